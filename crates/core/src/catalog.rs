@@ -1,0 +1,149 @@
+//! Rules, languages and packs, frozen and shared: the one place where codes meet.
+
+use crate::lang::LanguageData;
+use crate::lang::data::{LanguageBuilder, PatternUse};
+use crate::lang::mail::MailCues;
+use crate::lang::people::PeopleData;
+use crate::pack::{Pack, PackError, PhraseRule};
+use crate::rule::{Rule, RuleMeta};
+use crate::rules;
+
+/// Tags of languages that can be decided on and of which nothing more is known.
+const OTHER_LANGUAGES: &str = "und";
+
+/// All that a check works with, besides the text and its input.
+pub struct Catalog {
+    rules: Vec<Entry>,
+    languages: Vec<LanguageData>,
+    pub(crate) mail: MailCues,
+    pub(crate) people: PeopleData,
+}
+
+enum Entry {
+    BuiltIn(&'static dyn Rule),
+    Phrase(Box<PhraseRule>),
+}
+
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog")
+            .field("rules", &self.rules.len())
+            .field("languages", &self.languages)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Catalog {
+    /// The rules that come with Aplomb.
+    ///
+    /// # Panics
+    ///
+    /// Never in a build that passed its tests: rules and data are part of the program.
+    #[must_use]
+    pub fn builtin() -> Self {
+        match Self::with_packs(Vec::new()) {
+            Ok(catalog) => catalog,
+            Err(errors) => panic!("built-in data is well formed: {errors:?}"),
+        }
+    }
+
+    /// The built-in rules and those of `packs`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong in a pack's patterns, with the place in the pack.
+    pub fn with_packs(packs: Vec<Pack>) -> Result<Self, Vec<PackError>> {
+        let mut entries: Vec<Entry> = rules::ALL.iter().map(|&rule| Entry::BuiltIn(rule)).collect();
+        for pack in Pack::builtin().into_iter().chain(packs) {
+            entries.extend(pack.phrases.into_iter().map(|rule| Entry::Phrase(Box::new(rule))));
+        }
+        let english = LanguageBuilder::english()
+            .map_err(|message| vec![PackError::internal(message)])?;
+        let mut builders = vec![english, LanguageBuilder::unknown(OTHER_LANGUAGES)];
+        let mut errors = Vec::new();
+        for (rule, entry) in entries.iter().enumerate() {
+            for cue in entry.rule().cues().iter() {
+                let Some(builder) =
+                    builders.iter_mut().find(|builder| builder.tag() == cue.language)
+                else {
+                    continue;
+                };
+                let what = PatternUse::Cue { rule, concept: cue.concept };
+                if let Err(error) = builder.pattern(cue.pattern, what) {
+                    errors.push(PackError::in_pattern(&entry.rule().meta().code, cue.pattern, &error));
+                }
+            }
+            if let Entry::Phrase(phrase) = entry
+                && let Some(builder) =
+                    builders.iter_mut().find(|builder| builder.tag() == phrase.language)
+            {
+                for (pattern, concept) in phrase.patterns() {
+                    let what = PatternUse::Cue { rule, concept };
+                    if let Err(error) = builder.pattern(pattern, what) {
+                        errors.push(phrase.pattern_error(pattern, &error));
+                    }
+                }
+            }
+        }
+        let mut languages = Vec::new();
+        for builder in builders {
+            match builder.build() {
+                Ok(language) => languages.push(language),
+                Err((_, error)) => errors.push(PackError::internal(error.to_string())),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self {
+            rules: entries,
+            languages,
+            mail: MailCues::builtin(),
+            people: PeopleData::builtin(),
+        })
+    }
+
+    /// All rules, in the order of their list.
+    pub fn rules(&self) -> impl Iterator<Item = &RuleMeta> {
+        self.rules.iter().map(|entry| entry.rule().meta())
+    }
+
+    /// The rule with that code; a retired code leads to the rule that took its place.
+    #[must_use]
+    pub fn rule(&self, code: &str) -> Option<&RuleMeta> {
+        let code = rules::redirect(code);
+        self.rules().find(|meta| meta.code == code)
+    }
+
+    /// The known code nearest to `code`, for "did you mean".
+    #[must_use]
+    pub fn nearest(&self, code: &str) -> Option<&str> {
+        self.rules()
+            .map(|meta| meta.code.as_ref())
+            .map(|known| (strsim::damerau_levenshtein(known, code), known))
+            .filter(|(distance, known)| *distance <= known.len() / 3)
+            .min()
+            .map(|(_, known)| known)
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &dyn Rule> {
+        self.rules.iter().map(Entry::rule)
+    }
+
+    pub(crate) fn language(&self, tag: &str) -> &LanguageData {
+        self.languages
+            .iter()
+            .find(|language| language.tag == tag)
+            .or(self.languages.last())
+            .expect("a catalog has the language of which nothing is known")
+    }
+}
+
+impl Entry {
+    fn rule(&self) -> &dyn Rule {
+        match self {
+            Self::BuiltIn(rule) => *rule,
+            Self::Phrase(rule) => rule.as_ref(),
+        }
+    }
+}

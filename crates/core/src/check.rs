@@ -1,0 +1,246 @@
+//! From a draft to findings.
+
+use crate::catalog::Catalog;
+use crate::document::Marks;
+use crate::draft::Draft;
+use crate::finding::{Family, Finding, Severity};
+use crate::input::{Input, Level, Mode, Profile};
+use crate::lang::data::PatternUse;
+use crate::lang::grammar::View;
+use crate::owner::Names;
+use crate::pattern::Hit;
+use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
+
+/// What a check says of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings, sorted by span, then by code.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Whether a finding stands that keeps the reply from being sent.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Checks a text. A pure function: same input, same output, on any thread.
+#[must_use]
+pub fn check(text: &str, input: &Input, catalog: &Catalog) -> Report {
+    check_draft(&Draft::read(text, input, catalog), input, catalog)
+}
+
+/// Checks a draft that has been read with the same input and catalog.
+#[must_use]
+pub fn check_draft(draft: &Draft<'_>, input: &Input, catalog: &Catalog) -> Report {
+    let checker = Checker::new(draft, input, catalog);
+    let mut findings = Vec::new();
+    checker.sentences(&mut findings);
+    checker.reply(&mut findings);
+    checker.settle(findings)
+}
+
+struct Checker<'c> {
+    draft: &'c Draft<'c>,
+    input: &'c Input,
+    rules: Vec<(&'c dyn Rule, Option<Severity>)>,
+    facts: Facts,
+    names: Names,
+}
+
+impl<'c> Checker<'c> {
+    fn new(draft: &'c Draft<'c>, input: &'c Input, catalog: &'c Catalog) -> Self {
+        let rules = catalog
+            .entries()
+            .map(|rule| (rule, ceiling(rule.meta(), draft.mode, input)))
+            .collect();
+        Self {
+            draft,
+            input,
+            rules,
+            facts: facts(draft, input.settings.profile),
+            names: Names::new(&input.settings.own, &input.settings.third_party),
+        }
+    }
+
+    /// The rules that speak for cues and for sentences.
+    fn sentences(&self, findings: &mut Vec<Finding>) {
+        let Some(grammar) = self.draft.language.grammar else { return };
+        let document = &self.draft.document;
+        let wanting: Vec<usize> = (0..self.rules.len())
+            .filter(|&at| self.rules[at].1.is_some() && self.rules[at].0.wants_sentences())
+            .collect();
+        let mut rest = self.draft.hits.as_slice();
+        for (index, sentence) in document.sentences.iter().enumerate() {
+            let count = rest.iter().take_while(|hit| hit.sentence == index).count();
+            let (hits, later) = rest.split_at(count);
+            rest = later;
+            if hits.is_empty() {
+                continue;
+            }
+            let region = self.draft.sentence_regions[index];
+            let mut cx = SentenceCx {
+                document,
+                language: self.draft.language,
+                grammar,
+                names: &self.names,
+                index,
+                rule: 0,
+                hits,
+                view: View::new(document, sentence, &self.draft.language.lexicon),
+                region,
+                facts: &self.facts,
+            };
+            for hit in hits {
+                let PatternUse::Cue { rule, concept } = self.draft.language.uses[hit.pattern.index()]
+                else {
+                    continue;
+                };
+                let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
+                if self.is_marked(hit, rule) {
+                    continue;
+                }
+                cx.rule = rule;
+                let cue = CueHit::new(concept, hit, sentence.words.start);
+                self.rules[rule].0.on_cue(&cue, &cx, &mut sink);
+            }
+            for &rule in &wanting {
+                let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
+                cx.rule = rule;
+                self.rules[rule].0.on_sentence(&cx, &mut sink);
+            }
+        }
+    }
+
+    /// Where the rule's findings go, if it speaks and reads the sentence's region.
+    fn sink<'s>(
+        &'s self,
+        rule: usize,
+        cx: &SentenceCx<'_>,
+        findings: &'s mut Vec<Finding>,
+    ) -> Option<Sink<'s>> {
+        let (rule, ceiling) = self.rules[rule];
+        let meta = rule.meta();
+        (ceiling.is_some() && meta.reads.contains(&cx.region)).then_some(Sink { meta, findings })
+    }
+
+    /// Inside `[[verify: …]]` only safety speaks: the words are known to be unchecked.
+    fn is_marked(&self, hit: &Hit, rule: usize) -> bool {
+        self.rules[rule].0.meta().family != Family::Safety
+            && self.draft.document.words[hit.words.clone()]
+                .iter()
+                .any(|word| word.is(Marks::MARKED))
+    }
+
+    fn reply(&self, findings: &mut Vec<Finding>) {
+        let cx = ReplyCx { draft: self.draft, input: self.input, stage: self.input.stage };
+        for (rule, ceiling) in &self.rules {
+            if ceiling.is_some() {
+                rule.on_reply(&cx, &mut Sink { meta: rule.meta(), findings });
+            }
+        }
+    }
+
+    /// Ceilings, ignores, one finding a clause, order.
+    fn settle(&self, mut findings: Vec<Finding>) -> Report {
+        for finding in &mut findings {
+            finding.sentence = self
+                .draft
+                .sentence_at(finding.span.start)
+                .filter(|sentence| finding.span.end <= sentence.end);
+        }
+        findings.retain(|finding| !self.is_ignored(finding));
+        for finding in &mut findings {
+            let Some((rule, Some(ceiling))) =
+                self.rules.iter().find(|(rule, _)| rule.meta().code == finding.code)
+            else {
+                continue;
+            };
+            // A setting moves the ceiling; a finding that was lowered for a reason stays lower.
+            let own = rule.meta().severity;
+            finding.severity =
+                if finding.severity == own { *ceiling } else { finding.severity.min(*ceiling) };
+            if self.input.settings.profile == Profile::Coach && finding.severity == Severity::Hint {
+                finding.severity = Severity::Information;
+            }
+        }
+        let mut findings = one_a_clause(findings, |code| {
+            self.rules
+                .iter()
+                .find(|(rule, _)| rule.meta().code == code)
+                .map_or(0, |(rule, _)| rule.meta().rank)
+        });
+        findings.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+        Report { findings }
+    }
+
+    fn is_ignored(&self, finding: &Finding) -> bool {
+        finding.sentence.is_some_and(|sentence| {
+            self.input.ignored.holds(&finding.code, sentence.of(self.draft.text()))
+        })
+    }
+}
+
+/// The severity at which a rule speaks at most, or `None` where it is silent.
+fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
+    if mode == Mode::Note && meta.family != Family::Safety {
+        return None;
+    }
+    match input.settings.rules.get(meta.code.as_ref()) {
+        Some(Level::Off) => None,
+        Some(Level::Ceiling(severity)) => Some(*severity),
+        None => (meta.on || input.settings.profile == Profile::Coach).then_some(meta.severity),
+    }
+}
+
+fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
+    let document = &draft.document;
+    let mut contracts = false;
+    let mut curly = false;
+    for word in document.words.iter().filter(|word| word.is(Marks::CLITIC)) {
+        let text = word.span().of(document.text);
+        contracts = true;
+        curly |= text.contains('’');
+    }
+    Facts { mode: draft.mode, profile, contracts, curly }
+}
+
+/// Keeps one finding a clause among the families of tone; errors and the other families all stay.
+///
+/// The higher severity speaks, then the rule's rank, then the longer span, then the code; the winner
+/// names the others.
+fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| rank(&b.code).cmp(&rank(&a.code)))
+            .then_with(|| b.span.len().cmp(&a.span.len()))
+            .then_with(|| a.code.cmp(&b.code))
+            .then_with(|| a.span.cmp(&b.span))
+    });
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let contested = finding.family.is_tone_like() && finding.severity < Severity::Error;
+        let winner = kept.iter_mut().find(|winner| {
+            let same = winner.code == finding.code && winner.span == finding.span;
+            let clause = contested
+                && winner.family.is_tone_like()
+                && (winner.clause.overlaps(finding.clause) || winner.span.overlaps(finding.span));
+            same || clause
+        });
+        match winner {
+            Some(winner) => {
+                if winner.code != finding.code && !winner.also.contains(&finding.code) {
+                    winner.also.push(finding.code);
+                }
+            }
+            None => kept.push(finding),
+        }
+    }
+    for finding in &mut kept {
+        finding.also.sort_unstable();
+    }
+    kept
+}

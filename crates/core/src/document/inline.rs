@@ -1,0 +1,281 @@
+//! Spans inside sentences that are opaque to word rules: placeholders, marks, addresses.
+//!
+//! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
+
+use crate::text::Span;
+
+/// What an inline span is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InlineKind {
+    /// A template variable that a program should have filled.
+    Placeholder,
+    /// `[[verify: …]]`: the writer has not checked this yet.
+    Verify,
+    /// `[[fill: …]]`: a fact that only the writer has.
+    Fill,
+}
+
+/// An inline span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// All of it, brackets included.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+    /// What stands inside: a variable's name, a mark's words.
+    pub inner: Span,
+}
+
+/// Finds placeholders and marks in `text[span]`, in order, not overlapping.
+pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    while at < span.end {
+        let found = match bytes[at] {
+            b'[' => mark(text, at, span.end).or_else(|| square(text, at, span.end)),
+            b'{' => braces(text, at, span.end),
+            b'%' => percent(text, at, span.end),
+            b'*' => star_pipe(text, at, span.end),
+            b':' => colons(text, at, span.end),
+            b'$' | b'#' => shell(text, at, span.end),
+            b'<' => angle(text, at, span.end),
+            b'(' => parens(text, at, span.end),
+            _ => None,
+        };
+        match found {
+            Some(inline) => {
+                at = inline.span.end;
+                out.push(inline);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Longest placeholder, in bytes: longer runs between braces are code or prose.
+const LONGEST: usize = 120;
+
+fn window(text: &str, at: usize, end: usize) -> &str {
+    let mut stop = end.min(at + LONGEST);
+    while !text.is_char_boundary(stop) {
+        stop -= 1;
+    }
+    &text[at..stop]
+}
+
+fn between(text: &str, at: usize, end: usize, open: &str, close: &str) -> Option<Inline> {
+    let rest = window(text, at, end).strip_prefix(open)?;
+    let length = rest.find(close)?;
+    let inner = Span::new(at + open.len(), at + open.len() + length);
+    (!inner.of(text).contains(['\n', '\r'])).then(|| Inline {
+        span: Span::new(at, inner.end + close.len()),
+        kind: InlineKind::Placeholder,
+        inner,
+    })
+}
+
+fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let rest = text[at..end].strip_prefix("[[")?;
+    let (kind, name) = if rest.starts_with("verify") {
+        (InlineKind::Verify, "verify")
+    } else if rest.starts_with("fill") {
+        (InlineKind::Fill, "fill")
+    } else {
+        return None;
+    };
+    let after = &rest[name.len()..];
+    if !after.starts_with([':', ']']) {
+        return None;
+    }
+    let close = rest.find("]]")?;
+    // A blank line ends a paragraph, and with it a mark that was never closed.
+    if rest[..close].contains("\n\n") {
+        return None;
+    }
+    let body = rest[name.len()..close].trim_start_matches(':');
+    let inner_start = at + 2 + close - body.len();
+    let lead = body.len() - body.trim_start().len();
+    let trail = body.len() - body.trim_end().len();
+    let inner = if body.trim().is_empty() {
+        Span::at(inner_start)
+    } else {
+        Span::new(inner_start + lead, at + 2 + close - trail)
+    };
+    Some(Inline { span: Span::new(at, at + 2 + close + 2), kind, inner })
+}
+
+/// `[FIRST_NAME]` and `[Customer Name]`; not a link, a footnote or an aside.
+fn square(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let inline = between(text, at, end, "[", "]")?;
+    let inner = inline.inner.of(text);
+    let follows = text[inline.span.end..end].chars().next();
+    let preceded_by_link = text[..at].ends_with(']');
+    if matches!(follows, Some('(' | '[' | ':')) || preceded_by_link {
+        return None;
+    }
+    is_field_name(inner).then_some(inline)
+}
+
+/// Whether bracketed words name a field: `FIRST_NAME`, `Customer Name`, `order number`.
+fn is_field_name(inner: &str) -> bool {
+    const OWNERS: [&str; 10] = [
+        "customer", "client", "user", "first", "last", "full", "agent", "your", "company", "order",
+    ];
+    const FIELDS: [&str; 12] = [
+        "name", "firstname", "lastname", "number", "email", "id", "date", "company", "product",
+        "surname", "title", "address",
+    ];
+    let constant = inner.len() >= 4
+        && inner.contains('_')
+        && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit());
+    if constant {
+        return true;
+    }
+    let lower = inner.to_lowercase();
+    let words: Vec<_> = lower.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        ["name" | "firstname" | "lastname" | "fname" | "lname"] => true,
+        [owner, .., field] => OWNERS.contains(owner) && FIELDS.contains(field),
+        _ => false,
+    }
+}
+
+fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
+    for (open, close) in [("{{{", "}}}"), ("{{", "}}"), ("{%", "%}")] {
+        if let Some(inline) = between(text, at, end, open, close) {
+            return Some(inline);
+        }
+    }
+    let inline = between(text, at, end, "{", "}")?;
+    let inner = inline.inner.of(text);
+    let smarty = inner.strip_prefix(['$', '!']).is_some_and(is_dotted_name);
+    // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`.
+    let name = is_dotted_name(inner)
+        && (inner.contains(['_', '.']) || matches!(inner, "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"));
+    (smarty || name).then_some(inline)
+}
+
+fn is_dotted_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+}
+
+fn percent(text: &str, at: usize, end: usize) -> Option<Inline> {
+    if let Some(inline) = between(text, at, end, "%%", "%%") {
+        return is_dotted_name(inline.inner.of(text)).then_some(inline);
+    }
+    let inline = between(text, at, end, "%", "%")?;
+    let inner = inline.inner.of(text);
+    // `%20` in an address and `50% of 100%` are no variables.
+    let after_digit = text[..at].ends_with(|c: char| c.is_ascii_digit());
+    (is_dotted_name(inner) && inner.len() >= 3 && !after_digit).then_some(inline)
+}
+
+fn star_pipe(text: &str, at: usize, end: usize) -> Option<Inline> {
+    between(text, at, end, "*|", "|*")
+}
+
+fn colons(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let inline = between(text, at, end, "::", "::")?;
+    let inner = inline.inner.of(text);
+    let joined = text[..at].ends_with(|c: char| c.is_alphanumeric());
+    (is_dotted_name(inner) && inner.contains(['.', '_']) && !joined).then_some(inline)
+}
+
+fn shell(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let open = if text[at..].starts_with("${") { "${" } else { "#{" };
+    let inline = between(text, at, end, open, "}")?;
+    is_dotted_name(inline.inner.of(text)).then_some(inline)
+}
+
+/// `<%= name %>`, `<<NAME>>` and `<customer name>`.
+fn angle(text: &str, at: usize, end: usize) -> Option<Inline> {
+    if let Some(inline) = between(text, at, end, "<%", "%>") {
+        return Some(inline);
+    }
+    if let Some(inline) = between(text, at, end, "<<", ">>") {
+        let inner = inline.inner.of(text);
+        // `<<email>>` is a masked address in an archive; a variable is written in capitals.
+        let name = !inner.is_empty()
+            && inner.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b' '));
+        return name.then_some(inline);
+    }
+    let inline = between(text, at, end, "<", ">")?;
+    is_field_name(inline.inner.of(text)).then_some(inline)
+}
+
+fn parens(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let inline = between(text, at, end, "((", "))")?;
+    let inner = inline.inner.of(text);
+    (is_dotted_name(inner) && inner.to_lowercase().contains("name")).then_some(inline)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(InlineKind, &str)> {
+        let mut out = Vec::new();
+        find(text, Span::new(0, text.len()), &mut out);
+        out.into_iter().map(|inline| (inline.kind, inline.inner.of(text))).collect()
+    }
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        found(text).into_iter().map(|(_, inner)| inner).collect()
+    }
+
+    #[test]
+    fn template_variables_in_their_many_styles() {
+        for (text, inner) in [
+            ("Hi {{ticket.requester.first_name}},", "ticket.requester.first_name"),
+            ("Hi {{{name}}},", "name"),
+            ("Hi {%customer.firstName,fallback=there%},", "customer.firstName,fallback=there"),
+            ("Re {$ticket.title}", "$ticket.title"),
+            ("Hi {customer_name},", "customer_name"),
+            ("Hi %first_name%,", "first_name"),
+            ("Hi %%NAME%%,", "NAME"),
+            ("Dear *|FNAME|*,", "FNAME"),
+            ("Hi {!Contact.FirstName}", "!Contact.FirstName"),
+            ("Hi ::subscriber.first_name::", "subscriber.first_name"),
+            ("Hi ${name}", "name"),
+            ("Hi <%= name %>", "= name "),
+            ("Hi [FIRST_NAME],", "FIRST_NAME"),
+            ("Hi [Customer Name],", "Customer Name"),
+            ("Hi <customer name>,", "customer name"),
+            ("Hi <<NAME>>,", "NAME"),
+            ("Hi ((fullname)),", "fullname"),
+        ] {
+            assert_eq!(placeholders(text), [inner], "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_brackets_are_left_alone() {
+        for text in [
+            "The set {1, 2, 3} has three members.",
+            "See [the guide](https://example.com) and [1].",
+            "It rose from 50% to 60% of all.",
+            "https://example.com/a%20b%20c",
+            "Ana <ana@example.com> and <<email>>",
+            "std::vec::Vec is a type",
+            "[quote] (as in [Smith]) [sic]",
+            "a::b::c",
+        ] {
+            assert_eq!(placeholders(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_hold_their_words() {
+        assert_eq!(
+            found("[[verify: It is on]]. [[fill: what you checked]] [[verify]]"),
+            [
+                (InlineKind::Verify, "It is on"),
+                (InlineKind::Fill, "what you checked"),
+                (InlineKind::Verify, ""),
+            ]
+        );
+        assert_eq!(found("[[verify: never closed\n\n]]"), []);
+    }
+}

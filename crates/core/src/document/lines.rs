@@ -1,0 +1,516 @@
+//! Line classes: the first pass, before any Markdown.
+//!
+//! Read as CommonMark alone, a reply under a quote becomes part of it (lazy continuation), `Ana`
+//! above `-- ` becomes a heading and a `>` in shell output a quotation. So front matter, headers,
+//! attribution lines, quote depth, signatures and fences are decided by line, in every kind of text;
+//! only runs of [`LineClass::Own`] lines are read further. The classes follow the mail-quotation
+//! parsers (talon's empty, quoted, splitter, text).
+
+use crate::lang::mail::MailCues;
+use crate::text::Span;
+
+/// What a line is, as far as its form tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineClass {
+    /// Nothing but white space.
+    Blank,
+    /// `---` … `---` or `+++` … `+++` at the very top, delimiters included.
+    FrontMatter,
+    /// `To: …` and the like at the top.
+    Header,
+    /// "On … wrote:", "-----Original Message-----", an Outlook block: says that a quote follows.
+    Attribution,
+    /// Somebody else's words, with the number of `>` in front (0: marked by a splitter only).
+    Quote(u8),
+    /// A fenced code block, fences included.
+    Code,
+    /// `-- ` and what follows it.
+    Signature,
+    /// A note for colleagues, or an HTML comment.
+    Note,
+    /// The writer's own words.
+    Own,
+}
+
+/// A line with its class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line without its line break.
+    pub span: Span,
+    /// Where the next line begins.
+    pub next: usize,
+    /// What it is.
+    pub class: LineClass,
+}
+
+impl Line {
+    /// The line's text, without the line break.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+}
+
+/// An attribution line is joined over at most so many lines before its "wrote:" must have come.
+const LONGEST_ATTRIBUTION: usize = 4;
+
+/// Splits `text` into lines and gives each its class.
+pub(crate) fn classify(text: &str, cues: &MailCues) -> Vec<Line> {
+    let mut lines = split(text);
+    let top = front_matter(text, &mut lines);
+    let top = headers(text, &mut lines, top, cues);
+    body(text, &mut lines, top, cues);
+    lines
+}
+
+fn split(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let width = match bytes[at] {
+            b'\n' => 1,
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
+            b'\r' => 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        lines.push(line(text, start, at, at + width));
+        at += width;
+        start = at;
+    }
+    if start < bytes.len() || lines.is_empty() {
+        lines.push(line(text, start, bytes.len(), bytes.len()));
+    }
+    lines
+}
+
+fn line(text: &str, start: usize, end: usize, next: usize) -> Line {
+    let span = Span::new(start, end);
+    let blank = span.of(text).trim_matches(is_blank).is_empty();
+    Line { span, next, class: if blank { LineClass::Blank } else { LineClass::Own } }
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+/// Marks front matter and returns the index of the first line after it.
+fn front_matter(text: &str, lines: &mut [Line]) -> usize {
+    let fence = match lines[0].text(text).trim_start_matches('\u{feff}').trim_end() {
+        fence @ ("---" | "+++") => fence,
+        _ => return 0,
+    };
+    let Some(close) = lines
+        .iter()
+        .skip(1)
+        .position(|line| line.text(text).trim_end() == fence)
+        .map(|at| at + 1)
+    else {
+        return 0;
+    };
+    // A short page may begin with a Markdown rule: without one `key:` it is not front matter.
+    let has_key = lines[1..close].iter().any(|line| key_of(line.text(text)).is_some());
+    if !has_key {
+        return 0;
+    }
+    for line in &mut lines[..=close] {
+        line.class = LineClass::FrontMatter;
+    }
+    close + 1
+}
+
+/// The key of a `key: value` or `key = value` line.
+fn key_of(line: &str) -> Option<&str> {
+    let at = line.find([':', '='])?;
+    let key = line[..at].trim();
+    let plain = !key.is_empty()
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    plain.then_some(key)
+}
+
+/// Marks mail headers from line `from` on and returns the index of the first line after them.
+fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usize {
+    let first = from
+        + lines[from..].iter().take_while(|line| line.class == LineClass::Blank).count();
+    let mut count = 0;
+    let mut end = first;
+    while let Some(line) = lines.get(end) {
+        let content = line.text(text);
+        let folded = count > 0 && content.starts_with([' ', '\t']);
+        if line.class == LineClass::Blank || !(folded || header_name(content, cues)) {
+            break;
+        }
+        count += usize::from(!folded);
+        end += 1;
+    }
+    let ends_well = lines.get(end).is_none_or(|line| line.class == LineClass::Blank);
+    if count < 2 || !ends_well {
+        return from;
+    }
+    for line in &mut lines[first..end] {
+        line.class = LineClass::Header;
+    }
+    end
+}
+
+fn header_name(line: &str, cues: &MailCues) -> bool {
+    line.split_once([':', '：']).is_some_and(|(name, _)| cues.is_header(name.trim()))
+}
+
+fn body(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) {
+    let mut at = from;
+    while at < lines.len() {
+        let content = lines[at].text(text);
+        if lines[at].class == LineClass::Blank {
+            at += 1;
+        } else if let Some(depth) = quote_depth(content) {
+            at = quote_run(text, lines, at, depth);
+        } else if let Some(end) = fence(text, lines, at) {
+            mark(lines, at..end, LineClass::Code);
+            at = end;
+        } else if is_signature_mark(content) {
+            at = signature(text, lines, at, cues);
+        } else if let Some(end) = note(text, lines, at, cues) {
+            mark(lines, at..end, LineClass::Note);
+            at = end;
+        } else if content.trim_start().starts_with("[quote") {
+            let end = lines[at..]
+                .iter()
+                .position(|line| line.text(text).contains("[/quote]"))
+                .map_or(lines.len(), |n| at + n + 1);
+            mark(lines, at..end, LineClass::Quote(1));
+            at = end;
+        } else if let Some(splitter) = splitter(text, lines, at, cues) {
+            at = attribution(text, lines, at, from, splitter);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn mark(lines: &mut [Line], range: std::ops::Range<usize>, class: LineClass) {
+    for line in &mut lines[range] {
+        if line.class != LineClass::Blank || class == LineClass::Code {
+            line.class = class;
+        }
+    }
+}
+
+/// The number of `>` that begin the line, after at most three blanks.
+fn quote_depth(line: &str) -> Option<u8> {
+    let trimmed = line.trim_start_matches([' ', '\u{a0}']);
+    if line.len() - trimmed.len() > 3 || !trimmed.starts_with('>') {
+        return None;
+    }
+    let mut depth = 0u8;
+    for c in trimmed.chars() {
+        match c {
+            '>' => depth = depth.saturating_add(1),
+            ' ' | '\u{a0}' => {}
+            _ => break,
+        }
+    }
+    Some(depth)
+}
+
+/// Marks a run of `>` lines. A Markdown callout (`> [!NOTE]`) is the writer's own.
+fn quote_run(text: &str, lines: &mut [Line], from: usize, depth: u8) -> usize {
+    let first = lines[from].text(text).trim_start_matches([' ', '\u{a0}', '>']);
+    let callout = depth == 1 && first.starts_with("[!");
+    let mut at = from;
+    while let Some(line) = lines.get_mut(at) {
+        match quote_depth(line.text(text)) {
+            Some(depth) if !callout => line.class = LineClass::Quote(depth),
+            Some(_) => line.class = LineClass::Own,
+            None => break,
+        }
+        at += 1;
+    }
+    at
+}
+
+/// The end of a fenced code block that begins at line `at`.
+fn fence(text: &str, lines: &[Line], at: usize) -> Option<usize> {
+    let (mark, width) = fence_mark(lines[at].text(text))?;
+    for (n, line) in lines.iter().enumerate().skip(at + 1) {
+        let content = line.text(text).trim();
+        let closes = content.len() >= width && content.chars().all(|c| c == mark);
+        if closes {
+            return Some(n + 1);
+        }
+    }
+    Some(lines.len())
+}
+
+fn fence_mark(line: &str) -> Option<(char, usize)> {
+    let trimmed = line.trim_start_matches(' ');
+    if line.len() - trimmed.len() > 3 {
+        return None;
+    }
+    let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let width = trimmed.chars().take_while(|&c| c == mark).count();
+    let info = &trimmed[width..];
+    (width >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, width))
+}
+
+fn is_signature_mark(line: &str) -> bool {
+    matches!(line, "-- " | "--" | "--\u{a0}")
+}
+
+/// Marks a signature, which runs to the end or to the quote below it.
+fn signature(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usize {
+    let mut at = from;
+    while at < lines.len() {
+        let starts_quote = at > from
+            && (quote_depth(lines[at].text(text)).is_some()
+                || splitter(text, lines, at, cues).is_some());
+        if starts_quote {
+            break;
+        }
+        if lines[at].class != LineClass::Blank {
+            lines[at].class = LineClass::Signature;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// The end of a note for colleagues that begins at line `at`.
+fn note(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<usize> {
+    let content = lines[at].text(text).trim();
+    if content.starts_with("<!--") {
+        // A comment with words after its end on the same line is read with the words.
+        let end = lines[at..].iter().position(|line| line.text(text).contains("-->"))?;
+        let last = lines[at + end].text(text);
+        return last.trim_end().ends_with("-->").then_some(at + end + 1);
+    }
+    if content.starts_with(":::") && cues.is_note_mark(content.trim_start_matches(':').trim()) {
+        let end = lines[at + 1..].iter().position(|line| line.text(text).trim() == ":::");
+        return Some(end.map_or(lines.len(), |n| at + n + 2));
+    }
+    if cues.starts_note(content) {
+        let end = lines[at..].iter().position(|line| line.class == LineClass::Blank);
+        return Some(end.map_or(lines.len(), |n| at + n));
+    }
+    None
+}
+
+/// What kind of splitter begins at a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Splitter {
+    /// "On 4 Mar 2025, Maria wrote:", with a date or an address: `0` lines long.
+    Full(usize),
+    /// "Maria wrote:" with nothing else.
+    Short,
+    /// "-----Original Message-----", an Outlook block, a helpdesk's reply line: all below is theirs.
+    Hard(usize),
+}
+
+fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Splitter> {
+    let content = lines[at].text(text).trim();
+    if cues.is_divider(content) {
+        return Some(Splitter::Hard(1));
+    }
+    let headers = lines[at..]
+        .iter()
+        .take_while(|line| header_name(line.text(text).trim_start_matches('*'), cues))
+        .count();
+    if headers >= 3 {
+        return Some(Splitter::Hard(headers));
+    }
+    if content.len() >= 20 && content.chars().all(|c| c == '_') {
+        return Some(Splitter::Hard(1));
+    }
+    let mut evidence = false;
+    for (n, line) in lines[at..].iter().take(LONGEST_ATTRIBUTION).enumerate() {
+        let part = line.text(text).trim();
+        if part.is_empty() || quote_depth(line.text(text)).is_some() {
+            return None;
+        }
+        evidence |= part.contains(['@', '<', '[']) || part.contains(|c: char| c.is_ascii_digit());
+        if cues.ends_attribution(part) {
+            let opens = cues.opens_attribution(content) || content.starts_with(['<', '"']);
+            if evidence && (opens || starts_with_date(content)) {
+                return Some(Splitter::Full(n + 1));
+            }
+            let names_only = n == 0 && content.split_whitespace().count() <= 5;
+            let capital = content.chars().next().is_some_and(char::is_uppercase);
+            return (names_only && (capital || evidence)).then_some(Splitter::Short);
+        }
+        // A sentence ends here, so this was prose and not the head of an attribution.
+        if n == 0 && !(cues.opens_attribution(content) || starts_with_date(content)) {
+            return None;
+        }
+    }
+    None
+}
+
+fn starts_with_date(line: &str) -> bool {
+    line.split_whitespace().next().is_some_and(|word| {
+        word.chars().filter(char::is_ascii_digit).count() >= 4
+            && word.contains(['-', '/', '.'])
+    })
+}
+
+/// Marks an attribution and, where no `>` lines follow it, the quote below it.
+fn attribution(
+    text: &str,
+    lines: &mut [Line],
+    at: usize,
+    body: usize,
+    splitter: Splitter,
+) -> usize {
+    let length = match splitter {
+        Splitter::Full(n) | Splitter::Hard(n) => n,
+        Splitter::Short => 1,
+    };
+    let end = at + length;
+    let own_above = lines[body..at].iter().any(|line| line.class == LineClass::Own);
+    let next = lines[end..].iter().position(|line| line.class != LineClass::Blank);
+    let marked = next.is_some_and(|n| quote_depth(lines[end + n].text(text)).is_some());
+    if splitter == Splitter::Short && !marked {
+        // "Maria wrote:" may also be prose; on its own line it is left out of the prose all the same.
+        mark(lines, at..end, LineClass::Attribution);
+        return end;
+    }
+    mark(lines, at..end, LineClass::Attribution);
+    if marked || next.is_none() {
+        return end;
+    }
+    if let Some(resume) = unmarked_head(text, lines, end) {
+        mark(lines, end..resume, LineClass::Quote(0));
+        return resume;
+    }
+    // At the top of a draft, with nothing of the writer's above it, an attribution without `>` lines
+    // is a quote that was cut: a draft has words of its own, so what follows is taken for them.
+    let cut = matches!(splitter, Splitter::Full(_)) && !own_above;
+    if cut {
+        return end;
+    }
+    mark(lines, end..lines.len(), LineClass::Quote(0));
+    lines.len()
+}
+
+/// Some mail programs lose the `>` of a quote's first lines: unmarked lines that run on into marked
+/// ones without a blank line belong to the quote. Returns the first marked line.
+fn unmarked_head(text: &str, lines: &[Line], from: usize) -> Option<usize> {
+    let mut at = from + lines[from..].iter().take_while(|l| l.class == LineClass::Blank).count();
+    while let Some(line) = lines.get(at) {
+        if line.class == LineClass::Blank {
+            return None;
+        }
+        if quote_depth(line.text(text)).is_some() {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(text: &str) -> String {
+        classify(text, &MailCues::builtin())
+            .iter()
+            .map(|line| match line.class {
+                LineClass::Blank => '.',
+                LineClass::FrontMatter => 'f',
+                LineClass::Header => 'h',
+                LineClass::Attribution => 'a',
+                LineClass::Quote(_) => 'q',
+                LineClass::Code => 'c',
+                LineClass::Signature => 's',
+                LineClass::Note => 'n',
+                LineClass::Own => 'o',
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_reply_under_a_quote_is_not_a_lazy_continuation() {
+        assert_eq!(classes("> Does it work?\nIt works."), "qo");
+    }
+
+    #[test]
+    fn a_name_above_a_signature_mark_is_no_heading() {
+        assert_eq!(classes("Thanks\nAna\n-- \nAna Ruiz\nSupport"), "oosss");
+        assert_eq!(classes("Bye\n-- \nAna\n\n> their words"), "oss.q");
+    }
+
+    #[test]
+    fn attribution_lines_may_be_wrapped() {
+        let gmail = "Done.\n\nOn Tue, 4 Mar 2025 at 10:02, Maria Ruiz\n<m@x.org> wrote:\n\n> Please help";
+        assert_eq!(classes(gmail), "o.aa.q");
+        let apple = "On 4 Mar 2025, at 10:02, Maria wrote:\n> Please\n\nDone.";
+        assert_eq!(classes(apple), "aq.o");
+        assert_eq!(classes("2013/5/4 Maria <m@x.org>\n\nnot an attribution"), "o.o");
+    }
+
+    #[test]
+    fn prose_that_mentions_writing_is_no_attribution() {
+        assert_eq!(classes("On Monday you wrote that it fails.\nIt works now."), "oo");
+        assert_eq!(classes("Here is what I wrote: all of it.\nBye"), "oo");
+    }
+
+    #[test]
+    fn a_splitter_without_marks_gives_the_rest_to_the_customer() {
+        let outlook = "Done.\n\nFrom: Maria\nSent: Monday\nTo: Ana\nSubject: Help\n\nPlease help";
+        assert_eq!(classes(outlook), "o.aaaa.q");
+        assert_eq!(classes("Done.\n-----Original Message-----\nPlease help"), "oaq");
+        assert_eq!(classes("Done.\n----- Original Message -----\n> Please help"), "oaq");
+        let helpdesk = "Done.\n## Please type your reply above this line ##\nPlease help";
+        assert_eq!(classes(helpdesk), "oaq");
+    }
+
+    #[test]
+    fn an_attribution_over_a_cut_quote_leaves_the_reply_to_the_writer() {
+        assert_eq!(classes("On 01/04/13 16:04, Vic wrote:\n\nIt works now."), "a.o");
+    }
+
+    #[test]
+    fn unmarked_lines_that_run_into_marked_ones_are_quoted() {
+        let text = "Yes.\n\nOn Tue, 4 Mar 2025, M <m@x.org> wrote:\n\nDear Ana,\nplease help\n> me\n> now";
+        assert_eq!(classes(text), "o.a.qqqq");
+    }
+
+    #[test]
+    fn interleaved_replies_alternate() {
+        assert_eq!(classes("Hi Jo,\n\n> one?\nYes.\n\n> two?\n\nNo.\n\nAna"), "o.qo.q.o.o");
+    }
+
+    #[test]
+    fn a_callout_is_the_writers_own() {
+        assert_eq!(classes("> [!NOTE]\n> Save first.\n\nDone."), "oo.o");
+    }
+
+    #[test]
+    fn shell_output_in_a_fence_is_no_quote() {
+        assert_eq!(classes("Run:\n```\n> ls\n-- \n```\nDone."), "occcco");
+    }
+
+    #[test]
+    fn front_matter_needs_a_key_and_headers_need_company() {
+        assert_eq!(classes("---\ncustomer: Maria\n---\nHi"), "fffo");
+        assert_eq!(classes("---\nJust a rule\n---\nHi"), "oooo");
+        assert_eq!(classes("To: Maria <m@x.org>\nSubject: Re: Help\n\nHi"), "hh.o");
+        assert_eq!(classes("Note: this is prose.\n\nHi"), "o.o");
+    }
+
+    #[test]
+    fn notes_for_colleagues_are_set_apart() {
+        assert_eq!(classes("[internal] ask Jon first\n\nHi Jo"), "n.o");
+        assert_eq!(classes("Hi Jo\n<!-- check this -->\nDone"), "ono");
+        assert_eq!(classes(":::note\nask Jon\n:::\nHi"), "nnno");
+    }
+
+    #[test]
+    fn indented_quote_marks_and_non_breaking_spaces_count() {
+        assert_eq!(classes(" > theirs\n>\u{a0}theirs\n     > code"), "qqo");
+    }
+}

@@ -1,0 +1,164 @@
+//! Own lines read as Markdown.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::plain;
+use super::tokens::Tokens;
+use super::word::{BlockKind, Marks};
+use crate::text::Span;
+
+/// Reads a run of own lines that begins at byte `base` of the document.
+///
+/// `source` is what the parser sees: the run itself, or the run with letters where placeholders and
+/// marks stand. Both have the same length, so offsets hold for either.
+pub(crate) fn read(source: &str, base: usize, tokens: &mut Tokens<'_>) {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut reader = Reader {
+        tokens,
+        source,
+        base,
+        pending: None,
+        link: 0,
+        skip: 0,
+        lists: Vec::new(),
+        indented: None,
+    };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        reader.event(&event, range);
+    }
+    reader.flush();
+    reader.tokens.end();
+}
+
+struct Reader<'r, 't, 's> {
+    tokens: &'r mut Tokens<'t>,
+    source: &'s str,
+    base: usize,
+    /// Text that may go on: one word can come as several events.
+    pending: Option<Span>,
+    link: u32,
+    /// How many open elements hide their text: images, autolinks, code.
+    skip: u32,
+    /// The open lists, and whether each is numbered.
+    lists: Vec<bool>,
+    /// The lines of an indented block.
+    indented: Option<Vec<Span>>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        let span = Span::new(range.start + self.base, range.end + self.base);
+        if let Event::Text(content) = event {
+            let escaped = **content != self.source[range];
+            self.text(escaped, span);
+            return;
+        }
+        self.flush();
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag, span),
+            Event::Code(_) if self.skip == 0 => self.tokens.opaque(span, Marks::CODE),
+            Event::SoftBreak | Event::HardBreak => self.tokens.line_break(span.start),
+            Event::Rule => self.tokens.end(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, escaped: bool, span: Span) {
+        if self.skip > 0 {
+            return;
+        }
+        if let Some(lines) = &mut self.indented {
+            lines.push(span);
+            return;
+        }
+        // An entity stands for a character that the source does not hold.
+        if escaped {
+            self.flush();
+            return;
+        }
+        match &mut self.pending {
+            Some(pending) if pending.end == span.start => pending.end = span.end,
+            _ => {
+                self.flush();
+                self.pending = Some(span);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        if let Some(span) = self.pending.take() {
+            let marks = if self.link > 0 { Marks::LINK } else { Marks::NONE };
+            self.tokens.text(span, marks);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph | Tag::TableCell => self.tokens.begin(self.paragraph(), span),
+            Tag::Heading { .. } => self.tokens.begin(BlockKind::Heading, span),
+            Tag::List(first) => self.lists.push(first.is_some()),
+            Tag::Item => self.tokens.begin(self.paragraph(), span),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.indented = Some(Vec::new()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+                self.tokens.code(span);
+                self.skip += 1;
+            }
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.tokens.opaque(span, Marks::ADDRESS);
+                self.skip += 1;
+            }
+            Tag::Link { .. } => self.link += 1,
+            Tag::Image { .. } => {
+                self.tokens.opaque(span, Marks::NONE);
+                self.skip += 1;
+            }
+            Tag::HtmlBlock => self.tokens.end(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell => {
+                self.tokens.end();
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.tokens.end();
+            }
+            TagEnd::CodeBlock => match self.indented.take() {
+                Some(lines) => self.indented_block(span, &lines),
+                None => self.skip = self.skip.saturating_sub(1),
+            },
+            TagEnd::Link if self.skip > 0 => self.skip -= 1,
+            TagEnd::Link => self.link = self.link.saturating_sub(1),
+            TagEnd::Image => self.skip = self.skip.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// People indent their words for other reasons than to show code.
+    fn indented_block(&mut self, span: Span, lines: &[Span]) {
+        let base = self.base;
+        if plain::is_code(lines.iter().map(|line| &self.source[line.start - base..line.end - base])) {
+            self.tokens.code(span);
+            return;
+        }
+        self.tokens.begin(BlockKind::Paragraph, span);
+        for line in lines {
+            self.tokens.text(*line, Marks::NONE);
+        }
+        self.tokens.end();
+    }
+
+    fn paragraph(&self) -> BlockKind {
+        match self.lists.last() {
+            Some(&ordered) => BlockKind::Item { ordered },
+            None => BlockKind::Paragraph,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What a text is made of: lines, blocks, sentences and words, each with its bytes.
+//!
+//! Total: any text gives a [`Document`]. Lines come first ([`lines`]), Markdown second.
+
+pub(crate) mod inline;
+pub(crate) mod lines;
+mod markdown;
+mod plain;
+mod tokens;
+mod word;
+
+use std::ops::Range;
+
+pub use inline::{Inline, InlineKind};
+pub use lines::{Line, LineClass};
+pub use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
+
+use crate::lang::lexicon::Lexicon;
+use crate::lang::sentence::Abbreviations;
+use crate::text::Span;
+use tokens::Tokens;
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Markdown, as in a tracker or a helpdesk.
+    #[default]
+    Markdown,
+    /// Text as a browser's text area holds it.
+    Plain,
+    /// Mail as a mail program hands it to an editor, `.eml` included.
+    Mail,
+}
+
+/// A text taken apart.
+#[derive(Clone, Debug)]
+pub struct Document<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Placeholders and marks in own text and code.
+    pub inlines: Vec<Inline>,
+    /// Blocks of own text.
+    pub blocks: Vec<Block>,
+    /// Sentences of own text.
+    pub sentences: Vec<Sentence>,
+    /// Words of own text.
+    pub words: Vec<Word>,
+}
+
+impl<'t> Document<'t> {
+    /// Takes `text` apart, whose lines have been classed.
+    pub(crate) fn new(
+        text: &'t str,
+        kind: Kind,
+        lines: Vec<Line>,
+        lexicon: &Lexicon,
+        abbreviations: &Abbreviations,
+    ) -> Self {
+        let mut inlines = Vec::new();
+        for run in runs(&lines, |class| {
+            matches!(class, LineClass::Own | LineClass::Code | LineClass::Signature)
+        }) {
+            inline::find(text, span_of(&lines[run]), &mut inlines);
+        }
+        let mut tokens = Tokens::new(text, lexicon, abbreviations, &inlines);
+        for run in runs(&lines, |class| class == LineClass::Own) {
+            match kind {
+                Kind::Markdown => {
+                    let span = span_of(&lines[run]);
+                    // Placeholders would be read as markup, so the parser sees letters in their place.
+                    let masked = mask(text, span, &inlines);
+                    let source = masked.as_deref().unwrap_or(span.of(text));
+                    markdown::read(source, span.start, &mut tokens);
+                }
+                Kind::Plain | Kind::Mail => plain::read(text, &lines[run], &mut tokens),
+            }
+        }
+        let Tokens { words, sentences, blocks, .. } = tokens;
+        Self { text, lines, inlines, blocks, sentences, words }
+    }
+
+    /// The words of a sentence.
+    #[must_use]
+    pub fn words_of(&self, sentence: &Sentence) -> &[Word] {
+        &self.words[sentence.words.clone()]
+    }
+
+    /// Cuts the sentence `at` in two before its word `word`, an index into the document's words.
+    pub(crate) fn split_sentence(&mut self, at: usize, word: usize) {
+        let sentence = &self.sentences[at];
+        if word <= sentence.words.start || word >= sentence.words.end {
+            return;
+        }
+        let mut tail = sentence.clone();
+        tail.words.start = word;
+        tail.span.start = self.words[word].span().start;
+        let head_end = self.words[word - 1].span().end;
+        let head = &mut self.sentences[at];
+        head.words.end = word;
+        head.span.end = head_end;
+        head.end_at = head_end;
+        head.end = EndMark::None;
+        let block = head.block;
+        self.sentences.insert(at + 1, tail);
+        self.blocks[block].sentences.end += 1;
+        for later in &mut self.blocks[block + 1..] {
+            later.sentences.start += 1;
+            later.sentences.end += 1;
+        }
+    }
+}
+
+/// The runs of lines whose class is wanted; blank lines between two of them belong to the run.
+fn runs(lines: &[Line], wanted: impl Fn(LineClass) -> bool) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if wanted(line.class) {
+            match &mut open {
+                Some(run) => run.end = at + 1,
+                None => open = Some(at..at + 1),
+            }
+        } else if line.class != LineClass::Blank {
+            out.extend(open.take());
+        }
+    }
+    out.extend(open);
+    out
+}
+
+fn span_of(lines: &[Line]) -> Span {
+    match lines {
+        [] => Span::at(0),
+        [first, .., last] => Span::new(first.span.start, last.span.end),
+        [only] => only.span,
+    }
+}
+
+/// `text[span]` with letters where inline spans stand, same length; `None` where there are none.
+fn mask(text: &str, span: Span, inlines: &[Inline]) -> Option<String> {
+    let inside: Vec<_> = inlines.iter().filter(|inline| span.contains(inline.span)).collect();
+    if inside.is_empty() {
+        return None;
+    }
+    let mut masked = String::with_capacity(span.len());
+    let mut at = span.start;
+    for inline in inside {
+        masked.push_str(&text[at..inline.span.start]);
+        for byte in inline.span.of(text).bytes() {
+            masked.push(if byte == b'\n' { '\n' } else { 'x' });
+        }
+        at = inline.span.end;
+    }
+    masked.push_str(&text[at..span.end]);
+    Some(masked)
+}

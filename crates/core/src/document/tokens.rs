@@ -1,0 +1,717 @@
+//! Words and sentences: one pass over the bytes, with a slow path for non-ASCII.
+
+use super::inline::{Inline, InlineKind};
+use super::word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
+use crate::lang::lexicon::{LONGEST_WORD, Lexicon, WordId};
+use crate::lang::sentence::Abbreviations;
+use crate::text::Span;
+
+/// Lines shorter than this, in bytes, say nothing about the width at which a program wraps.
+const NARROWEST_WRAP: usize = 60;
+/// A line that had room for the next word and this many bytes more was broken on purpose.
+const ROOM: usize = 6;
+
+/// Collects blocks, sentences and words.
+pub(crate) struct Tokens<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    abbreviations: &'t Abbreviations,
+    inlines: &'t [Inline],
+    pub(crate) words: Vec<Word>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) blocks: Vec<Block>,
+    open: Option<Open>,
+}
+
+/// The block that is being read.
+struct Open {
+    span: Span,
+    kind: BlockKind,
+    first_sentence: usize,
+    /// First word of the sentence that is being read.
+    first_word: usize,
+    /// Where that sentence begins, once a word of it was seen.
+    start: Option<usize>,
+    /// What stands between the last word and the next.
+    gap: Marks,
+    parens: u32,
+    /// The first word after an opening quotation mark that has not been closed.
+    quote: Option<usize>,
+    wrap: usize,
+}
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn new(
+        text: &'t str,
+        lexicon: &'t Lexicon,
+        abbreviations: &'t Abbreviations,
+        inlines: &'t [Inline],
+    ) -> Self {
+        Self {
+            text,
+            lexicon,
+            abbreviations,
+            inlines,
+            words: Vec::with_capacity(text.len() / 6),
+            sentences: Vec::with_capacity(text.len() / 60 + 1),
+            blocks: Vec::new(),
+            open: None,
+        }
+    }
+
+    /// Begins a block; `span` is refined to the words it turns out to hold.
+    pub(crate) fn begin(&mut self, kind: BlockKind, span: Span) {
+        self.end();
+        let longest = self.text[span.start..span.end].lines().map(str::len).max().unwrap_or(0);
+        self.open = Some(Open {
+            span,
+            kind,
+            first_sentence: self.sentences.len(),
+            first_word: self.words.len(),
+            start: None,
+            gap: Marks::LINE_START,
+            parens: 0,
+            quote: None,
+            wrap: longest.max(NARROWEST_WRAP),
+        });
+    }
+
+    /// Ends the block that is open.
+    pub(crate) fn end(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        if let Some(first) = open.quote.take() {
+            // A quotation mark without its fellow quotes nothing.
+            for word in &mut self.words[first..] {
+                word.marks.clear(Marks::QUOTED);
+            }
+        }
+        let block = &mut open;
+        self.close_sentence(block, EndMark::None, None);
+        let sentences = open.first_sentence..self.sentences.len();
+        if sentences.is_empty() && open.kind != BlockKind::Code {
+            return;
+        }
+        self.blocks.push(Block { span: open.span, kind: open.kind, sentences });
+    }
+
+    /// Adds a block that holds no words.
+    pub(crate) fn code(&mut self, span: Span) {
+        self.end();
+        let at = self.sentences.len();
+        self.blocks.push(Block { span, kind: BlockKind::Code, sentences: at..at });
+    }
+
+    /// Adds something that stands in a word's place.
+    pub(crate) fn opaque(&mut self, span: Span, marks: Marks) {
+        let Some(mut open) = self.open.take() else { return };
+        self.push(&mut open, span, WordId::UNKNOWN, marks.with(Marks::OPAQUE));
+        self.open = Some(open);
+    }
+
+    /// Reads the text of a block, or a stretch of it between markup.
+    pub(crate) fn text(&mut self, span: Span, marks: Marks) {
+        let Some(mut open) = self.open.take() else { return };
+        let mut at = span.start;
+        while at < span.end {
+            if let Some(inline) = self.inline_at(at) {
+                at = self.inline(&mut open, inline, span.end, marks);
+                continue;
+            }
+            at = self.step(&mut open, at, span.end, marks);
+        }
+        self.open = Some(open);
+    }
+
+    /// A line break inside a block.
+    pub(crate) fn line_break(&mut self, at: usize) {
+        let Some(mut open) = self.open.take() else { return };
+        self.soft_break(&mut open, at);
+        self.open = Some(open);
+    }
+
+    fn inline_at(&self, at: usize) -> Option<Inline> {
+        if self.inlines.is_empty() {
+            return None;
+        }
+        let next = self.inlines.partition_point(|inline| inline.span.end <= at);
+        self.inlines.get(next).filter(|inline| inline.span.start <= at).copied()
+    }
+
+    /// Reads a placeholder or a mark that begins at or before the cursor; returns where it ends.
+    fn inline(&mut self, open: &mut Open, inline: Inline, end: usize, marks: Marks) -> usize {
+        match inline.kind {
+            InlineKind::Placeholder => {
+                let marks = marks.with(Marks::PLACEHOLDER).with(Marks::OPAQUE);
+                self.push(open, inline.span, WordId::UNKNOWN, marks);
+            }
+            InlineKind::Verify | InlineKind::Fill => {
+                let mut at = inline.inner.start;
+                while at < inline.inner.end.min(end) {
+                    at = self.step(open, at, inline.inner.end.min(end), marks.with(Marks::MARKED));
+                }
+                if inline.inner.is_empty() || inline.kind == InlineKind::Fill {
+                    open.gap.set(Marks::SIGN);
+                }
+                open.start = open.start.map(|start| start.min(inline.span.start));
+            }
+        }
+        inline.span.end.min(end).max(inline.span.start + 1)
+    }
+
+    /// Reads one token or sign at `at`; returns where the next begins.
+    fn step(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
+        let bytes = self.text.as_bytes();
+        let byte = bytes[at];
+        match byte {
+            b' ' | b'\t' => at + 1,
+            b'\n' => {
+                self.soft_break(open, at);
+                at + 1
+            }
+            b'\r' => {
+                if bytes.get(at + 1) != Some(&b'\n') {
+                    self.soft_break(open, at);
+                }
+                at + 1
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' => self.word(open, at, end, marks),
+            b'@' => self.handle(open, at, end, marks),
+            b'/' => self.path(open, at, end, marks),
+            b'.' | b'!' | b'?' => self.terminator(open, at, end),
+            b',' => sign(open, Marks::COMMA, at + 1),
+            b':' | b';' => self.colon(open, at, end),
+            b'(' | b'[' => {
+                open.parens += 1;
+                sign(open, Marks::PAREN, at + 1)
+            }
+            b')' | b']' => {
+                open.parens = open.parens.saturating_sub(1);
+                sign(open, Marks::PAREN, at + 1)
+            }
+            b'"' => self.quotation(open, at, 1),
+            b'-' => self.hyphen(open, at, end),
+            b'<' => self.angle(open, at, end),
+            b'`' => self.backtick(open, at, end),
+            0x80.. => self.non_ascii(open, at, end, marks),
+            _ => at + 1,
+        }
+    }
+
+    fn word(&mut self, open: &mut Open, from: usize, end: usize, marks: Marks) -> usize {
+        let bytes = self.text.as_bytes();
+        if let Some(url_end) = url_end(self.text, from, end) {
+            self.push(open, Span::new(from, url_end), WordId::UNKNOWN, marks.with(Marks::ADDRESS).with(Marks::OPAQUE));
+            return url_end;
+        }
+        let mut marks = marks;
+        let mut at = from;
+        let mut letters = 0usize;
+        let mut capitals = 0usize;
+        let mut inner_capital = false;
+        let mut apostrophe = None;
+        while at < end {
+            match bytes[at] {
+                b'a'..=b'z' => letters += 1,
+                b'A'..=b'Z' => {
+                    inner_capital |= letters > capitals;
+                    letters += 1;
+                    capitals += 1;
+                }
+                b'0'..=b'9' => marks.set(Marks::DIGIT),
+                b'_' => marks.set(Marks::IDENTIFIER),
+                b'\'' if joins(bytes, at, end) => apostrophe = Some(at),
+                b'-' if joins(bytes, at, end) => {}
+                b'.' if self.dot_joins(from, at, end) => marks.set(Marks::IDENTIFIER),
+                b',' if between_digits(bytes, at, end) => {}
+                0xe2 if self.text[at..end].starts_with('’') && joins_wide(self.text, at, end) => {
+                    apostrophe = Some(at);
+                    at += 2;
+                }
+                0x80.. => {
+                    let Some(c) = self.text[at..end].chars().next() else { break };
+                    if !(c.is_alphanumeric() || is_mark(c)) {
+                        break;
+                    }
+                    letters += 1;
+                    capitals += usize::from(c.is_uppercase());
+                    at += c.len_utf8() - 1;
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        if at < end && bytes[at] == b'@' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+            let stop = address_end(self.text, at + 1, end);
+            self.push(open, Span::new(from, stop), WordId::UNKNOWN, marks.with(Marks::ADDRESS).with(Marks::OPAQUE));
+            return stop;
+        }
+        if at < end && bytes[at] == b'(' && bytes.get(at + 1) == Some(&b')') {
+            marks.set(Marks::IDENTIFIER);
+            at += 2;
+        }
+        let first = self.text[from..].chars().next().is_some_and(char::is_uppercase);
+        if first {
+            marks.set(Marks::CAPITAL);
+        }
+        if capitals > 1 && capitals == letters {
+            marks.set(Marks::ALL_CAPS);
+        } else if inner_capital && capitals < letters {
+            marks.set(Marks::IDENTIFIER);
+        }
+        let split = apostrophe.filter(|_| !marks_has(marks, Marks::DIGIT)).and_then(|apostrophe| {
+            clitic_start(&self.text[from..at], apostrophe - from).map(|offset| from + offset)
+        });
+        match split {
+            Some(split) if split > from => {
+                self.push_word(open, Span::new(from, split), marks);
+                self.push_word(open, Span::new(split, at), marks.with(Marks::CLITIC));
+            }
+            _ => self.push_word(open, Span::new(from, at), marks),
+        }
+        at
+    }
+
+    /// Whether the dot at `at` belongs to a word: `3.8.1`, `example.com`, `e.g.`.
+    fn dot_joins(&self, from: usize, at: usize, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let Some(&next) = bytes.get(at + 1).filter(|_| at + 1 < end) else { return false };
+        if !next.is_ascii_alphanumeric() {
+            return false;
+        }
+        // "It is fixed.The next build has it": a full stop with its space forgotten.
+        if next.is_ascii_uppercase() {
+            let before = &self.text[from..at];
+            let plain = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase());
+            let rest = &self.text[at + 1..end];
+            let after = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+            let known = |word: &str| self.lookup(word) != WordId::UNKNOWN;
+            return !(plain && known(before) && known(after));
+        }
+        true
+    }
+
+    fn push_word(&mut self, open: &mut Open, span: Span, marks: Marks) {
+        let id = self.lookup(span.of(self.text));
+        self.push(open, span, id, marks);
+    }
+
+    fn lookup(&self, word: &str) -> WordId {
+        if word.len() > LONGEST_WORD {
+            return WordId::UNKNOWN;
+        }
+        let mut buffer = [0u8; LONGEST_WORD];
+        let mut length = 0;
+        let bytes = word.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii() {
+                buffer[length] = byte.to_ascii_lowercase();
+                at += 1;
+            } else if bytes[at..].starts_with("’".as_bytes()) {
+                buffer[length] = b'\'';
+                at += "’".len();
+            } else {
+                return self.lexicon.lookup(&crate::lang::lexicon::fold(word));
+            }
+            length += 1;
+        }
+        std::str::from_utf8(&buffer[..length]).map_or(WordId::UNKNOWN, |word| self.lexicon.lookup(word))
+    }
+
+    fn push(&mut self, open: &mut Open, span: Span, id: WordId, marks: Marks) {
+        open.start.get_or_insert(span.start);
+        let mut marks = marks.with(open.gap);
+        if open.quote.is_some() {
+            marks.set(Marks::QUOTED);
+        }
+        if open.parens > 0 {
+            marks.set(Marks::PARENTHESIS);
+        }
+        open.gap = Marks::NONE;
+        let offset = |at: usize| u32::try_from(at).expect("texts are cut below 4 GiB");
+        self.words.push(Word { start: offset(span.start), end: offset(span.end), id, marks });
+    }
+
+    fn handle(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
+        let rest = &self.text[at + 1..end];
+        let length = rest
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+            .unwrap_or(rest.len());
+        if length == 0 {
+            return at + 1;
+        }
+        let stop = at + 1 + rest[..length].trim_end_matches('-').len();
+        self.push(open, Span::new(at, stop), WordId::UNKNOWN, marks.with(Marks::HANDLE).with(Marks::OPAQUE));
+        stop
+    }
+
+    /// `/etc/hosts` is opaque; the slash in `and/or` joins two words.
+    fn path(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
+        let bytes = self.text.as_bytes();
+        let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'(' | b'"' | b'\'');
+        let rest = &self.text[at..end];
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | ',' | ';')).unwrap_or(rest.len());
+        let path = rest[..length].trim_end_matches(['.', ':', '?', '!']);
+        if begins && path.len() > 2 {
+            self.push(open, Span::new(at, at + path.len()), WordId::UNKNOWN, marks.with(Marks::CODE).with(Marks::OPAQUE));
+            return at + path.len();
+        }
+        sign(open, if begins { Marks::SIGN } else { Marks::SLASH }, at + 1)
+    }
+
+    fn terminator(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut stop = at;
+        while stop < end && matches!(bytes[stop], b'.' | b'!' | b'?') {
+            stop += 1;
+        }
+        let run = &self.text[at..stop];
+        let mut close = stop;
+        while let Some(c) = self.text[close..end].chars().next() {
+            if !matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '*' | '_' | '»') {
+                break;
+            }
+            if c == '"' {
+                open.quote = None;
+            } else if c == ')' || c == ']' {
+                open.parens = open.parens.saturating_sub(1);
+            } else if c == '”' || c == '»' {
+                open.quote = None;
+            }
+            close += c.len_utf8();
+        }
+        let spaced = close >= end
+            || self.text[close..].chars().next().is_none_or(|c| c.is_whitespace() || is_emoji(c));
+        if !spaced {
+            open.gap.set(Marks::DASH);
+            return close;
+        }
+        let next = next_letter(self.text, close);
+        let mark = if run.contains('?') {
+            EndMark::Question
+        } else if run.contains('!') {
+            EndMark::Exclamation
+        } else {
+            EndMark::Stop
+        };
+        let lower = next.is_some_and(char::is_lowercase);
+        let ends = match mark {
+            EndMark::Question => true,
+            EndMark::Exclamation => !lower,
+            _ if run.len() > 1 => !lower,
+            _ => !lower && !self.stop_abbreviates(open, at, next),
+        };
+        if ends {
+            self.close_sentence(open, mark, Some((at, close)));
+        } else {
+            open.gap.set(if run.len() > 1 { Marks::DASH } else { Marks::NONE });
+        }
+        close
+    }
+
+    /// Whether the full stop at `at` belongs to an abbreviation, an initial or a list number.
+    fn stop_abbreviates(&self, open: &Open, at: usize, next: Option<char>) -> bool {
+        let Some(word) = self.words[open.first_word..].last().filter(|word| word.end as usize == at)
+        else {
+            return false;
+        };
+        let text = word.span().of(self.text);
+        if self.words.len() == open.first_word + 1 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return true;
+        }
+        let initial = text.len() == 1 && text != "I" && text.starts_with(|c: char| c.is_ascii_uppercase());
+        initial || self.abbreviations.holds(text, next)
+    }
+
+    fn colon(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
+        if let Some(stop) = emoticon_end(self.text, at, end) {
+            return self.smile(open, stop);
+        }
+        let rest = &self.text[at + 1..end];
+        let breaks = self.text.as_bytes()[at] == b':'
+            && (rest.trim_start_matches([' ', '\t', '*', '_']).is_empty()
+                || rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
+        if breaks {
+            self.close_sentence(open, EndMark::Colon, Some((at, at + 1)));
+            return at + 1;
+        }
+        sign(open, Marks::COLON, at + 1)
+    }
+
+    /// An emoticon or emoji; before a capital it ends the sentence, as writers use it.
+    fn smile(&mut self, open: &mut Open, stop: usize) -> usize {
+        let words = self.words.len() > open.first_word;
+        let capital = next_letter(self.text, stop).is_some_and(char::is_uppercase);
+        let spaced = self.text[stop..].starts_with(char::is_whitespace);
+        if words && capital && spaced {
+            self.close_sentence(open, EndMark::None, None);
+        }
+        open.gap.set(Marks::SIGN);
+        stop
+    }
+
+    fn quotation(&mut self, open: &mut Open, at: usize, width: usize) -> usize {
+        match open.quote.take() {
+            Some(_) => {}
+            None => {
+                let closes_later = self.text[at + width..open.span.end.max(at + width)].contains('"');
+                if closes_later {
+                    open.quote = Some(self.words.len());
+                }
+            }
+        }
+        sign(open, Marks::QUOTE, at + width)
+    }
+
+    fn hyphen(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if bytes.get(at + 1) == Some(&b'-') && at + 1 < end {
+            let mut stop = at;
+            while stop < end && bytes[stop] == b'-' {
+                stop += 1;
+            }
+            return sign(open, Marks::DASH, stop);
+        }
+        let spaced_before = at == 0 || bytes[at - 1].is_ascii_whitespace();
+        let spaced_after = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+        if spaced_before && spaced_after {
+            open.gap.set(Marks::DASH);
+        }
+        at + 1
+    }
+
+    /// `<https://…>` and `<mail@…>` are addresses; other tags are skipped whole.
+    fn angle(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
+        let rest = &self.text[at..end];
+        let Some(close) = rest.find('>').filter(|&n| n < 300 && !rest[..n].contains('\n')) else {
+            return at + 1;
+        };
+        let inner = &rest[1..close];
+        if inner.contains('@') || inner.contains("://") {
+            self.push(open, Span::new(at, at + close + 1), WordId::UNKNOWN, Marks::ADDRESS.with(Marks::OPAQUE));
+            return at + close + 1;
+        }
+        let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        if tag { at + close + 1 } else { at + 1 }
+    }
+
+    /// Inline code in plain text.
+    fn backtick(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
+        let rest = &self.text[at + 1..end];
+        match rest.find('`').filter(|&n| n > 0 && !rest[..n].contains("\n\n")) {
+            Some(close) => {
+                let span = Span::new(at, at + close + 2);
+                self.push(open, span, WordId::UNKNOWN, Marks::CODE.with(Marks::OPAQUE));
+                span.end
+            }
+            None => at + 1,
+        }
+    }
+
+    fn non_ascii(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
+        let Some(c) = self.text[at..end].chars().next() else { return end };
+        let next = at + c.len_utf8();
+        match c {
+            '“' | '„' | '«' => {
+                let close = if c == '«' { '»' } else { '”' };
+                if self.text[next..open.span.end.max(next)].contains([close, '“']) {
+                    open.quote = Some(self.words.len());
+                }
+                sign(open, Marks::QUOTE, next)
+            }
+            '”' | '»' => {
+                open.quote = None;
+                sign(open, Marks::QUOTE, next)
+            }
+            '—' | '–' | '…' | '―' => self.dash(open, c, at, next),
+            '、' | '，' => sign(open, Marks::COMMA, next),
+            '。' | '！' | '？' => {
+                let mark = match c {
+                    '。' => EndMark::Stop,
+                    '！' => EndMark::Exclamation,
+                    _ => EndMark::Question,
+                };
+                self.close_sentence(open, mark, Some((at, next)));
+                next
+            }
+            _ if c.is_alphanumeric() => self.word(open, at, end, marks),
+            _ if is_emoji(c) => self.smile(open, emoji_end(self.text, at, end)),
+            _ => next,
+        }
+    }
+
+    fn dash(&mut self, open: &mut Open, c: char, at: usize, next: usize) -> usize {
+        let capital = next_letter(self.text, next).is_some_and(char::is_uppercase);
+        if c == '…' && capital && self.text[next..].starts_with(char::is_whitespace) {
+            self.close_sentence(open, EndMark::Stop, Some((at, next)));
+        } else {
+            open.gap.set(Marks::DASH);
+        }
+        next
+    }
+
+    /// Where a line was broken on purpose and a capital follows, a sentence without a full stop ends.
+    fn soft_break(&mut self, open: &mut Open, at: usize) {
+        open.gap.set(Marks::LINE_START);
+        let Some(last) = self.words[open.first_word..].last() else { return };
+        let line_start = self.text[..at].rfind(['\n', '\r']).map_or(0, |n| n + 1);
+        let line = self.text[line_start..at].trim_end();
+        let next = self.text[at..].trim_start();
+        let next_word = next.split(char::is_whitespace).next().unwrap_or("");
+        let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
+        let capital = next.chars().next().is_some_and(|c| c.is_uppercase() || is_emoji(c))
+            && !matches!(next_word, "I" | "I'm" | "I've" | "I'll" | "I’m" | "I’ve" | "I’ll");
+        let hangs = line.ends_with([',', '-', '(', '/', '&', '–', '—']);
+        let dangling = self.lexicon.classes(last.id).meets(crate::lang::sentence::HANGING);
+        if room && capital && !hangs && !dangling {
+            self.close_sentence(open, EndMark::None, None);
+        }
+    }
+
+    /// Ends the sentence; `mark` gives where its end mark begins and ends.
+    fn close_sentence(&mut self, open: &mut Open, end: EndMark, mark: Option<(usize, usize)>) {
+        let words = open.first_word..self.words.len();
+        if words.is_empty() {
+            return;
+        }
+        let last = self.words[words.end - 1].span().end;
+        let (end_at, stop) = mark.unwrap_or((last, last));
+        let start = open.start.take().unwrap_or(last);
+        // A mark that wraps the sentence's last words ends with it.
+        let (end_at, stop) = match self.inline_at(last) {
+            Some(inline) if mark.is_none() && inline.kind != InlineKind::Placeholder => {
+                (inline.span.end, inline.span.end)
+            }
+            _ => (end_at.max(last), stop.max(last)),
+        };
+        self.sentences.push(Sentence {
+            span: Span::new(start, stop),
+            words: words.clone(),
+            block: self.blocks.len(),
+            end,
+            end_at,
+        });
+        open.first_word = words.end;
+        open.gap = Marks::NONE;
+    }
+}
+
+fn sign(open: &mut Open, mark: Marks, next: usize) -> usize {
+    open.gap.set(mark);
+    next
+}
+
+const fn marks_has(marks: Marks, mark: Marks) -> bool {
+    marks.0 & mark.0 != 0
+}
+
+fn joins(bytes: &[u8], at: usize, end: usize) -> bool {
+    at + 1 < end && (bytes[at + 1].is_ascii_alphanumeric() || bytes[at + 1] >= 0xc3)
+}
+
+fn joins_wide(text: &str, at: usize, end: usize) -> bool {
+    text[at..end].chars().nth(1).is_some_and(char::is_alphanumeric)
+}
+
+fn between_digits(bytes: &[u8], at: usize, end: usize) -> bool {
+    at > 0 && bytes[at - 1].is_ascii_digit() && at + 1 < end && bytes[at + 1].is_ascii_digit()
+}
+
+/// Combining marks and joiners belong to the word they follow.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
+}
+
+pub(crate) fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{fe0f}' | '\u{200d}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')
+}
+
+fn emoji_end(text: &str, at: usize, end: usize) -> usize {
+    text[at..end].find(|c: char| !is_emoji(c)).map_or(end, |n| at + n)
+}
+
+/// Where an emoticon such as `:-)` ends.
+fn emoticon_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[at..end];
+    let nose = usize::from(matches!(rest.get(1), Some(b'-' | b'\'' | b'o')));
+    let mouth = *rest.get(1 + nose)?;
+    let after = rest.get(2 + nose);
+    let ends = after.is_none_or(|b| !b.is_ascii_alphanumeric());
+    (matches!(mouth, b')' | b'(' | b'D' | b'P' | b'p' | b'/' | b'|' | b'*') && ends && at > 0
+        && (text.as_bytes()[at - 1].is_ascii_whitespace() || matches!(mouth, b')' | b'(')))
+    .then_some(at + 2 + nose)
+}
+
+/// The first letter or digit at or after `at`, past white space and markup; none past a blank line.
+fn next_letter(text: &str, at: usize) -> Option<char> {
+    let mut breaks = 0;
+    for c in text[at..].chars().take(80) {
+        match c {
+            '\n' => {
+                breaks += 1;
+                if breaks > 1 {
+                    return None;
+                }
+            }
+            c if c.is_alphanumeric() => return Some(c),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a URL that begins at `at` ends, without the punctuation of the sentence round it.
+fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = &text[at..end];
+    let head = rest.as_bytes();
+    let scheme = match head.first()? {
+        b'h' | b'H' | b'f' | b'F' | b's' | b'S' | b'm' | b'M' => {
+            rest.find("://").filter(|&n| n <= 8 && rest[..n].bytes().all(|b| b.is_ascii_alphabetic())).map(|n| n + 3)
+                .or_else(|| rest.starts_with("mailto:").then_some(7))
+        }
+        b'w' | b'W' => rest.get(..4).filter(|www| www.eq_ignore_ascii_case("www.")).map(|_| 4),
+        _ => None,
+    }?;
+    let length = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '“' | '`'))
+        .unwrap_or(rest.len());
+    if length <= scheme {
+        return None;
+    }
+    let mut url = &rest[..length];
+    loop {
+        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '}', '’']);
+        // A closing parenthesis belongs to the URL only if it was opened in it.
+        let trimmed = match trimmed.strip_suffix(')') {
+            Some(inner) if trimmed.matches('(').count() < trimmed.matches(')').count() => inner,
+            _ => trimmed,
+        };
+        if trimmed.len() == url.len() {
+            break;
+        }
+        url = trimmed;
+    }
+    Some(at + url.len())
+}
+
+fn address_end(text: &str, at: usize, end: usize) -> usize {
+    let rest = &text[at..end];
+    let length = rest
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_')))
+        .unwrap_or(rest.len());
+    at + rest[..length].trim_end_matches(['.', '-', '_']).len()
+}
+
+/// Where the second half of a contraction begins: `do|n't`, `it|'s`.
+fn clitic_start(word: &str, apostrophe: usize) -> Option<usize> {
+    let width = word[apostrophe..].chars().next()?.len_utf8();
+    let tail = &word[apostrophe + width..];
+    let is = |suffix: &str| tail.eq_ignore_ascii_case(suffix);
+    if is("t") {
+        let stem = &word[..apostrophe];
+        return stem.ends_with(['n', 'N']).then(|| apostrophe - 1);
+    }
+    ["s", "re", "m", "ve", "ll", "d"].into_iter().any(is).then_some(apostrophe)
+}

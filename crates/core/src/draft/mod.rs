@@ -1,0 +1,185 @@
+//! What a document is as a reply: its regions, its people, its mode.
+
+mod edges;
+mod front_matter;
+mod gate;
+mod name;
+mod outgoing;
+mod people;
+mod regions;
+
+use std::ops::Range;
+
+pub use front_matter::{Field, Fields};
+pub use gate::{Gate, NotReply, Origin};
+pub use name::{Name, NameMatch};
+pub use people::{Candidate, People, Source};
+pub use regions::{Region, RegionKind};
+
+use crate::catalog::Catalog;
+use crate::document::{Document, LineClass, lines};
+use crate::input::{Input, Mode};
+use crate::lang::LanguageData;
+use crate::lang::decide;
+use crate::pattern::Hit;
+use crate::text::Span;
+
+/// A reply taken apart.
+#[derive(Debug)]
+pub struct Draft<'d> {
+    /// What the text is made of.
+    pub document: Document<'d>,
+    /// The regions, in order: together they are the whole text.
+    pub regions: Vec<Region>,
+    /// Front matter.
+    pub front_matter: Fields,
+    /// Mail headers.
+    pub headers: Fields,
+    /// How it is sent.
+    pub mode: Mode,
+    /// The language it is written in.
+    pub language: &'d LanguageData,
+    /// The greeting.
+    pub salutation: Option<Salutation>,
+    /// Where the words of farewell are, without the signature.
+    pub farewell: Option<Span>,
+    /// The writer's name under the reply, or a mark that stands for it.
+    pub signed: Option<Span>,
+    /// Who it is for and who it is from.
+    pub people: People,
+    /// Where the patterns match.
+    pub(crate) hits: Vec<Hit>,
+    /// The region of each sentence.
+    pub(crate) sentence_regions: Vec<RegionKind>,
+}
+
+/// How a reply greets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Salutation {
+    /// The greeting with its punctuation.
+    pub span: Span,
+    /// The words that name somebody; empty where nobody is named.
+    pub names: Vec<Span>,
+    /// Where a name would go.
+    pub name_at: usize,
+    /// Whether it greets a group: "Hi all", "Hello team".
+    pub group: bool,
+    /// Whether it names the reader by a handle.
+    pub handle: bool,
+    /// Whether a template variable stands in it.
+    pub placeholder: bool,
+    /// Whether a name is missing where one was to be merged in: "Hi ,".
+    pub bad_merge: bool,
+}
+
+impl<'d> Draft<'d> {
+    /// Takes `text` apart. Any text gives a draft.
+    #[must_use]
+    pub fn read(text: &'d str, input: &Input, catalog: &'d Catalog) -> Self {
+        let classed = lines::classify(text, &catalog.mail);
+        let with = |wanted: fn(LineClass) -> bool| {
+            let lines = classed.iter().filter(move |line| wanted(line.class));
+            lines.map(|line| line.text(text))
+        };
+        let tag = decide::decide(
+            with(|class| class == LineClass::Own),
+            with(|class| matches!(class, LineClass::Quote(_))),
+            input.settings.language.as_deref(),
+        );
+        let language = catalog.language(tag);
+        let front_matter = Fields::read(text, &classed, LineClass::FrontMatter);
+        let headers = Fields::read(text, &classed, LineClass::Header);
+        let mut document = Document::new(
+            text,
+            input.kind,
+            classed,
+            &language.lexicon,
+            &language.abbreviations,
+        );
+        let salutation = edges::salutation(&mut document, language, &catalog.people);
+        let hits = language.matcher.find(&document, &language.lexicon);
+        let end = edges::farewell(&document, language, &hits, salutation.as_ref());
+        let mode = mode(input, &front_matter, &document);
+        let (regions, sentence_regions) =
+            regions::partition(&document, salutation.as_ref(), &end);
+        let people = people::find(
+            &document,
+            &front_matter,
+            &headers,
+            end.signed,
+            input.settings.agent.as_deref(),
+            &catalog.people,
+        );
+        let mode = if mode == Mode::Email && people.group { Mode::Group } else { mode };
+        Self {
+            document,
+            regions,
+            front_matter,
+            headers,
+            mode,
+            language,
+            salutation,
+            farewell: end.farewell,
+            signed: end.signed,
+            people,
+            hits,
+            sentence_regions,
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &'d str {
+        self.document.text
+    }
+
+    /// The region in which the byte at `offset` stands.
+    #[must_use]
+    pub fn region_at(&self, offset: usize) -> RegionKind {
+        let at = self.regions.partition_point(|region| region.span.end <= offset);
+        self.regions.get(at).or(self.regions.last()).map_or(RegionKind::Body, |region| region.kind)
+    }
+
+    /// Whether the writer has written anything that is read.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !self.document.words.is_empty()
+    }
+
+    /// The sentence in which the byte at `offset` stands; what lies between two belongs to neither.
+    #[must_use]
+    pub fn sentence_at(&self, offset: usize) -> Option<Span> {
+        let sentences = &self.document.sentences;
+        let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
+        let span = sentences.get(at)?.span;
+        (span.start <= offset).then_some(span)
+    }
+
+    /// The sentences of the regions of these kinds.
+    pub(crate) fn sentences_in(&self, kinds: &[RegionKind]) -> impl Iterator<Item = usize> {
+        self.sentence_regions
+            .iter()
+            .enumerate()
+            .filter(move |(_, kind)| kinds.contains(kind))
+            .map(|(at, _)| at)
+    }
+
+    /// The quoted lines, as runs of line indices.
+    #[must_use]
+    pub fn quotes(&self) -> Vec<Range<usize>> {
+        people::quote_runs(&self.document.lines)
+    }
+}
+
+fn mode(input: &Input, front_matter: &Fields, document: &Document<'_>) -> Mode {
+    let written = front_matter.get(&["mode"]).and_then(|field| Mode::parse(&field.value));
+    if let Some(mode) = written.or(input.mode) {
+        return mode;
+    }
+    let thread = front_matter
+        .get(&["thread"])
+        .and_then(|field| field.value.parse::<u32>().ok())
+        .is_some_and(|n| n > 1);
+    let deep = document.lines.iter().any(|line| matches!(line.class, LineClass::Quote(2..)));
+    if thread || deep { Mode::FollowUp } else { Mode::Email }
+}

@@ -1,0 +1,152 @@
+//! The regions of a draft: they partition the text, and a rule sees only those it names.
+
+use super::Salutation;
+use super::edges::End;
+use crate::document::{Document, LineClass};
+use crate::text::Span;
+
+/// What a stretch of a draft is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RegionKind {
+    /// Front matter.
+    FrontMatter,
+    /// Mail headers.
+    Headers,
+    /// Somebody else's words, with the line that says whose.
+    Quote,
+    /// The greeting.
+    Salutation,
+    /// What the reply has to say.
+    Body,
+    /// The words of farewell.
+    Farewell,
+    /// The writer's name and what stands under it.
+    Signature,
+    /// A note for colleagues.
+    Note,
+    /// A fenced block of code.
+    Code,
+}
+
+impl RegionKind {
+    /// All kinds with their names in packs and on rule pages.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::FrontMatter, "front-matter"),
+        (Self::Headers, "headers"),
+        (Self::Quote, "quote"),
+        (Self::Salutation, "salutation"),
+        (Self::Body, "body"),
+        (Self::Farewell, "farewell"),
+        (Self::Signature, "signature"),
+        (Self::Note, "note"),
+        (Self::Code, "code"),
+    ];
+
+    /// The name used in packs and on rule pages.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("body", |(_, text)| text)
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, text)| *text == name).map(|(kind, _)| kind)
+    }
+}
+
+/// A stretch of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: RegionKind,
+}
+
+/// Cuts the text into regions and says in which each sentence stands.
+pub(super) fn partition(
+    document: &Document<'_>,
+    salutation: Option<&Salutation>,
+    end: &End,
+) -> (Vec<Region>, Vec<RegionKind>) {
+    let mut regions: Vec<Region> = Vec::new();
+    let mut push = |span: Span, kind: RegionKind| {
+        if span.is_empty() {
+            return;
+        }
+        match regions.last_mut() {
+            Some(last) if last.kind == kind => last.span.end = span.end,
+            _ => regions.push(Region { span, kind }),
+        }
+    };
+    let mut blank: Option<usize> = None;
+    for line in &document.lines {
+        let span = Span::new(line.span.start, line.next);
+        let kind = match line.class {
+            LineClass::Blank => {
+                blank.get_or_insert(span.start);
+                continue;
+            }
+            LineClass::FrontMatter => RegionKind::FrontMatter,
+            LineClass::Header => RegionKind::Headers,
+            LineClass::Attribution | LineClass::Quote(_) => RegionKind::Quote,
+            LineClass::Code => RegionKind::Code,
+            LineClass::Signature => RegionKind::Signature,
+            LineClass::Note => RegionKind::Note,
+            LineClass::Own => RegionKind::Body,
+        };
+        // Blank lines belong to what follows them, so that a region begins where one would fold it.
+        let span = Span::new(blank.take().unwrap_or(span.start), span.end);
+        if kind == RegionKind::Body {
+            own(span, salutation, end, &mut push);
+        } else {
+            push(span, kind);
+        }
+    }
+    if let Some(start) = blank {
+        let kind = regions.last().map_or(RegionKind::Body, |region| region.kind);
+        let span = Span::new(start, document.text.len());
+        match regions.last_mut() {
+            Some(last) => last.span.end = span.end,
+            None => regions.push(Region { span, kind }),
+        }
+    }
+    let sentences = document
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let at = regions.partition_point(|region| region.span.end <= sentence.span.start);
+            regions.get(at).map_or(RegionKind::Body, |region| region.kind)
+        })
+        .collect();
+    (regions, sentences)
+}
+
+/// Cuts a line of own text at the greeting, the farewell and the signature.
+fn own(
+    span: Span,
+    salutation: Option<&Salutation>,
+    end: &End,
+    push: &mut impl FnMut(Span, RegionKind),
+) {
+    let mut cuts = Vec::with_capacity(4);
+    if let Some(salutation) = salutation {
+        cuts.push((salutation.span, RegionKind::Salutation));
+    }
+    cuts.extend(end.farewells.iter().map(|&span| (span, RegionKind::Farewell)));
+    cuts.extend(end.signature.map(|span| (span, RegionKind::Signature)));
+    let mut at = span.start;
+    for (cut, kind) in cuts {
+        let part = Span { start: cut.start.max(at), end: cut.end.min(span.end) };
+        if part.start >= part.end {
+            continue;
+        }
+        push(Span::new(at, part.start), RegionKind::Body);
+        push(Span::new(part.start, part.end), kind);
+        at = part.end;
+    }
+    if at < span.end {
+        push(Span::new(at, span.end), RegionKind::Body);
+    }
+}

@@ -1,0 +1,95 @@
+//! The language of a draft, decided once.
+
+use whichlang::{Lang, detect_language};
+
+/// Fewer letters than this are too few to tell: "Hi Jo," would be Vietnamese.
+const ENOUGH_LETTERS: usize = 60;
+/// More than this adds nothing but time.
+const MOST_BYTES: usize = 2_000;
+
+/// The language of a draft: that of its own text where it is long enough, else that of the quote,
+/// else the one from the settings, else English.
+pub(crate) fn decide<'a>(
+    own: impl Iterator<Item = &'a str>,
+    quote: impl Iterator<Item = &'a str>,
+    setting: Option<&str>,
+) -> &'static str {
+    detect(own)
+        .or_else(|| detect(quote))
+        .or_else(|| setting.and_then(known))
+        .unwrap_or("en")
+}
+
+fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let mut sample = String::new();
+    let mut letters = 0;
+    for line in lines {
+        // Addresses and code are in no language.
+        for word in line.split_whitespace() {
+            let plain = !word.contains(['/', '@', '_', '{', '}', '<', '>', '=', '|', '\\']);
+            if plain {
+                letters += word.chars().filter(|c| c.is_alphabetic()).count();
+                sample.push_str(word);
+                sample.push(' ');
+            }
+        }
+        if sample.len() > MOST_BYTES {
+            break;
+        }
+    }
+    (letters >= ENOUGH_LETTERS).then(|| tag(detect_language(&sample)))
+}
+
+fn tag(language: Lang) -> &'static str {
+    match language {
+        Lang::Ara => "ar",
+        Lang::Cmn => "zh",
+        Lang::Deu => "de",
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Hin => "hi",
+        Lang::Ita => "it",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Nld => "nl",
+        Lang::Por => "pt",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+    }
+}
+
+/// The tag without its region, where it is one that can be decided on.
+fn known(setting: &str) -> Option<&'static str> {
+    const TAGS: [&str; 16] = [
+        "ar", "zh", "de", "en", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "es", "sv", "tr", "vi",
+    ];
+    let base = setting.split(['-', '_']).next().unwrap_or(setting);
+    TAGS.into_iter().find(|tag| tag.eq_ignore_ascii_case(base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(own: &str, quote: &str, setting: Option<&str>) -> &'static str {
+        decide(own.lines(), quote.lines(), setting)
+    }
+
+    #[test]
+    fn own_text_decides_where_it_is_long_enough() {
+        let german = "Guten Tag Frau Klein, vielen Dank für Ihre Nachricht zur Rechnung vom März.";
+        assert_eq!(decided(german, "", None), "de");
+        assert_eq!(decided(german, "", Some("en")), "de");
+    }
+
+    #[test]
+    fn a_short_draft_takes_the_language_of_the_quote_then_of_the_settings() {
+        let spanish = "Hola, no puedo descargar la factura de marzo y la necesito para mañana, por favor.";
+        assert_eq!(decided("Hola, Marta:", spanish, None), "es");
+        assert_eq!(decided("Hi Jo,", "", Some("de-AT")), "de");
+        assert_eq!(decided("Hi Jo,", "", None), "en");
+    }
+}

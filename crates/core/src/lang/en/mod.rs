@@ -1,0 +1,7 @@
+//! English.
+
+mod context;
+mod grammar;
+pub(crate) mod rewrite;
+
+pub(crate) use grammar::English;

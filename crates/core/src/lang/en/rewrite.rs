@@ -1,0 +1,1 @@
+//! Rewriting hedged English.

@@ -1,0 +1,88 @@
+//! What a language's module does for the rules.
+
+use crate::clause::{Clause, Context};
+use crate::document::{Document, Marks, Sentence, Word};
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::lexicon::Lexicon;
+
+/// A sentence with all that grammar needs to read it. Indices are into [`View::words`].
+#[derive(Clone, Copy)]
+pub struct View<'d> {
+    /// The document's text.
+    pub text: &'d str,
+    /// The sentence.
+    pub sentence: &'d Sentence,
+    /// Its words.
+    pub words: &'d [Word],
+    /// The vocabulary.
+    pub lexicon: &'d Lexicon,
+}
+
+impl<'d> View<'d> {
+    pub(crate) fn new(document: &'d Document<'_>, sentence: &'d Sentence, lexicon: &'d Lexicon) -> Self {
+        Self { text: document.text, sentence, words: document.words_of(sentence), lexicon }
+    }
+
+    /// The classes of the word `at`; none past the end.
+    #[must_use]
+    pub fn classes(&self, at: usize) -> ClassSet {
+        self.words.get(at).map_or(ClassSet::EMPTY, |word| self.lexicon.classes(word.id))
+    }
+
+    /// Whether the word `at` is of the class.
+    #[must_use]
+    pub fn is(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    /// Whether the word `at` is of one of the classes.
+    #[must_use]
+    pub fn is_any(&self, at: usize, classes: ClassSet) -> bool {
+        self.classes(at).meets(classes)
+    }
+
+    /// The word as it is written.
+    #[must_use]
+    pub fn written(&self, at: usize) -> &'d str {
+        self.words.get(at).map_or("", |word| word.span().of(self.text))
+    }
+
+    /// The folded word where the vocabulary knows it, else an empty text.
+    #[must_use]
+    pub fn known(&self, at: usize) -> &'d str {
+        self.words.get(at).map_or("", |word| self.lexicon.text(word.id))
+    }
+
+    /// Whether the word `at` has any of the marks.
+    #[must_use]
+    pub fn marked(&self, at: usize, marks: Marks) -> bool {
+        self.words.get(at).is_some_and(|word| word.any(marks))
+    }
+
+    /// Number of words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether the sentence holds no word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+/// The grammar of a language, as far as certainty asks for it.
+pub trait Grammar: Send + Sync {
+    /// The clause whose verb group begins with the finite verb or modal `at`.
+    fn clause_at(&self, view: &View<'_>, at: usize) -> Clause;
+
+    /// The clause that begins at or after the word `start`, as after "I think that".
+    fn clause_from(&self, view: &View<'_>, start: usize) -> Option<Clause>;
+
+    /// What the sentence says besides.
+    fn context(&self, view: &View<'_>) -> Context;
+
+    /// What the words before `until` say: a sentence can do both, act and report.
+    fn context_before(&self, view: &View<'_>, until: usize) -> Context;
+}

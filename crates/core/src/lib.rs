@@ -1,0 +1,55 @@
+//! Tone and certainty checks for replies to customers.
+//!
+//! The core is pure: no file, no clock, no network, no logging of text. A check is a function from a
+//! text, an [`Input`] and a [`Catalog`] to a [`Report`]:
+//!
+//! ```
+//! use aplomb_core::{Catalog, Input, check};
+//!
+//! let catalog = Catalog::builtin();
+//! let text = "Hi Jo,\n\nThat blog should now be under your other account.\n\nBest wishes,\nAna\n";
+//! let report = check(text, &Input::default(), &catalog);
+//! let finding = &report.findings[0];
+//! assert_eq!(finding.code, "certainty-should");
+//! assert_eq!(finding.span.of(text), "should now be");
+//! ```
+//!
+//! Data flows one way: text to [`Document`] (lines, blocks, sentences, words) to [`Draft`] (regions,
+//! people, mode) to rules to [`Finding`]s. This page is the whole public interface.
+
+mod catalog;
+mod check;
+mod clause;
+mod document;
+mod draft;
+mod finding;
+mod fix;
+mod ignore;
+mod input;
+mod lang;
+mod owner;
+mod pack;
+mod pattern;
+mod rewrite;
+mod rule;
+mod rules;
+mod sense;
+pub mod snippet;
+mod text;
+
+pub use catalog::Catalog;
+pub use check::{Report, check, check_draft};
+pub use document::{Document, Kind, Line, LineClass};
+pub use draft::{
+    Candidate, Draft, Gate, Name, NotReply, Origin, People, Region, RegionKind, Salutation, Source,
+};
+pub use finding::{
+    Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity,
+};
+pub use fix::{Fixed, apply, fix_all, safe_edits};
+pub use ignore::{IgnoreSet, SentenceHash};
+pub use input::{Input, Level, Mode, Profile, Settings, Stage};
+pub use pack::{Pack, PackError};
+pub use pattern::PatternError;
+pub use rule::{FixKind, RuleMeta};
+pub use text::{LineIndex, Span};

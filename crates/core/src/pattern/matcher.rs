@@ -1,0 +1,418 @@
+//! Finding patterns in a text.
+
+use std::ops::Range;
+
+use super::parse::{Element, Item, PatternError, Repeat, parse};
+use crate::document::{Document, Marks, Sentence, Word};
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::lexicon::{Lexicon, WordId};
+
+/// A compiled pattern, as an index in the order of [`MatcherBuilder::add`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PatternId(pub(crate) u32);
+
+impl PatternId {
+    /// Index into tables that are dense over the patterns.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A place where a pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// The sentence, as an index into the document's sentences.
+    pub sentence: usize,
+    /// All words of the match, as indices into the document's words.
+    pub words: Range<usize>,
+    /// The words between `<` and `>`, or all of them.
+    pub marked: Range<usize>,
+}
+
+/// Collects patterns.
+#[derive(Debug, Default)]
+pub(crate) struct MatcherBuilder {
+    patterns: Vec<Vec<Element>>,
+}
+
+impl MatcherBuilder {
+    /// Adds a pattern; its words get ids in `lexicon`.
+    pub(crate) fn add(
+        &mut self,
+        pattern: &str,
+        lexicon: &mut Lexicon,
+    ) -> Result<PatternId, PatternError> {
+        let elements = parse(pattern, lexicon)?;
+        let id = PatternId(u32::try_from(self.patterns.len()).expect("fewer than 2^32 patterns"));
+        self.patterns.push(elements);
+        Ok(id)
+    }
+
+    /// Files every pattern under its rarest word. `lexicon` must hold all words by now.
+    pub(crate) fn build(self, lexicon: &Lexicon) -> Result<Matcher, (PatternId, PatternError)> {
+        let mut filed = vec![Vec::new(); lexicon.len()];
+        for (at, elements) in self.patterns.iter().enumerate() {
+            let id = PatternId(u32::try_from(at).expect("fewer than 2^32 patterns"));
+            let anchor = elements
+                .iter()
+                .enumerate()
+                .filter_map(|(at, element)| anchors(element, lexicon).map(|words| (at, words)))
+                .min_by_key(|(_, words)| cost(words, lexicon));
+            let Some((element, words)) = anchor else {
+                let message = "a pattern needs at least one word that must stand".into();
+                return Err((id, PatternError { at: 0, message }));
+            };
+            for word in words {
+                filed[word.index()].push((id, u32::try_from(element).expect("short patterns")));
+            }
+        }
+        Ok(Matcher { patterns: self.patterns, filed })
+    }
+}
+
+/// The words one of which must stand where `element` stands; `None` where that cannot be listed.
+fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
+    if element.repeat.min == 0 {
+        return None;
+    }
+    match &element.item {
+        Item::Word(id) => Some(vec![*id]),
+        Item::Class(class) => Some(lexicon.members(*class).collect()),
+        Item::OneOf(sequences) => {
+            // The group is filed under the first word of each of its sequences.
+            let mut words = Vec::new();
+            for sequence in sequences {
+                let first = sequence.iter().find(|element| !is_zero_width(&element.item))?;
+                words.extend(anchors(first, lexicon)?);
+            }
+            words.sort_unstable();
+            words.dedup();
+            Some(words)
+        }
+        _ => None,
+    }
+}
+
+fn is_zero_width(item: &Item) -> bool {
+    matches!(
+        item,
+        Item::SentenceStart | Item::Comma | Item::NoNegation | Item::MarkStart | Item::MarkEnd
+    )
+}
+
+/// How often the words are to be expected, roughly: function words stand in every sentence.
+fn cost(words: &[WordId], lexicon: &Lexicon) -> usize {
+    const COMMON: ClassSet = ClassSet::of(&[
+        Class::I,
+        Class::We,
+        Class::You,
+        Class::ThirdSingular,
+        Class::Deictic,
+        Class::Determiner,
+        Class::Possessive,
+        Class::Preposition,
+        Class::Coordinator,
+        Class::Be,
+        Class::Have,
+        Class::Do,
+        Class::To,
+        Class::Clitic,
+    ]);
+    words
+        .iter()
+        .map(|&word| if lexicon.classes(word).meets(COMMON) { 100 } else { 1 })
+        .sum()
+}
+
+/// The compiled patterns of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Matcher {
+    patterns: Vec<Vec<Element>>,
+    /// For each word the patterns filed under it, with the element it stands for.
+    filed: Vec<Vec<(PatternId, u32)>>,
+}
+
+impl Matcher {
+    /// Finds every pattern in every sentence of `document`, in the order of the text.
+    ///
+    /// Words in quotation marks are the interface's or the customer's: no pattern is filed under one.
+    #[must_use]
+    pub fn find(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (at, sentence) in document.sentences.iter().enumerate() {
+            self.find_in(document, at, sentence, lexicon, &mut hits);
+        }
+        hits
+    }
+
+    fn find_in(
+        &self,
+        document: &Document<'_>,
+        at: usize,
+        sentence: &Sentence,
+        lexicon: &Lexicon,
+        hits: &mut Vec<Hit>,
+    ) {
+        let words = &document.words[sentence.words.clone()];
+        let first_hit = hits.len();
+        for (anchor, word) in words.iter().enumerate() {
+            if word.id == WordId::UNKNOWN || word.is(Marks::QUOTED) {
+                continue;
+            }
+            let Some(filed) = self.filed.get(word.id.index()) else { continue };
+            for &(pattern, element) in filed {
+                let walk = Walk { words, lexicon, anchor };
+                let elements = &self.patterns[pattern.index()];
+                let Some((range, marked)) = walk.verify(elements, element as usize) else {
+                    continue;
+                };
+                let base = sentence.words.start;
+                let hit = Hit {
+                    pattern,
+                    sentence: at,
+                    words: range.start + base..range.end + base,
+                    marked: marked.start + base..marked.end + base,
+                };
+                if !hits[first_hit..].contains(&hit) {
+                    hits.push(hit);
+                }
+            }
+        }
+    }
+
+    /// Number of patterns.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    /// Whether there is no pattern.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+}
+
+/// A walk over the words of one sentence, from the word under which a pattern is filed.
+struct Walk<'w> {
+    words: &'w [Word],
+    lexicon: &'w Lexicon,
+    anchor: usize,
+}
+
+/// What the walk has met.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    mark_start: Option<usize>,
+    mark_end: Option<usize>,
+    /// A comma may stand before this word.
+    comma_before: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Forward,
+    Backward,
+}
+
+impl Walk<'_> {
+    /// Tries `elements` with the element `at` on the anchor; gives the match and its marked part.
+    fn verify(&self, elements: &[Element], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+        let mut found = Found::default();
+        let start = self.go(Direction::Backward, &elements[..at], self.anchor, &mut found)?;
+        let end = self.go(Direction::Forward, &elements[at..], self.anchor, &mut found)?;
+        let marked = found.mark_start.unwrap_or(start)..found.mark_end.unwrap_or(end);
+        (marked.start < marked.end).then_some((start..end, marked))
+    }
+
+    /// Matches all `elements` from the boundary before word `at` on, in one direction; returns the
+    /// boundary at which the match ends.
+    fn go(
+        &self,
+        direction: Direction,
+        elements: &[Element],
+        at: usize,
+        found: &mut Found,
+    ) -> Option<usize> {
+        let (element, rest) = match direction {
+            Direction::Forward => elements.split_first(),
+            Direction::Backward => elements.split_last(),
+        }
+        .map_or((None, elements), |(element, rest)| (Some(element), rest));
+        let Some(element) = element else { return Some(at) };
+        if is_zero_width(&element.item) {
+            let holds = self.holds(&element.item, at, found) || element.repeat.min == 0;
+            return if holds { self.go(direction, rest, at, found) } else { None };
+        }
+        self.take(direction, element, element.repeat, rest, at, found)
+    }
+
+    /// Takes as many of `element` as it can, then the rest, giving back one at a time.
+    fn take(
+        &self,
+        direction: Direction,
+        element: &Element,
+        repeat: Repeat,
+        rest: &[Element],
+        at: usize,
+        found: &mut Found,
+    ) -> Option<usize> {
+        if repeat.max > 0 {
+            let left = Repeat { min: repeat.min.saturating_sub(1), max: repeat.max - 1 };
+            if let Item::OneOf(sequences) = &element.item {
+                for sequence in sequences {
+                    let mut inner = *found;
+                    let next = self.go(direction, sequence, at, &mut inner).filter(|&next| next != at);
+                    let end =
+                        next.and_then(|next| self.take(direction, element, left, rest, next, &mut inner));
+                    if end.is_some() {
+                        *found = inner;
+                        return end;
+                    }
+                }
+            } else if let Some(next) = self.word(direction, &element.item, at, found) {
+                let mut inner = *found;
+                if let Some(end) = self.take(direction, element, left, rest, next, &mut inner) {
+                    *found = inner;
+                    return Some(end);
+                }
+            }
+        }
+        if repeat.min > 0 { None } else { self.go(direction, rest, at, found) }
+    }
+
+    /// Takes one word; returns the boundary behind it.
+    fn word(&self, direction: Direction, item: &Item, at: usize, found: &Found) -> Option<usize> {
+        let (taken, next) = match direction {
+            Direction::Forward => (at, at + 1),
+            Direction::Backward => (at.checked_sub(1)?, at - 1),
+        };
+        let word = self.words.get(taken)?;
+        // Punctuation at the boundary that was just crossed ends the match, except a comma that the
+        // pattern names. What stands before the anchor is for the backward walk to judge.
+        let crossed = direction == Direction::Backward || at != self.anchor;
+        if crossed && let Some(word) = self.words.get(at) {
+            let comma = found.comma_before == Some(at);
+            let stops = if comma { Marks::BREAK.with(Marks::QUOTE) } else { Marks::PUNCTUATION };
+            if word.any(stops) {
+                return None;
+            }
+        }
+        self.fits(item, word).then_some(next)
+    }
+
+    fn fits(&self, item: &Item, word: &Word) -> bool {
+        match item {
+            Item::Word(id) => word.id == *id,
+            Item::Class(class) => self.lexicon.classes(word.id).has(*class),
+            Item::Any => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a zero-width element holds at the boundary before word `at`.
+    fn holds(&self, item: &Item, at: usize, found: &mut Found) -> bool {
+        match item {
+            Item::SentenceStart => self.words[..at].iter().all(|word| {
+                self.lexicon.classes(word.id).meets(LEADING) && !word.any(Marks::BREAK)
+            }),
+            Item::Comma => {
+                found.comma_before = Some(at);
+                self.words.get(at).is_some_and(|word| word.is(Marks::COMMA))
+            }
+            Item::NoNegation => !self.words[..at]
+                .iter()
+                .rev()
+                .take(2)
+                .any(|word| self.lexicon.classes(word.id).has(Class::Negation)),
+            Item::MarkStart => {
+                found.mark_start = Some(at);
+                true
+            }
+            Item::MarkEnd => {
+                found.mark_end = Some(at);
+                true
+            }
+            Item::Word(_) | Item::Class(_) | Item::Any | Item::OneOf(_) => true,
+        }
+    }
+}
+
+/// What may stand before the first word of a sentence that counts.
+const LEADING: ClassSet = ClassSet::of(&[Class::Coordinator, Class::Adverb]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Kind, lines};
+    use crate::lang::mail::MailCues;
+    use crate::lang::sentence::Abbreviations;
+
+    fn matches(pattern: &str, text: &str) -> Vec<String> {
+        let mut lexicon = Lexicon::default();
+        lexicon.read("adverb = 'now really'\nnegation = \"not n't\"\ni = 'I'\ncoordinator = 'and but'").unwrap();
+        let mut builder = MatcherBuilder::default();
+        builder.add(pattern, &mut lexicon).unwrap();
+        let matcher = builder.build(&lexicon).unwrap();
+        let lines = lines::classify(text, &MailCues::builtin());
+        let document =
+            Document::new(text, Kind::Markdown, lines, &lexicon, &Abbreviations::default());
+        matcher
+            .find(&document, &lexicon)
+            .into_iter()
+            .map(|hit| {
+                let start = document.words[hit.marked.start].span().start;
+                let end = document.words[hit.marked.end - 1].span().end;
+                text[start..end].to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_match_in_any_case_over_line_breaks_and_markup() {
+        assert_eq!(matches("should now be", "It SHOULD\n**now** be on."), ["SHOULD\n**now** be"]);
+        assert_eq!(matches("don't hesitate", "Don’t hesitate."), ["Don’t hesitate"]);
+    }
+
+    #[test]
+    fn groups_repeats_and_gaps() {
+        let frame = "(I|we) {adverb}* (think|believe) that?";
+        assert_eq!(matches(frame, "Well I really now think that it is."), ["I really now think that"]);
+        assert_eq!(matches(frame, "You think so."), [""; 0]);
+        assert_eq!(matches("pass {0..2} on", "I will pass your note on."), ["pass your note on"]);
+        assert_eq!(matches("pass {0..2} on", "I will pass the long note on."), [""; 0]);
+        assert_eq!(matches("really+ good", "It is really really good."), ["really really good", "really good"]);
+    }
+
+    #[test]
+    fn punctuation_ends_a_match_unless_the_pattern_names_it() {
+        assert_eq!(matches("should work", "It should, work."), [""; 0]);
+        assert_eq!(matches("hopefully ,? it", "Hopefully, it is."), ["Hopefully, it"]);
+        assert_eq!(matches("hopefully , it", "Hopefully it is."), [""; 0]);
+        assert_eq!(matches("kind of {0..1} plan", "kind of (old) plan"), [""; 0]);
+    }
+
+    #[test]
+    fn starts_negations_and_marks() {
+        assert_eq!(matches("^ actually", "But actually it is."), ["actually"]);
+        assert_eq!(matches("^ actually", "It is actually on."), [""; 0]);
+        assert_eq!(matches("~ certain", "I am not certain."), [""; 0]);
+        assert_eq!(matches("it <seems to> be", "So it seems to be on."), ["seems to"]);
+    }
+
+    #[test]
+    fn quoted_words_are_somebody_elses() {
+        assert_eq!(matches("maybe later", "Press \"Maybe later\" now."), [""; 0]);
+    }
+
+    #[test]
+    fn a_pattern_of_optional_words_cannot_be_filed() {
+        let mut lexicon = Lexicon::default();
+        let mut builder = MatcherBuilder::default();
+        builder.add("maybe? {0..2}", &mut lexicon).unwrap();
+        assert!(builder.build(&lexicon).is_err());
+    }
+}

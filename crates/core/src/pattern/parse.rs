@@ -1,0 +1,287 @@
+//! Reading a pattern.
+
+use std::fmt;
+
+use crate::lang::class::Class;
+use crate::lang::lexicon::{Lexicon, WordId, class_named, fold};
+
+/// How often an element may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Repeat {
+    pub(crate) min: u8,
+    pub(crate) max: u8,
+}
+
+impl Repeat {
+    pub(crate) const ONCE: Self = Self { min: 1, max: 1 };
+}
+
+/// An unbounded repetition stops here: longer runs of one class do not occur in prose.
+const MOST: u8 = 6;
+
+/// What an element matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    Word(WordId),
+    Class(Class),
+    Any,
+    OneOf(Vec<Vec<Element>>),
+    SentenceStart,
+    Comma,
+    NoNegation,
+    MarkStart,
+    MarkEnd,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Element {
+    pub(crate) item: Item,
+    pub(crate) repeat: Repeat,
+}
+
+/// Why a pattern cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// Byte offset in the pattern.
+    pub at: usize,
+    /// What is wrong and what to write instead, as a sentence.
+    pub message: String,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (at character {})", self.message, self.at + 1)
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// Reads `pattern` and gives its words ids.
+pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Result<Vec<Element>, PatternError> {
+    let mut parser = Parser { pattern, at: 0, depth: 0, lexicon };
+    let sequences = parser.alternatives()?;
+    if parser.at < pattern.len() {
+        return Err(parser.error("this `)` closes nothing"));
+    }
+    let mut sequences = sequences.into_iter();
+    let first = sequences.next().unwrap_or_default();
+    let rest: Vec<_> = sequences.collect();
+    let elements = if rest.is_empty() {
+        first
+    } else {
+        let all = std::iter::once(first).chain(rest).collect();
+        vec![Element { item: Item::OneOf(all), repeat: Repeat::ONCE }]
+    };
+    if elements.is_empty() {
+        return Err(PatternError { at: 0, message: "a pattern needs at least one word".into() });
+    }
+    Ok(elements)
+}
+
+struct Parser<'p, 'l> {
+    pattern: &'p str,
+    at: usize,
+    depth: u32,
+    lexicon: &'l mut Lexicon,
+}
+
+impl Parser<'_, '_> {
+    fn error(&self, message: impl Into<String>) -> PatternError {
+        PatternError { at: self.at, message: message.into() }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.pattern[self.at..].chars().next()
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        if found {
+            self.at += wanted.len_utf8();
+        }
+        found
+    }
+
+    fn alternatives(&mut self) -> Result<Vec<Vec<Element>>, PatternError> {
+        let mut sequences = vec![Vec::new()];
+        loop {
+            while self.eat(' ') {}
+            match self.peek() {
+                None | Some(')') => return Ok(sequences),
+                Some('|') => {
+                    self.at += 1;
+                    sequences.push(Vec::new());
+                }
+                Some(_) => {
+                    let elements = self.element()?;
+                    if let Some(sequence) = sequences.last_mut() {
+                        sequence.extend(elements);
+                    }
+                }
+            }
+        }
+    }
+
+    fn element(&mut self) -> Result<Vec<Element>, PatternError> {
+        let simple = |item| Ok(vec![Element { item, repeat: Repeat::ONCE }]);
+        let item = match self.peek() {
+            Some('^') => {
+                self.at += 1;
+                return simple(Item::SentenceStart);
+            }
+            Some('~') => {
+                self.at += 1;
+                return simple(Item::NoNegation);
+            }
+            Some('<') => {
+                self.at += 1;
+                return simple(Item::MarkStart);
+            }
+            Some('>') => {
+                self.at += 1;
+                return simple(Item::MarkEnd);
+            }
+            Some(',') => {
+                self.at += 1;
+                Item::Comma
+            }
+            Some('(') => self.group()?,
+            Some('{') => match self.braces()? {
+                Braces::Gap(repeat) => return Ok(vec![Element { item: Item::Any, repeat }]),
+                Braces::Class(class) => Item::Class(class),
+            },
+            _ => return self.words(),
+        };
+        let repeat = self.repeat();
+        Ok(vec![Element { item, repeat }])
+    }
+
+    fn group(&mut self) -> Result<Item, PatternError> {
+        let open = self.at;
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > 8 {
+            return Err(self.error("groups are nested too deeply; eight levels are the most"));
+        }
+        let sequences = self.alternatives()?;
+        self.depth -= 1;
+        if !self.eat(')') {
+            return Err(PatternError { at: open, message: "this `(` is never closed".into() });
+        }
+        if sequences.iter().any(Vec::is_empty) {
+            return Err(PatternError {
+                at: open,
+                message: "a choice in this group is empty; write `?` after the group instead".into(),
+            });
+        }
+        Ok(Item::OneOf(sequences))
+    }
+
+    fn braces(&mut self) -> Result<Braces, PatternError> {
+        let open = self.at;
+        let Some(length) = self.pattern[open..].find('}') else {
+            return Err(self.error("this `{` is never closed"));
+        };
+        let inner = &self.pattern[open + 1..open + length];
+        self.at = open + length + 1;
+        if let Some((min, max)) = inner.split_once("..") {
+            let number = |text: &str| text.trim().parse::<u8>().ok().filter(|&n| n <= 12);
+            return match (number(min), number(max)) {
+                (Some(min), Some(max)) if min <= max => Ok(Braces::Gap(Repeat { min, max })),
+                _ => Err(PatternError {
+                    at: open,
+                    message: "a gap is written {0..3}, with numbers up to 12".into(),
+                }),
+            };
+        }
+        class_named(inner)
+            .map(Braces::Class)
+            .map_err(|message| PatternError { at: open, message })
+    }
+
+    /// A literal word; a contraction becomes its two halves, as in a text.
+    fn words(&mut self) -> Result<Vec<Element>, PatternError> {
+        let rest = &self.pattern[self.at..];
+        let length = rest
+            .find(|c: char| c.is_whitespace() || "()|{}<>,?*+^~".contains(c))
+            .unwrap_or(rest.len());
+        if length == 0 {
+            return Err(self.error(format!("`{}` has nothing to stand for", self.peek().unwrap_or(' '))));
+        }
+        let word = fold(&rest[..length]);
+        self.at += length;
+        let mut halves = Vec::new();
+        match halves_of(&word) {
+            Some((stem, clitic)) => {
+                halves.extend((!stem.is_empty()).then_some(stem));
+                halves.push(clitic);
+            }
+            None => halves.push(word.as_str()),
+        }
+        let mut elements: Vec<_> = halves
+            .into_iter()
+            .map(|half| Element { item: Item::Word(self.lexicon.intern(half)), repeat: Repeat::ONCE })
+            .collect();
+        let repeat = self.repeat();
+        if repeat != Repeat::ONCE {
+            let item = match elements.as_slice() {
+                [only] => only.item.clone(),
+                _ => Item::OneOf(vec![std::mem::take(&mut elements)]),
+            };
+            elements = vec![Element { item, repeat }];
+        }
+        Ok(elements)
+    }
+
+    fn repeat(&mut self) -> Repeat {
+        if self.eat('?') {
+            Repeat { min: 0, max: 1 }
+        } else if self.eat('*') {
+            Repeat { min: 0, max: MOST }
+        } else if self.eat('+') {
+            Repeat { min: 1, max: MOST }
+        } else {
+            Repeat::ONCE
+        }
+    }
+}
+
+enum Braces {
+    Gap(Repeat),
+    Class(Class),
+}
+
+/// The halves of a contraction, as the tokens of a text have them.
+fn halves_of(word: &str) -> Option<(&str, &str)> {
+    if let Some(stem) = word.strip_suffix("n't") {
+        return (!stem.is_empty()).then(|| (stem, &word[stem.len()..]));
+    }
+    ["'s", "'re", "'m", "'ve", "'ll", "'d"]
+        .into_iter()
+        .find_map(|clitic| word.strip_suffix(clitic).map(|stem| (stem, &word[stem.len()..])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(pattern: &str) -> String {
+        parse(pattern, &mut Lexicon::default()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn errors_say_what_and_where() {
+        assert_eq!(error("(I|we think"), "this `(` is never closed (at character 1)");
+        assert_eq!(error("I think)"), "this `)` closes nothing (at character 8)");
+        assert_eq!(error("{colour} car"), "unknown word class \"colour\" (at character 1)");
+        assert_eq!(error("a {3..1} b"), "a gap is written {0..3}, with numbers up to 12 (at character 3)");
+        assert_eq!(error("(a|) b"), "a choice in this group is empty; write `?` after the group instead (at character 1)");
+        assert_eq!(error("  "), "a pattern needs at least one word (at character 1)");
+        assert_eq!(error("*"), "`*` has nothing to stand for (at character 1)");
+    }
+
+    #[test]
+    fn contractions_are_two_words() {
+        assert_eq!(parse("I'll don't", &mut Lexicon::default()).unwrap().len(), 4);
+    }
+}

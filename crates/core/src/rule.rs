@@ -1,0 +1,419 @@
+//! What a rule is.
+
+use std::borrow::Cow;
+
+use crate::clause::{Clause, Context};
+use crate::document::{Document, Sentence};
+use crate::draft::{Draft, RegionKind};
+use crate::finding::{Code, Family, Finding, Severity};
+use crate::input::{Input, Mode, Profile, Stage};
+use crate::lang::LanguageData;
+use crate::lang::data::PatternUse;
+use crate::lang::grammar::{Grammar, View};
+use crate::owner::Names;
+use crate::pattern::Hit;
+use crate::text::Span;
+
+/// What kind of fix a rule offers, for its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FixKind {
+    /// None.
+    None,
+    /// One click, but only the writer knows whether it is true.
+    Confirm,
+    /// True whatever the facts are: goes into fix-all.
+    Safe,
+    /// Inserts words with tab stops.
+    Snippet,
+}
+
+impl FixKind {
+    /// The name used on rule pages and in packs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Confirm => "confirm",
+            Self::Safe => "safe",
+            Self::Snippet => "snippet",
+        }
+    }
+}
+
+/// What is known of a rule before it runs.
+#[derive(Clone, Debug)]
+pub struct RuleMeta {
+    /// Its public name.
+    pub code: Code,
+    /// Its family.
+    pub family: Family,
+    /// The version that brought it.
+    pub since: Cow<'static, str>,
+    /// The most that a finding of it can be.
+    pub severity: Severity,
+    /// Whether it speaks in profile `standard`.
+    pub on: bool,
+    /// The regions it reads. It cannot see any other.
+    pub reads: Cow<'static, [RegionKind]>,
+    /// What kind of fix it offers.
+    pub fix: FixKind,
+    /// Who speaks for a clause on which several rules of one severity have something to say: the
+    /// higher rank.
+    pub rank: u8,
+    /// Its page: a summary, `## Why`, `## Flagged`, `## Clean`.
+    pub docs: Cow<'static, str>,
+}
+
+impl RuleMeta {
+    /// A finding of this rule at its full severity.
+    #[must_use]
+    pub fn finding(&self, span: Span, message: impl Into<String>) -> Finding {
+        Finding {
+            code: self.code.clone(),
+            family: self.family,
+            span,
+            severity: self.severity,
+            message: message.into(),
+            help: String::new(),
+            related: Vec::new(),
+            also: Vec::new(),
+            fixes: Vec::new(),
+            notes: Vec::new(),
+            clause: span,
+            sentence: None,
+        }
+    }
+
+    /// The first paragraph of the docs, on one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let paragraph: Vec<_> = self
+            .docs
+            .lines()
+            .map(str::trim)
+            .skip_while(|line| line.is_empty())
+            .take_while(|line| !line.is_empty() && !line.starts_with('#'))
+            .collect();
+        paragraph.join(" ")
+    }
+
+    /// The text under the heading `## name`.
+    #[must_use]
+    pub fn section(&self, name: &str) -> String {
+        let mut lines = self
+            .docs
+            .lines()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .skip_while(|line| line.strip_prefix("## ").map(str::trim) != Some(name))
+            .skip(1)
+            .take_while(|line| !line.starts_with("## "))
+            .collect::<Vec<_>>();
+        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+            lines.pop();
+        }
+        lines.join("\n").trim_start_matches('\n').to_owned()
+    }
+
+    /// The examples under a heading, one a line.
+    #[must_use]
+    pub fn examples(&self, name: &str) -> Vec<String> {
+        self.section(name)
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// A cue in one language: a pattern and the concept it stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct CuePattern {
+    /// The language's tag.
+    pub language: &'static str,
+    /// What the cue stands for, as the rule numbers its concepts.
+    pub concept: u8,
+    /// The pattern.
+    pub pattern: &'static str,
+}
+
+/// One thing worth saying about a reply.
+///
+/// A rule is called for its cues, for each sentence, or once a reply. It works in concepts; words
+/// stand in its cues and in the languages' data.
+pub trait Rule: Send + Sync {
+    /// What is known of it before it runs.
+    fn meta(&self) -> &RuleMeta;
+
+    /// The cues it is called for.
+    fn cues(&self) -> Cow<'_, [CuePattern]> {
+        Cow::Borrowed(&[])
+    }
+
+    /// A cue stands in a sentence of a region that the rule reads.
+    fn on_cue(&self, _hit: &CueHit<'_>, _cx: &SentenceCx<'_>, _out: &mut Sink<'_>) {}
+
+    /// Whether [`Rule::on_sentence`] is to be called.
+    fn wants_sentences(&self) -> bool {
+        false
+    }
+
+    /// A sentence of a region that the rule reads.
+    fn on_sentence(&self, _cx: &SentenceCx<'_>, _out: &mut Sink<'_>) {}
+
+    /// The whole reply, once.
+    fn on_reply(&self, _cx: &ReplyCx<'_>, _out: &mut Sink<'_>) {}
+}
+
+/// A cue in a sentence. Word indices are into the sentence's words.
+#[derive(Clone, Copy, Debug)]
+pub struct CueHit<'h> {
+    /// What the cue stands for, as the rule numbers its concepts.
+    pub concept: u8,
+    /// The match in the document.
+    pub hit: &'h Hit,
+    base: usize,
+}
+
+impl<'h> CueHit<'h> {
+    pub(crate) fn new(concept: u8, hit: &'h Hit, base: usize) -> Self {
+        Self { concept, hit, base }
+    }
+
+    /// All words of the match.
+    #[must_use]
+    pub fn words(&self) -> std::ops::Range<usize> {
+        self.hit.words.start - self.base..self.hit.words.end - self.base
+    }
+
+    /// The words the finding is about.
+    #[must_use]
+    pub fn marked(&self) -> std::ops::Range<usize> {
+        self.hit.marked.start - self.base..self.hit.marked.end - self.base
+    }
+}
+
+/// Small facts about the whole reply on which sentences may depend.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Facts {
+    /// How the reply is sent.
+    pub mode: Mode,
+    /// How much is said.
+    pub profile: Profile,
+    /// Whether the writer uses contractions.
+    pub contracts: bool,
+    /// Whether the writer's apostrophes are curly.
+    pub curly: bool,
+}
+
+/// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
+pub struct SentenceCx<'c> {
+    pub(crate) document: &'c Document<'c>,
+    pub(crate) language: &'c LanguageData,
+    pub(crate) grammar: &'c dyn Grammar,
+    pub(crate) names: &'c Names,
+    pub(crate) index: usize,
+    /// The rule that is asked.
+    pub(crate) rule: usize,
+    /// All hits in the sentence.
+    pub(crate) hits: &'c [Hit],
+    /// The sentence.
+    pub view: View<'c>,
+    /// Where it stands.
+    pub region: RegionKind,
+    /// What is known of the reply.
+    pub facts: &'c Facts,
+}
+
+impl<'c> SentenceCx<'c> {
+    /// The document's text.
+    #[must_use]
+    pub fn text(&self) -> &'c str {
+        self.view.text
+    }
+
+    /// All cues of the rule that is asked, in this sentence.
+    pub fn cues(&self) -> impl Iterator<Item = CueHit<'c>> {
+        let base = self.view.sentence.words.start;
+        self.hits.iter().filter_map(move |hit| match self.language.uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => {
+                Some(CueHit::new(concept, hit, base))
+            }
+            _ => None,
+        })
+    }
+
+    /// The sentence before it, in its block or at the end of the block before.
+    #[must_use]
+    pub fn previous(&self) -> Option<View<'c>> {
+        self.neighbour(self.index.checked_sub(1)?)
+    }
+
+    /// The sentence after it.
+    #[must_use]
+    pub fn next(&self) -> Option<View<'c>> {
+        self.neighbour(self.index + 1)
+    }
+
+    /// The sentences before it, nearest first, as far as its block reaches and one beyond.
+    pub fn earlier(&self) -> impl Iterator<Item = View<'c>> {
+        let block = self.view.sentence.block;
+        let first = self.document.blocks.get(block).map_or(0, |block| block.sentences.start);
+        let first = first.saturating_sub(1);
+        (first..self.index).rev().filter_map(|at| self.neighbour(at))
+    }
+
+    fn neighbour(&self, at: usize) -> Option<View<'c>> {
+        let sentence: &Sentence = self.document.sentences.get(at)?;
+        Some(View::new(self.document, sentence, &self.language.lexicon))
+    }
+
+    /// The clause whose verb group begins at the word `at`.
+    #[must_use]
+    pub fn clause_at(&self, at: usize) -> Clause {
+        self.grammar.clause_at(&self.view, at)
+    }
+
+    /// The clause that begins at or after the word `at`.
+    #[must_use]
+    pub fn clause_from(&self, at: usize) -> Option<Clause> {
+        self.grammar.clause_from(&self.view, at)
+    }
+
+    /// What the sentence says besides its clauses.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.grammar.context(&self.view)
+    }
+
+    /// What another sentence says.
+    #[must_use]
+    pub fn context_of(&self, view: &View<'_>) -> Context {
+        self.grammar.context(view)
+    }
+
+    /// What the sentence says before the word `until`.
+    #[must_use]
+    pub fn context_before(&self, until: usize) -> Context {
+        self.grammar.context_before(&self.view, until)
+    }
+
+    /// The bytes of the words `words` of the sentence.
+    #[must_use]
+    pub fn span(&self, words: std::ops::Range<usize>) -> Span {
+        let sentence = self.view.sentence;
+        match (self.view.words.get(words.start), words.end.checked_sub(1).and_then(|last| self.view.words.get(last))) {
+            (Some(first), Some(last)) if words.start < words.end => {
+                Span::new(first.span().start, last.span().end)
+            }
+            _ => Span::at(sentence.span.start),
+        }
+    }
+}
+
+/// What a rule sees of the whole reply.
+pub struct ReplyCx<'c> {
+    /// The reply.
+    pub draft: &'c Draft<'c>,
+    /// What it was given.
+    pub input: &'c Input,
+    /// How far the writer has come.
+    pub stage: Stage,
+}
+
+/// Takes findings.
+pub struct Sink<'s> {
+    pub(crate) meta: &'s RuleMeta,
+    pub(crate) findings: &'s mut Vec<Finding>,
+}
+
+impl Sink<'_> {
+    /// Takes a finding. Its severity cannot be above the rule's.
+    pub fn push(&mut self, mut finding: Finding) {
+        finding.severity = finding.severity.min(self.meta.severity);
+        self.findings.push(finding);
+    }
+}
+
+/// Declares a rule: its docs become its page, the rest its metadata.
+///
+/// ```ignore
+/// declare! {
+///     /// Reports a result you can check as if you had not checked.
+///     ///
+///     /// ## Why
+///     /// …
+///     /// ## Flagged
+///     /// That blog <|should now be|> under your other account.
+///     /// ## Clean
+///     /// You should back up your site before you update.
+///     pub CertaintyShould {
+///         code: "certainty-should", family: Certainty, since: "0.1.0", severity: Warning,
+///         reads: [Body, Farewell], fix: Confirm, rank: 10
+///     }
+/// }
+/// ```
+macro_rules! declare {
+    (
+        $(#[doc = $doc:literal])*
+        pub $name:ident {
+            code: $code:literal, family: $family:ident, since: $since:literal,
+            severity: $severity:ident, $(on: $on:literal,)? reads: [$($region:ident),*],
+            fix: $fix:ident, rank: $rank:literal $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        pub(crate) struct $name;
+
+        pub(crate) const RULE: &dyn $crate::rule::Rule = &$name;
+
+        static META: $crate::rule::RuleMeta = $crate::rule::RuleMeta {
+            code: std::borrow::Cow::Borrowed($code),
+            family: $crate::finding::Family::$family,
+            since: std::borrow::Cow::Borrowed($since),
+            severity: $crate::finding::Severity::$severity,
+            on: $crate::rule::declare!(@on $($on)?),
+            reads: std::borrow::Cow::Borrowed(&[$($crate::draft::RegionKind::$region),*]),
+            fix: $crate::rule::FixKind::$fix,
+            rank: $rank,
+            docs: std::borrow::Cow::Borrowed(concat!($($doc, "\n"),*)),
+        };
+    };
+    (@on) => { true };
+    (@on $on:literal) => { $on };
+}
+
+/// Lists a rule's cues by language and concept.
+///
+/// ```ignore
+/// cues! {
+///     enum Cue { Frame, Trailing }
+///     en: Frame = "(I|we) {adverb}* (think|believe) that?",
+///     en: Trailing = "I believe",
+/// }
+/// ```
+macro_rules! cues {
+    (enum $name:ident { $($concept:ident),* $(,)? } $($language:ident: $which:ident = $pattern:literal,)*) => {
+        /// What a cue of this rule stands for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        enum $name { $($concept),* }
+
+        impl $name {
+            fn of(hit: &$crate::rule::CueHit<'_>) -> Self {
+                const ALL: &[$name] = &[$($name::$concept),*];
+                ALL[hit.concept as usize]
+            }
+        }
+
+        static CUES: &[$crate::rule::CuePattern] = &[
+            $($crate::rule::CuePattern {
+                language: stringify!($language),
+                concept: $name::$which as u8,
+                pattern: $pattern,
+            }),*
+        ];
+    };
+}
+
+pub(crate) use {cues, declare};

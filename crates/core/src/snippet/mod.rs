@@ -1,0 +1,3 @@
+//! Snippets: text with tab stops.
+pub use self::model::*;
+mod model;
