@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::finding::{Family, Finding, Severity};
 use crate::input::{Input, Level, Mode, Profile};
 use crate::lang::data::PatternUse;
-use crate::lang::grammar::View;
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::{Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
@@ -197,15 +198,30 @@ fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
 
 fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
     let document = &draft.document;
-    let mut contracts = false;
-    let mut curly = false;
-    for word in document.words.iter().filter(|word| word.is(Marks::CLITIC)) {
-        let text = word.span().of(document.text);
-        contracts = true;
-        curly |= text.contains('’');
+    let lexicon = &draft.language.lexicon;
+    let (mut contracted, mut spelled, mut curly) = (false, false, false);
+    for pair in document.words.windows(2) {
+        if pair[1].is(Marks::CLITIC) {
+            contracted = true;
+            curly |= pair[1].span().of(document.text).contains('’');
+        } else {
+            // "I will", "it is", "do not": the writer spells it out.
+            let (first, second) = (lexicon.classes(pair[0].id), lexicon.classes(pair[1].id));
+            let pronoun = first.meets(PRONOUN) && second.meets(CONTRACTABLE);
+            let negation = first.meets(CONTRACTABLE) && lexicon.text(pair[1].id) == "not";
+            spelled |= (pronoun || negation) && !pair[1].any(Marks::PUNCTUATION);
+        }
     }
-    Facts { mode: draft.mode, profile, contracts, curly }
+    Facts {
+        mode: draft.mode,
+        profile,
+        style: Style { contracts: contracted || !spelled, curly },
+    }
 }
+
+const PRONOUN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular]);
+const CONTRACTABLE: ClassSet =
+    ClassSet::of(&[Class::Be, Class::Have, Class::Do, Class::Will, Class::Can]);
 
 /// Keeps one finding a clause among the families of tone; errors and the other families all stay.
 ///

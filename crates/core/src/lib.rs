@@ -22,6 +22,8 @@ mod check;
 mod clause;
 mod document;
 mod draft;
+#[cfg(test)]
+mod example;
 mod finding;
 mod fix;
 mod ignore;
@@ -36,6 +38,8 @@ mod rules;
 mod sense;
 pub mod snippet;
 mod text;
+#[cfg(test)] mod probe;
+#[cfg(test)] mod probe2;
 
 pub use catalog::Catalog;
 pub use check::{Report, check, check_draft};

@@ -10,12 +10,12 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::clause::ClauseKind;
 use crate::document::EndMark;
 use crate::draft::RegionKind;
 use crate::finding::{Family, Fix, Severity};
 use crate::pattern::PatternError;
 use crate::rewrite;
+use crate::rules::unchecked_mark;
 use crate::rule::{CueHit, FixKind, Rule, RuleMeta, SentenceCx, Sink};
 
 /// What is wrong in a pack.
@@ -299,7 +299,9 @@ impl Rule for PhraseRule {
                 _ => Fix::confirm(title, edits),
             });
         }
-        let _ = ClauseKind::Main;
+        if self.meta.family == Family::Certainty {
+            finding.fixes.extend(unchecked_mark(cx, &[]));
+        }
         out.push(finding);
     }
 }

@@ -9,7 +9,7 @@ use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Profile, Stage};
 use crate::lang::LanguageData;
 use crate::lang::data::PatternUse;
-use crate::lang::grammar::{Grammar, View};
+use crate::lang::grammar::{Grammar, Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::text::Span;
@@ -194,16 +194,14 @@ impl<'h> CueHit<'h> {
 }
 
 /// Small facts about the whole reply on which sentences may depend.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// How the reply is sent.
     pub mode: Mode,
     /// How much is said.
     pub profile: Profile,
-    /// Whether the writer uses contractions.
-    pub contracts: bool,
-    /// Whether the writer's apostrophes are curly.
-    pub curly: bool,
+    /// How the writer spells contractions.
+    pub style: Style,
 }
 
 /// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
@@ -278,6 +276,12 @@ impl<'c> SentenceCx<'c> {
     #[must_use]
     pub fn clause_from(&self, at: usize) -> Option<Clause> {
         self.grammar.clause_from(&self.view, at)
+    }
+
+    /// Whether the words at `at` are asked and not said.
+    #[must_use]
+    pub fn asks(&self, at: usize) -> bool {
+        self.grammar.asks(&self.view, at)
     }
 
     /// What the sentence says besides its clauses.

@@ -28,6 +28,23 @@ impl Snippet {
         Self { parts }
     }
 
+    /// scratch
+    pub fn parse(body: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = body;
+        while let Some(at) = rest.find("${") {
+            if at > 0 { parts.push(Part::Text(rest[..at].into())); }
+            let end = rest[at..].find('}').ok_or("x")? + at;
+            let inner = &rest[at + 2..end];
+            if let Some((n, what)) = inner.split_once(":?") { parts.push(Part::Blank(n.parse().map_err(|_| "n")?, what.into())); }
+            else if let Some((n, ch)) = inner.split_once('|') { parts.push(Part::Choice(n.parse().map_err(|_| "n")?, ch.trim_end_matches('|').split(',').map(str::to_owned).collect())); }
+            else if let Some((n, w)) = inner.split_once(':') { parts.push(Part::Wording(n.parse().map_err(|_| "n")?, w.into())); }
+            rest = &rest[end + 1..];
+        }
+        if !rest.is_empty() { parts.push(Part::Text(rest.into())); }
+        Ok(Self { parts })
+    }
+
     /// The text for a client that knows no tab stops: wordings as they are, blanks as `[[fill: …]]`.
     #[must_use]
     pub fn plain(&self) -> String {
