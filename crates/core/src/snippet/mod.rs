@@ -1,3 +1,13 @@
-//! Snippets: text with tab stops.
-pub use self::model::*;
+//! Snippets: greetings, thanks and farewells with tab stops, offered where they fit.
+//!
+//! Data flows one way: a pack's body is a [`Template`]; with [`Variables`] it becomes a [`Snippet`].
+
 mod model;
+mod parse;
+mod template;
+mod variables;
+
+pub use model::{Part, Snippet};
+pub use parse::SnippetError;
+pub use template::Template;
+pub use variables::{Variable, Variables};
