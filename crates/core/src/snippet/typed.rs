@@ -177,6 +177,7 @@ mod tests {
     #[test]
     fn nothing_begins_inside_words_or_before_others() {
         assert!(texts("Tha", "nks").is_empty());
+        assert!(texts("Done. ;by", "e").is_empty());
         assert!(texts("Thank", " you").is_empty());
         assert_eq!(texts("", "It is done."), [(0, String::new())]);
     }
