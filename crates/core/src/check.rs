@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::document::Marks;
-use crate::draft::Draft;
+use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::input::{Input, Level, Mode, Profile};
 use crate::lang::data::PatternUse;
@@ -49,6 +49,7 @@ struct Checker<'c> {
     rules: Vec<(&'c dyn Rule, Option<Severity>)>,
     facts: Facts,
     names: Names,
+    catalog: &'c Catalog,
 }
 
 impl<'c> Checker<'c> {
@@ -63,6 +64,7 @@ impl<'c> Checker<'c> {
             rules,
             facts: facts(draft, input.settings.profile),
             names: Names::new(&input.settings.own, &input.settings.third_party),
+            catalog,
         }
     }
 
@@ -136,9 +138,16 @@ impl<'c> Checker<'c> {
     }
 
     fn reply(&self, findings: &mut Vec<Finding>) {
-        let cx = ReplyCx { draft: self.draft, input: self.input, stage: self.input.stage };
-        for (rule, ceiling) in &self.rules {
+        let mut cx = ReplyCx {
+            catalog: self.catalog,
+            rule: 0,
+            draft: self.draft,
+            input: self.input,
+            stage: self.input.stage,
+        };
+        for (at, (rule, ceiling)) in self.rules.iter().enumerate() {
             if ceiling.is_some() {
+                cx.rule = at;
                 rule.on_reply(&cx, &mut Sink { meta: rule.meta(), findings });
             }
         }
@@ -186,7 +195,7 @@ impl<'c> Checker<'c> {
 
 /// The severity at which a rule speaks at most, or `None` where it is silent.
 fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
-    if mode == Mode::Note && meta.family != Family::Safety {
+    if mode == Mode::Note && !meta.reads.contains(&RegionKind::Note) {
         return None;
     }
     match input.settings.rules.get(meta.code.as_ref()) {

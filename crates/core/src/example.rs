@@ -33,8 +33,16 @@ impl Example {
                 'M' => front_matter.push_str(&format!("mode: {value}\n")),
                 _ => {
                     for field in value.split(", ") {
-                        let (key, value) = field.split_once('=').unwrap_or((field, ""));
-                        front_matter.push_str(&format!("{}: {}\n", key.trim(), value.trim()));
+                        // "Ruiz, Maria" is one value.
+                        match field.split_once('=').filter(|(key, _)| !key.contains(' ')) {
+                            Some((key, value)) => {
+                                front_matter.push_str(&format!("{key}: {value}\n"));
+                            }
+                            None => {
+                                front_matter.truncate(front_matter.trim_end().len());
+                                front_matter.push_str(&format!(", {field}\n"));
+                            }
+                        }
                     }
                 }
             }

@@ -38,8 +38,6 @@ mod rules;
 mod sense;
 pub mod snippet;
 mod text;
-#[cfg(test)] mod probe;
-#[cfg(test)] mod probe2;
 
 pub use catalog::Catalog;
 pub use check::{Report, check, check_draft};

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
-use crate::draft::{Draft, RegionKind};
+use crate::draft::{Draft, Name, NameMatch, RegionKind};
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Profile, Stage};
 use crate::lang::LanguageData;
@@ -12,6 +13,7 @@ use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Grammar, Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
+use crate::snippet::{self, Snippet};
 use crate::text::Span;
 
 /// What kind of fix a rule offers, for its page.
@@ -317,12 +319,39 @@ impl<'c> SentenceCx<'c> {
 
 /// What a rule sees of the whole reply.
 pub struct ReplyCx<'c> {
+    pub(crate) catalog: &'c Catalog,
+    /// The rule that is asked.
+    pub(crate) rule: usize,
     /// The reply.
     pub draft: &'c Draft<'c>,
     /// What it was given.
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
+}
+
+impl ReplyCx<'_> {
+    /// The concepts of the rule's cues in the sentence in which the byte at `offset` stands.
+    pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = u8> {
+        let sentences = &self.draft.document.sentences;
+        let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
+        let uses = &self.draft.language.uses;
+        let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
+        hits.filter_map(|hit| match uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => Some(concept),
+            _ => None,
+        })
+    }
+
+    /// The library's snippet of that name, in the draft's language and with the draft's names.
+    pub(crate) fn snippet(&self, id: &str) -> Option<Snippet> {
+        snippet::named(id, self.draft, self.catalog, &self.input.settings)
+    }
+
+    /// How a name that was written compares with one that was found.
+    pub(crate) fn compare(&self, name: &Name, written: &str) -> NameMatch {
+        name.matches(written, &self.catalog.people)
+    }
 }
 
 /// Takes findings.

@@ -12,10 +12,10 @@ declare! {
     /// true. A promise for ever lets people down twice; what you changed does not.
     ///
     /// ## Flagged
-    /// <|I guarantee|> this will never happen again.
+    /// I guarantee this <|will never happen again|>.
     /// <|Rest assured|>, your data is safe.
     /// <|I promise|> it will be quick.
-    /// This <|will always|> work.
+    /// This <|will always work|>.
     ///
     /// ## Clean
     /// Your plan comes with a 30-day money-back guarantee.
@@ -34,7 +34,8 @@ cues! {
     en: Promise = "<(I|we) (can|will|'ll) {adverb}* (guarantee|promise|assure)> (you|that|it|this)",
     en: Promise = "rest assured",
     en: Promise = "(you have|give you) my word",
-    en: Absolute = "(it|this|that|they|I|we) <('ll|will) {adverb}* (never|always)>",
+    en: Absolute = "(it|this|that|they) <('ll|will) {adverb}* (never|always) (happen|occur|recur|fail|break|crash|work|stop|change|let)>",
+    en: Absolute = "(I|we) <('ll|will) {adverb}* (never|always)>",
     en: Absolute = "<(wo n't|will not|will never) {adverb}* happen again>",
     en: Absolute = "(guaranteed|certain) <to always>",
     en: Absolute = "once and for all",
@@ -54,7 +55,8 @@ impl Rule for Overpromise {
         let view = &cx.view;
         let words = hit.marked();
         let reported = words.start > 0 && view.is_any(words.start - 1, verdict::SUPPOSING);
-        if cx.asks(words.start) || reported {
+        let negated = view.is(words.end, Class::Negation);
+        if cx.asks(words.start) || reported || negated {
             return;
         }
         let span = cx.span(words.clone());
@@ -68,9 +70,6 @@ impl Rule for Overpromise {
         pair::replace_sentence(&mut finding, cx, "Say what you changed", "Here's what I changed so that it doesn't come back: ${1:?what you changed}.");
         pair::offer(&mut finding, cx, &[]);
         finding.clause = cx.view.sentence.span;
-        if view.is(words.end, Class::Negation) {
-            return;
-        }
         out.push(finding);
     }
 }

@@ -33,9 +33,9 @@ declare! {
 cues! {
     enum Cue { Work, Arrival, Plan }
     en: Work = "(we|they|developers|engineers|devs|team) <('ll|will) {adverb}* {ship&verb-base}>",
-    en: Work = "(we|they|developers|engineers|devs|team) <{be} going to {ship&verb-base}>",
+    en: Work = "(we|they|developers|engineers|devs|team) <(are|'re|is|'s) going to {ship&verb-base}>",
     en: Arrival = "<('ll|will) {adverb}* be {adverb}* (fixed|added|available|released|out|shipped|implemented|supported)>",
-    en: Plan = "{be} <on (our|the) roadmap>",
+    en: Plan = "('s|is|are|be|'re) <on (our|the) roadmap>",
     en: Plan = "<coming soon>",
 }
 
@@ -57,7 +57,8 @@ impl Rule for PromiseOthersWork {
         let clause = cx.clause_at(words.start);
         let context = cx.context();
         // A page that says it, a fix that has been made, a condition: no empty promise.
-        let backed = context.says_any(Context::LINK.with(Context::CONDITION).with(Context::OWN_ACTION))
+        let backed = context.says_any(Context::LINK.with(Context::CONDITION))
+            || cx.context_before(clause.words.start).says(Context::OWN_ACTION)
             || cx.previous().is_some_and(|view| cx.context_of(&view).says_any(Context::OWN_ACTION.with(Context::DONE)));
         if backed || verdict::is_subordinate(&clause) && Cue::of(hit) != Cue::Plan {
             return;
