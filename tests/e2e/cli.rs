@@ -9,12 +9,14 @@ mod input;
 mod reply;
 mod rules;
 mod settings;
+mod state;
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use aplomb_workspace::Dirs;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -48,9 +50,13 @@ impl Sandbox {
         self.root.path().join("work").join(name)
     }
 
-    /// The user's own settings file.
-    fn user_settings(&self) -> PathBuf {
-        self.root.path().join("config/aplomb/aplomb.toml")
+    fn dirs(&self) -> Dirs {
+        let root = self.root.path();
+        Dirs {
+            config: root.join("config/aplomb"),
+            state: root.join("state/aplomb"),
+            cache: root.join("cache/aplomb"),
+        }
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {

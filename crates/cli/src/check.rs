@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::report::{Tally, human, jsonl};
 use crate::setup::Setup;
 use crate::survey::{self, Survey};
-use crate::terminal::{Terminal, count};
+use crate::terminal::{Terminal, clean, count};
 
 /// Checks all that is named and tells what was found.
 pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -52,7 +52,8 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
     }
     if options.verbose {
         for (path, reason) in &survey.left_out {
-            terminal.aside(&format!("{} was not checked: {}\n", path.display(), reason.describe()));
+            let path = clean(&path.to_string_lossy());
+            terminal.aside(&format!("{path} was not checked: {}\n", reason.describe()));
         }
     }
     Ok(if survey.failed { Exit::Failed } else { tally.exit() })

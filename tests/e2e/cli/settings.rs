@@ -38,7 +38,7 @@ fn each_folder_has_its_own_settings() {
 fn the_users_own_settings_hold_for_standard_input_too() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run_with(&["check", "-"], DOUBTFUL.as_bytes()).code, 1);
-    write(&sandbox.user_settings(), "[rules]\ncertainty-should = \"off\"\n");
+    write(&sandbox.dirs().settings_file(), "[rules]\ncertainty-should = \"off\"\n");
     assert_eq!(sandbox.run_with(&["check", "-"], DOUBTFUL.as_bytes()).code, 0);
 }
 
