@@ -35,7 +35,10 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
         },
         |(text, found), terminal| {
             tally.add(found);
-            terminal.print(&text)?;
+            match options.format {
+                CheckFormat::Human => terminal.print(&text)?,
+                CheckFormat::Jsonl => terminal.print_raw(&text)?,
+            }
             terminal.flush()
         },
     )?;

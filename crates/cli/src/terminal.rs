@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::RangeInclusive;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
@@ -25,7 +26,7 @@ impl Terminal {
         self.out.write_all(text.as_bytes())
     }
 
-    /// Writes a draft's text to standard output as it is, escape sequences included.
+    /// Writes to standard output what is meant for other programs: as it is, to the byte.
     pub(crate) fn print_raw(&mut self, text: &str) -> io::Result<()> {
         self.out.flush()?;
         let mut out = io::stdout();
@@ -62,9 +63,13 @@ impl Terminal {
     }
 }
 
-/// A text without control characters, so that a file's name cannot steer the terminal.
+/// A text in which nothing can steer the terminal: no control characters, and none that turn the
+/// direction of what follows.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    const TURNS: [RangeInclusive<char>; 2] = ['\u{202a}'..='\u{202e}', '\u{2066}'..='\u{2069}'];
+    let steers =
+        |c: char| (c.is_control() && c != '\n') || TURNS.iter().any(|range| range.contains(&c));
+    text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// A number with its noun: "1 reply", "2 replies".

@@ -72,6 +72,8 @@ fn a_draft_cannot_steer_the_terminal() {
     let run = sandbox.run(&["check", "a.md"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
     assert!(!run.stdout.contains(['\x1b', '\x07', '\u{202e}']), "{:?}", run.stdout);
+    let run = sandbox.run(&["check", "--verbose", "--color", "always", "a.md"]);
+    assert!(!run.stdout.contains("\x1b[2J") && !run.stdout.contains('\x07'), "{:?}", run.stdout);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn group<'g>(
         .annotation(AnnotationKind::Primary.span(place(finding.span)));
     for related in &finding.related {
         snippet = snippet.annotation(
-            AnnotationKind::Context.span(place(related.span)).label(related.message.as_str()),
+            AnnotationKind::Context.span(place(related.span)).label(clean(&related.message)),
         );
     }
     let level = match finding.severity {
@@ -57,17 +57,17 @@ fn group<'g>(
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let mut group =
-        Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.as_ref()))
+        Group::with_title(level.primary_title(clean(&finding.message)).id(finding.code.as_ref()))
             .element(snippet);
     if !finding.help.is_empty() {
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(clean(&finding.help)));
     }
     for fix in &finding.fixes {
-        group = group.element(Level::HELP.with_name("fix").message(describe(fix, text)));
+        group = group.element(Level::HELP.with_name("fix").message(clean(&describe(fix, text))));
     }
     if verbose {
         for note in &finding.notes {
-            group = group.element(Level::NOTE.message(note.as_str()));
+            group = group.element(Level::NOTE.message(clean(note)));
         }
         if !finding.also.is_empty() {
             let also = format!("also: {}", finding.also.join(", "));
