@@ -10,17 +10,17 @@ use std::thread;
 /// So many results may wait for each worker before it waits itself.
 const WAITING: usize = 16;
 
-/// Runs `work` on all `items`, on all cores, and hands each result to `take` in the order of the items
-/// as soon as it is there. When `take` breaks, the rest is left undone.
+/// Runs `work` on all `items`, on all cores, and hands each item with its result to `take`, in the order
+/// of the items, as soon as it is there. When `take` breaks, the rest is left undone.
 pub(crate) fn run<T: Sync, R: Send, B>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(R) -> ControlFlow<B>,
+    mut take: impl FnMut(&T, R) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let workers = cores.min(items.len());
     if workers <= 1 {
-        return items.iter().try_for_each(|item| take(work(item)));
+        return items.iter().try_for_each(|item| take(item, work(item)));
     }
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::sync_channel(workers * WAITING);
@@ -44,8 +44,8 @@ pub(crate) fn run<T: Sync, R: Send, B>(
         for (at, result) in receive {
             early.insert(at, result);
             while let Some(result) = early.remove(&due) {
+                take(&items[due], result)?;
                 due += 1;
-                take(result)?;
             }
         }
         ControlFlow::Continue(())
@@ -61,7 +61,8 @@ mod tests {
         let items: Vec<u64> = (0..500).collect();
         let mut taken = Vec::new();
         let work = |&n: &u64| (0..(500 - n) * 20).fold(n, |sum, _| std::hint::black_box(sum));
-        let end: ControlFlow<()> = run(&items, work, |n| {
+        let end: ControlFlow<()> = run(&items, work, |item, n| {
+            assert_eq!(*item, n);
             taken.push(n);
             ControlFlow::Continue(())
         });
@@ -79,7 +80,7 @@ mod tests {
                 done.fetch_add(1, Ordering::Relaxed);
                 n
             },
-            |n| if n == 3 { ControlFlow::Break(n) } else { ControlFlow::Continue(()) },
+            |_, n| if n == 3 { ControlFlow::Break(n) } else { ControlFlow::Continue(()) },
         );
         assert_eq!(end, ControlFlow::Break(3));
         assert!(done.load(Ordering::Relaxed) < items.len());

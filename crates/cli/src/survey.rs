@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::args::Input;
 use crate::ordered;
 use crate::setup::{Desk, Setup};
-use crate::targets::{Target, Targets};
+use crate::targets::{Target, Targets, Unknown};
 use crate::terminal::{Terminal, count};
 
 /// A run shorter than this needs no progress bar.
@@ -43,8 +43,14 @@ struct Outcome<R> {
 
 /// Why nothing was done with a target.
 enum Omitted {
-    NotReply(NotReply),
+    NotReply(PathBuf, NotReply),
     Failed(String),
+}
+
+impl<R> Outcome<R> {
+    fn failed(message: String) -> Self {
+        Self { result: Err(Omitted::Failed(message)), desk: None }
+    }
 }
 
 /// Does `work` on each reply that `input` names, on all cores, and gives the results to `take` in their
@@ -69,19 +75,24 @@ pub(crate) fn run<R: Send>(
             return Ok(survey);
         }
     };
-    // Replies and other files in each folder that was named.
-    let mut found = vec![(0_usize, 0_usize); targets.folders.len()];
+    let mut found = vec![Found::default(); targets.folders.len()];
     let mut told = HashSet::new();
-    let mut list = targets.list.iter();
     let mut progress = Progress::new(targets.list.len());
     let end = ordered::run(
         &targets.list,
         |target| match target {
             Ok(target) => look(target, setup, &work),
-            Err(message) => Outcome { result: Err(Omitted::Failed(message.clone())), desk: None },
+            Err(Unknown { message, .. }) => Outcome::failed(message.clone()),
         },
-        |outcome| {
+        |target, outcome| {
             progress.step();
+            let folders = match target {
+                Ok(target) => target.folders.as_slice(),
+                Err(unknown) => std::slice::from_ref(&unknown.folder),
+            };
+            let mut count = |one: fn(&mut Found) -> &mut usize| {
+                folders.iter().for_each(|&folder| *one(&mut found[folder]) += 1);
+            };
             progress.suspend(|| {
                 for problem in outcome.desk.iter().flat_map(|desk| &desk.project.problems) {
                     let problem = problem.to_string();
@@ -90,25 +101,23 @@ pub(crate) fn run<R: Send>(
                         told.insert(problem);
                     }
                 }
-                let target = list.next().and_then(|target| target.as_ref().ok());
-                let folders = target.map_or(&[][..], |target| &target.folders);
                 match outcome.result {
                     Ok(result) => {
                         survey.replies += 1;
-                        folders.iter().for_each(|&folder| found[folder].0 += 1);
+                        count(|found| &mut found.replies);
                         if let Err(error) = take(result, terminal) {
                             return ControlFlow::Break(error);
                         }
                     }
-                    Err(Omitted::NotReply(reason)) => {
-                        folders.iter().for_each(|&folder| found[folder].1 += 1);
-                        let path = target.map_or(Path::new(""), Target::name);
-                        survey.left_out.push((path.to_owned(), reason));
+                    Err(Omitted::NotReply(path, reason)) => {
+                        survey.left_out.push((path, reason));
+                        count(|found| &mut found.others);
                     }
                     Err(Omitted::Failed(message)) => {
                         survey.unread += 1;
                         survey.failed = true;
                         terminal.error(&message);
+                        count(|found| &mut found.unread);
                     }
                 }
                 ControlFlow::Continue(())
@@ -119,18 +128,39 @@ pub(crate) fn run<R: Send>(
     if let ControlFlow::Break(error) = end {
         return Err(error);
     }
-    for (folder, (replies, others)) in targets.folders.iter().zip(found) {
-        if replies == 0 {
+    for (folder, found) in targets.folders.iter().zip(found) {
+        if let Some(why) = found.why_nothing() {
             survey.failed = true;
-            let folder = folder.display();
-            terminal.error(&match others {
-                0 => format!("{folder} holds no reply: no Markdown, text or mail file was found in it"),
-                1 => format!("{folder} holds no reply: its one file looks like a page; name it to check it anyway"),
-                n => format!("{folder} holds no reply: its {n} files look like pages; name one to check it anyway"),
-            });
+            terminal.error(&format!("{} holds no reply: {why}", folder.display()));
         }
     }
     Ok(survey)
+}
+
+/// What a folder that was named holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    replies: usize,
+    others: usize,
+    unread: usize,
+}
+
+impl Found {
+    /// Why the folder gave nothing to check, if it did not. What could not be read has been told.
+    fn why_nothing(self) -> Option<String> {
+        match self {
+            Self { replies: 0, others: 0, unread: 0 } => {
+                Some("no Markdown, text or mail file was found in it".to_owned())
+            }
+            Self { replies: 0, others: 1, unread: 0 } => {
+                Some("its one file does not look like one; name it to check it anyway".to_owned())
+            }
+            Self { replies: 0, others, unread: 0 } => Some(format!(
+                "none of its {others} files looks like one; name one to check it anyway"
+            )),
+            _ => None,
+        }
+    }
 }
 
 fn look<R>(
@@ -147,7 +177,7 @@ fn look<R>(
     let desk = setup.desk(target.path());
     let draft = Draft::read(&text, &desk.input, &setup.catalog);
     let result = match target.not_reply(&draft, &desk, setup) {
-        Some(reason) => Err(Omitted::NotReply(reason)),
+        Some(reason) => Err(Omitted::NotReply(target.name().to_owned(), reason)),
         None => Ok(work(target, &draft, &desk)),
     };
     Outcome { result, desk: Some(desk) }

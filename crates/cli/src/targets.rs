@@ -36,12 +36,20 @@ pub(crate) enum Source {
     File(PathBuf),
 }
 
+/// A part of a folder that could not be looked up.
+#[derive(Debug)]
+pub(crate) struct Unknown {
+    /// The index of the folder in [`Targets::folders`].
+    pub(crate) folder: usize,
+    /// What is wrong, as a sentence with the way out.
+    pub(crate) message: String,
+}
+
 /// All that the command line names.
 #[derive(Debug, Default)]
 pub(crate) struct Targets {
-    /// In the order of the command line, and in a folder by name. No file comes twice. What could not
-    /// be looked up stands in its place as a sentence.
-    pub(crate) list: Vec<Result<Target, String>>,
+    /// In the order of the command line, and in a folder by name. No file comes twice.
+    pub(crate) list: Vec<Result<Target, Unknown>>,
     /// The folders that were named.
     pub(crate) folders: Vec<PathBuf>,
 }
@@ -91,7 +99,10 @@ impl Targets {
                     let target = Target { source, named: false, folders: vec![index], inside };
                     self.add(places, key, target);
                 }
-                Err(error) => self.list.push(Err(error.to_string())),
+                Err(error) => {
+                    let message = error.to_string();
+                    self.list.push(Err(Unknown { folder: index, message }));
+                }
             }
         }
     }

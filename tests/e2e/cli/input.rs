@@ -7,12 +7,16 @@ fn bad_input_gets_one_sentence_with_the_way_out() {
     let sandbox = Sandbox::new();
     sandbox
         .write("latin1.md", b"Hi Jo,\n\ncaf\xe9\n")
+        .write("unreadable/latin1.md", b"caf\xe9\n")
         .write("utf16.txt", b"\xff\xfeH\0i\0")
         .write("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
         .write("empty/notes.rs", "fn main() {}")
         .write("pages/README.md", DOUBTFUL)
         .write("pages/docs/a.md", DOUBTFUL)
         .write("page/README.md", DOUBTFUL);
+    let latin1 = std::path::Path::new("unreadable").join("latin1.md");
+    let latin1 =
+        format!("{} is not UTF-8 at byte 3, in line 1; save it as UTF-8", latin1.display());
     for (args, expected) in [
         (
             &["check", "none.md"][..],
@@ -24,17 +28,18 @@ fn bad_input_gets_one_sentence_with_the_way_out() {
             &["check", "photo.png"],
             "photo.png is not a text file; save the reply as text or Markdown",
         ),
+        (&["check", "unreadable"], &latin1),
         (
             &["check", "empty"],
             "empty holds no reply: no Markdown, text or mail file was found in it",
         ),
         (
             &["check", "pages"],
-            "pages holds no reply: its 2 files look like pages; name one to check it anyway",
+            "pages holds no reply: none of its 2 files looks like one; name one to check it anyway",
         ),
         (
             &["check", "page"],
-            "page holds no reply: its one file looks like a page; name it to check it anyway",
+            "page holds no reply: its one file does not look like one; name it to check it anyway",
         ),
         (&["check"], "name a file or a folder, or - for standard input"),
         (
