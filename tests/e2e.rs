@@ -1,0 +1,5 @@
+//! The whole program, as its users meet it.
+
+mod e2e {
+    mod cli;
+}
