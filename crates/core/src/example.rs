@@ -9,76 +9,128 @@
 //! | `[M: chat]` | the mode |
 //! | `\n` | a line break |
 
-use crate::draft::RegionKind;
 use crate::text::Span;
 
-/// An example, ready to be checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Example {
-    /// The draft.
-    pub(crate) text: String,
-    /// The words that are flagged, in the order of the text.
-    pub(crate) marks: Vec<Span>,
+/// An example on a rule's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// What the customer wrote, where it matters.
+    pub quote: Option<String>,
+    /// Front matter, where it matters.
+    pub fields: Vec<(String, String)>,
+    /// The reply.
+    pub body: String,
+    /// The words that are flagged, as bytes of the body; an empty span is a place where something is
+    /// missing.
+    pub marks: Vec<Span>,
+    /// Why it is on the page, where that is not plain.
+    pub note: Option<String>,
 }
 
 impl Example {
-    /// Reads an example line.
-    pub(crate) fn parse(line: &str) -> Self {
-        let mut rest = line.split(" # ").next().unwrap_or(line).trim();
-        let mut front_matter = String::new();
-        let mut quote = None;
+    /// Reads a line of a rule's page.
+    #[must_use]
+    pub fn parse(line: &str) -> Self {
+        let mut out = Self::default();
+        let (mut rest, note) = match line.split_once(" # ") {
+            Some((rest, note)) => (rest.trim(), Some(note.trim().to_owned())),
+            None => (line.trim(), None),
+        };
+        out.note = note;
         while let Some((kind, value, after)) = header(rest) {
             match kind {
-                'Q' => quote = Some(value),
-                'M' => front_matter.push_str(&format!("mode: {value}\n")),
-                _ => {
-                    for field in value.split(", ") {
-                        // "Ruiz, Maria" is one value.
-                        match field.split_once('=').filter(|(key, _)| !key.contains(' ')) {
-                            Some((key, value)) => {
-                                front_matter.push_str(&format!("{key}: {value}\n"));
-                            }
-                            None => {
-                                front_matter.truncate(front_matter.trim_end().len());
-                                front_matter.push_str(&format!(", {field}\n"));
-                            }
-                        }
-                    }
-                }
+                'Q' => out.quote = Some(value.replace("\\n", "\n")),
+                'M' => out.fields.push(("mode".into(), value.into())),
+                _ => out.read_fields(value),
             }
             rest = after.trim_start();
         }
-        let mut text = String::new();
-        if !front_matter.is_empty() {
-            text = format!("---\n{front_matter}---\n");
-        }
-        let mut marks = Vec::new();
-        let mut open = None;
-        let body = rest.replace("\\n", "\n");
-        let mut body = body.as_str();
-        while let Some(at) = body.find(['<', '|']) {
-            let (before, tail) = body.split_at(at);
-            text.push_str(before);
-            if let Some(after) = tail.strip_prefix("<|") {
-                open = Some(text.len());
-                body = after;
-            } else if let (Some(start), Some(after)) = (open, tail.strip_prefix("|>")) {
-                marks.push(Span::new(start, text.len()));
-                open = None;
-                body = after;
-            } else {
-                text.push_str(&tail[..1]);
-                body = &tail[1..];
+        out.read_body(&rest.replace("\\n", "\n"));
+        out
+    }
+
+    fn read_fields(&mut self, value: &str) {
+        for field in value.split(", ") {
+            match field.split_once('=').filter(|(key, _)| !key.contains(' ')) {
+                Some((key, value)) => self.fields.push((key.into(), value.into())),
+                // "Ruiz, Maria" is one value.
+                None => {
+                    if let Some((_, value)) = self.fields.last_mut() {
+                        value.push_str(", ");
+                        value.push_str(field);
+                    }
+                }
             }
         }
-        text.push_str(body);
-        if let Some(quote) = quote {
-            let quoted: Vec<_> =
-                quote.replace("\\n", "\n").lines().map(|line| format!("> {line}")).collect();
+    }
+
+    fn read_body(&mut self, mut rest: &str) {
+        let mut open = None;
+        while let Some(at) = rest.find(['<', '|']) {
+            let (before, tail) = rest.split_at(at);
+            self.body.push_str(before);
+            if let Some(after) = tail.strip_prefix("<|") {
+                open = Some(self.body.len());
+                rest = after;
+            } else if let (Some(start), Some(after)) = (open, tail.strip_prefix("|>")) {
+                self.marks.push(Span::new(start, self.body.len()));
+                open = None;
+                rest = after;
+            } else {
+                self.body.push_str(&tail[..1]);
+                rest = &tail[1..];
+            }
+        }
+        self.body.push_str(rest);
+    }
+
+    /// The whole draft, and the flagged words as bytes of it.
+    #[must_use]
+    pub fn draft(&self) -> (String, Vec<Span>) {
+        let mut text = String::new();
+        if !self.fields.is_empty() {
+            let fields = self.fields.iter().map(|(key, value)| format!("{key}: {value}\n"));
+            text = format!("---\n{}---\n", fields.collect::<String>());
+        }
+        let start = text.len();
+        text.push_str(&self.body);
+        if let Some(quote) = &self.quote {
+            let quoted: Vec<_> = quote.lines().map(|line| format!("> {line}")).collect();
             text.push_str(&format!("\n\n{}", quoted.join("\n")));
         }
-        Self { text, marks }
+        let marks = self.marks.iter();
+        (text, marks.map(|mark| Span::new(start + mark.start, start + mark.end)).collect())
     }
+
+    /// The reply on one line, in pieces: whether each is flagged, and its words. A place where
+    /// something is missing shows as `‸`.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<(bool, String)> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for mark in &self.marks {
+            out.push((false, one_line(&self.body[at..mark.start])));
+            let words = if mark.is_empty() { "‸" } else { mark.of(&self.body) };
+            out.push((true, one_line(words)));
+            at = mark.end;
+        }
+        out.push((false, one_line(&self.body[at..])));
+        out.retain(|(_, words)| !words.is_empty());
+        out
+    }
+
+    /// What one has to know to read the example, in words: "they signed …", "mode: chat".
+    #[must_use]
+    pub fn given(&self) -> Vec<String> {
+        let quote = self.quote.iter().map(|quote| format!("they wrote “{}”", one_line(quote)));
+        let fields = self.fields.iter().map(|(key, value)| format!("{key}: {value}"));
+        quote.chain(fields).collect()
+    }
+}
+
+/// The text with `↵` for its line breaks.
+fn one_line(text: &str) -> String {
+    text.replace("\n\n", " ¶ ").replace('\n', " ↵ ")
 }
 
 /// A bracketed header at the front of an example: its kind, its value, what follows.
@@ -92,6 +144,7 @@ fn header(text: &str) -> Option<(char, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::RegionKind;
     use crate::catalog::Catalog;
     use crate::check::check;
     use crate::finding::Severity;
@@ -114,35 +167,33 @@ mod tests {
         let alone = coach(catalog, Some(&meta.code));
         let together = coach(catalog, None);
         let mut out = Vec::new();
-        for line in meta.examples("Flagged") {
-            let example = Example::parse(&line);
-            let spans: Vec<_> = check(&example.text, &alone, catalog)
+        for example in meta.examples("Flagged") {
+            let (text, marks) = example.draft();
+            let spans: Vec<_> = check(&text, &alone, catalog)
                 .findings
                 .iter()
                 .map(|finding| finding.span)
                 .collect();
-            // An example without marks is about the reply as a whole: it is enough that it is flagged.
-            let right = if example.marks.is_empty() { !spans.is_empty() } else { spans == example.marks };
-            if !right {
-                let found: Vec<_> = spans.iter().map(|span| span.of(&example.text)).collect();
-                out.push(format!("{}: flagged {line:?}, found {found:?}", meta.code));
+            if spans != marks || marks.is_empty() {
+                let found: Vec<_> = spans.iter().map(|span| span.of(&text)).collect();
+                out.push(format!("{}: flagged {text:?}, found {found:?}", meta.code));
             }
-            let all = check(&example.text, &together, catalog).findings;
+            let all = check(&text, &together, catalog).findings;
             let heard = all.iter().any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
             if !heard {
                 let codes: Vec<_> = all.iter().map(|finding| finding.code.as_ref()).collect();
-                out.push(format!("{}: drowned in {line:?} by {codes:?}", meta.code));
+                out.push(format!("{}: drowned in {text:?} by {codes:?}", meta.code));
             }
         }
-        for line in meta.examples("Clean") {
-            let example = Example::parse(&line);
-            let found: Vec<_> = check(&example.text, &alone, catalog)
+        for example in meta.examples("Clean") {
+            let (text, marks) = example.draft();
+            let found: Vec<_> = check(&text, &alone, catalog)
                 .findings
                 .into_iter()
-                .map(|finding| finding.span.of(&example.text).to_owned())
+                .map(|finding| finding.span.of(&text).to_owned())
                 .collect();
-            if !found.is_empty() || !example.marks.is_empty() {
-                out.push(format!("{}: clean {line:?}, found {found:?}", meta.code));
+            if !found.is_empty() || !marks.is_empty() {
+                out.push(format!("{}: clean {text:?}, found {found:?}", meta.code));
             }
         }
         out
@@ -172,9 +223,8 @@ mod tests {
         let catalog = Catalog::builtin();
         let input = coach(&catalog, None);
         for meta in catalog.rules() {
-            for line in meta.examples("Flagged") {
-                let example = Example::parse(&line);
-                for finding in check(&example.text, &input, &catalog).findings {
+            for example in meta.examples("Flagged") {
+                for finding in check(&example.draft().0, &input, &catalog).findings {
                     let message = &finding.message;
                     assert!(!message.contains('!'), "{}: {message}", finding.code);
                     assert!(message.chars().count() <= 150, "{}: {message}", finding.code);
@@ -198,8 +248,15 @@ mod tests {
     #[test]
     fn the_notation_is_read() {
         let example = Example::parse("[Q: Best, Maria] [F: to=x, agent=Ana] Hi <|there|>, a < b # note");
-        assert_eq!(example.text, "---\nto: x\nagent: Ana\n---\nHi there, a < b\n\n> Best, Maria");
-        assert_eq!(example.marks[0].of(&example.text), "there");
+        let (text, marks) = example.draft();
+        assert_eq!(text, "---\nto: x\nagent: Ana\n---\nHi there, a < b\n\n> Best, Maria");
+        assert_eq!(marks[0].of(&text), "there");
+        assert_eq!(example.note.as_deref(), Some("note"));
+        assert_eq!(
+            example.pieces(),
+            [(false, "Hi ".into()), (true, "there".into()), (false, ", a < b".into())]
+        );
+        assert_eq!(example.given(), ["they wrote “Best, Maria”", "to: x", "agent: Ana"]);
         assert_eq!(RegionKind::parse("body"), Some(RegionKind::Body));
     }
 }

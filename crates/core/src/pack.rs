@@ -332,7 +332,8 @@ clean = ["We value it."]
         let pack = Pack::parse(ENTRY).unwrap();
         assert_eq!(pack.phrases.len(), 1);
         assert_eq!(pack.phrases[0].meta.summary(), "Reports synergy.");
-        assert_eq!(pack.phrases[0].meta.examples("Flagged"), ["We value <|synergy|>."]);
+        let example = &pack.phrases[0].meta.examples("Flagged")[0];
+        assert_eq!(example.marks[0].of(&example.body), "synergy");
     }
 
     #[test]

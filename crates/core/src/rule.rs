@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
+use crate::example::Example;
 use crate::draft::{Draft, Name, NameMatch, RegionKind};
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Profile, Stage};
@@ -116,15 +117,12 @@ impl RuleMeta {
         lines.join("\n").trim_start_matches('\n').to_owned()
     }
 
-    /// The examples under a heading, one a line.
+    /// The examples under a heading.
     #[must_use]
-    pub fn examples(&self, name: &str) -> Vec<String> {
-        self.section(name)
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
+    pub fn examples(&self, name: &str) -> Vec<Example> {
+        let section = self.section(name);
+        let lines = section.lines().filter(|line| !line.trim().is_empty());
+        lines.map(Example::parse).collect()
     }
 }
 

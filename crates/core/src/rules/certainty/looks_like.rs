@@ -24,7 +24,7 @@ declare! {
     /// There <|seems to be|> a problem with the import.
     /// Your account <|appears to have|> two owners.
     /// <|It sounds like|> the plugin is out of date.
-    /// It looks like your card expired. I'll confirm with the bank log today. # you say how it will be made certain: a hint
+    /// <|It looks like|> your card expired. I'll confirm with the bank log today. # you say how it will be made certain: a hint
     ///
     /// ## Clean
     /// Click the icon that looks like a gear.
