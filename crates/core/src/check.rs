@@ -1,5 +1,9 @@
 //! From a draft to findings.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::catalog::Catalog;
 use crate::document::Marks;
 use crate::draft::{Draft, RegionKind};
@@ -11,6 +15,7 @@ use crate::lang::grammar::{Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
+use crate::text::Span;
 
 /// What a check says of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +97,7 @@ impl<'c> Checker<'c> {
                 index,
                 rule: 0,
                 hits,
+                context: OnceCell::new(),
                 view: View::new(document, sentence, &self.draft.language.lexicon),
                 region,
                 facts: &self.facts,
@@ -246,22 +252,29 @@ fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Fi
             .then_with(|| a.span.cmp(&b.span))
     });
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    // A clause lies in one sentence, so only findings of the same sentence contend.
+    let mut rivals: FxHashMap<Option<Span>, Vec<usize>> = FxHashMap::default();
     for finding in findings {
         let contested = finding.family.is_tone_like() && finding.severity < Severity::Error;
-        let winner = kept.iter_mut().find(|winner| {
+        let nearby = rivals.entry(finding.sentence).or_default();
+        let winner = nearby.iter().copied().find(|&at| {
+            let winner = &kept[at];
             let same = winner.code == finding.code && winner.span == finding.span;
             let clause = contested
                 && winner.family.is_tone_like()
                 && (winner.clause.overlaps(finding.clause) || winner.span.overlaps(finding.span));
             same || clause
         });
-        match winner {
+        match winner.map(|at| &mut kept[at]) {
             Some(winner) => {
                 if winner.code != finding.code && !winner.also.contains(&finding.code) {
                     winner.also.push(finding.code);
                 }
             }
-            None => kept.push(finding),
+            None => {
+                nearby.push(kept.len());
+                kept.push(finding);
+            }
         }
     }
     for finding in &mut kept {

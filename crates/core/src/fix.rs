@@ -1,8 +1,10 @@
 //! Applying fixes.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::Catalog;
 use crate::check::check;
-use crate::finding::{Applicability, Edit, Finding};
+use crate::finding::{Applicability, Edit, Finding, Fix};
 use crate::input::Input;
 
 /// So many rounds of safe fixes at most. Each round removes its findings and adds none, so a text that
@@ -29,28 +31,29 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Strin
 }
 
 /// The safe edits of `findings`, sorted and not overlapping: what "fix all" applies in one go.
+///
+/// Edits that touch an earlier one wait for the next round: what it leaves may read differently.
 #[must_use]
 pub fn safe_edits(findings: &[Finding]) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for finding in findings {
-        let Some(fix) =
-            finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
-        else {
-            continue;
-        };
-        let free = fix.edits.iter().all(|new| {
-            edits.iter().all(|old| {
-                !old.span.overlaps(new.span) && old.span.end != new.span.start && new.span.end != old.span.start
-                    || old == new
-            })
-        });
-        if free {
-            edits.extend(fix.edits.iter().cloned());
+    let mut taken: BTreeMap<usize, Edit> = BTreeMap::new();
+    for fix in findings.iter().filter_map(safe_fix) {
+        if fix.edits.iter().all(|edit| is_free(&taken, edit)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.clone())));
         }
     }
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    edits.dedup();
-    edits
+    taken.into_values().collect()
+}
+
+fn safe_fix(finding: &Finding) -> Option<&Fix> {
+    finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
+}
+
+/// Whether no edit that was taken before touches this one.
+fn is_free(taken: &BTreeMap<usize, Edit>, edit: &Edit) -> bool {
+    let before = taken.range(..=edit.span.start).next_back();
+    let after = taken.range(edit.span.start..).next();
+    before.is_none_or(|(_, before)| before.span.end < edit.span.start)
+        && after.is_none_or(|(&start, _)| edit.span.end < start)
 }
 
 /// A text with all its safe fixes applied, again and again until nothing is left to fix.
@@ -72,12 +75,12 @@ pub fn fix_all(text: &str, input: &Input, catalog: &Catalog) -> Fixed {
         if edits.is_empty() {
             break;
         }
+        let taken = |edit: &Edit| edits.binary_search_by_key(&edit.span, |edit| edit.span).is_ok();
         fixed.count += report
             .findings
             .iter()
-            .filter(|finding| finding.fixes.iter().any(|fix| {
-                fix.applicability == Applicability::Safe && fix.edits.iter().all(|edit| edits.contains(edit))
-            }))
+            .filter_map(safe_fix)
+            .filter(|fix| fix.edits.iter().all(taken))
             .count();
         fixed.text = apply(&fixed.text, &edits);
     }

@@ -1,6 +1,7 @@
 //! What a rule is.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
@@ -215,6 +216,7 @@ pub struct SentenceCx<'c> {
     pub(crate) rule: usize,
     /// All hits in the sentence.
     pub(crate) hits: &'c [Hit],
+    pub(crate) context: OnceCell<Context>,
     /// The sentence.
     pub view: View<'c>,
     /// Where it stands.
@@ -287,7 +289,7 @@ impl<'c> SentenceCx<'c> {
     /// What the sentence says besides its clauses.
     #[must_use]
     pub fn context(&self) -> Context {
-        self.grammar.context(&self.view)
+        *self.context.get_or_init(|| self.grammar.context(&self.view))
     }
 
     /// What another sentence says.

@@ -94,7 +94,12 @@ impl From<Span> for Range<usize> {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// The number of code points before every [`STRIDE`]th byte, so that a column in a long line is
+    /// found without counting from its start.
+    counted: Vec<usize>,
 }
+
+const STRIDE: usize = 1 << 10;
 
 impl LineIndex {
     /// Indexes `text`.
@@ -107,7 +112,16 @@ impl LineIndex {
                 starts.push(at + 1);
             }
         }
-        Self { starts }
+        let mut counted = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut count = 0;
+        for block in bytes.chunks(STRIDE) {
+            counted.push(count);
+            count += code_points(block);
+        }
+        if bytes.len().is_multiple_of(STRIDE) {
+            counted.push(count);
+        }
+        Self { starts, counted }
     }
 
     /// Number of lines; a text without a line break has one.
@@ -141,12 +155,21 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.line_of(offset);
         let start = self.starts[line];
-        let column = text[start..]
-            .char_indices()
-            .take_while(|(at, _)| start + at < offset)
-            .count();
-        (line + 1, column + 1)
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = |at: usize| {
+            let block = at / STRIDE;
+            self.counted[block] + code_points(&text.as_bytes()[block * STRIDE..at])
+        };
+        (line + 1, before(end) - before(start) + 1)
     }
+}
+
+/// The number of characters that begin in a stretch of UTF-8.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 /// Where `part` begins in `whole`, of which it is a slice, in bytes.
@@ -174,5 +197,9 @@ mod tests {
         assert_eq!(index.line_column(text, text.find("Jo").unwrap()), (1, 6));
         assert_eq!(index.line_column(text, text.find('!').unwrap()), (2, 2));
         assert_eq!(index.line_column(text, text.len()), (2, 3));
+        let long = "é".repeat(STRIDE);
+        for at in [0, 2, STRIDE, 2 * STRIDE - 2, 2 * STRIDE] {
+            assert_eq!(LineIndex::new(&long).line_column(&long, at), (1, at / 2 + 1));
+        }
     }
 }

@@ -6,6 +6,8 @@
 use super::inline::{Inline, InlineKind, between};
 use crate::text::Span;
 
+/// A link's address is looked for in so many bytes below it.
+const FARTHEST_DEFINITION: usize = 8 << 10;
 /// Words in brackets that ask for something, in lower case.
 const ASKED: [&str; 14] = [
     "link", "link here", "url", "date", "time", "day", "number", "amount", "price", "address",
@@ -147,7 +149,11 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
     let asks = ASKED.contains(&words.as_str()) || ORDERS.iter().any(|order| words.starts_with(order));
     // `[link][1]` and `[link]: https://…` are links written in two places.
     let is_link = rest.starts_with(['[', ':']) || text[..at].ends_with(']');
-    let defined = || text.contains(&format!("{}: ", span.of(text)));
+    let mut stop = text.len().min(span.end + FARTHEST_DEFINITION);
+    while !text.is_char_boundary(stop) {
+        stop -= 1;
+    }
+    let defined = || text[span.end..stop].contains(&format!("{}: ", span.of(text)));
     (asks && !is_link && !defined()).then_some(span)
 }
 

@@ -8,6 +8,10 @@ use crate::text::Span;
 
 /// Lines shorter than this, in bytes, say nothing about the width at which a program wraps.
 const NARROWEST_WRAP: usize = 60;
+/// A URL's scheme has at most so many letters.
+const LONGEST_SCHEME: usize = 8;
+/// A sentence of so many words is cut: nobody wrote it to be read, and each rule reads it whole.
+const LONGEST_SENTENCE: usize = 250;
 /// A line that had room for the next word and this many bytes more was broken on purpose.
 const ROOM: usize = 6;
 
@@ -323,6 +327,11 @@ impl<'t> Tokens<'t> {
     }
 
     fn push(&mut self, open: &mut Open, span: Span, id: WordId, marks: Marks) {
+        if self.words.len() - open.first_word >= LONGEST_SENTENCE {
+            let gap = open.gap;
+            self.close_sentence(open, EndMark::None, None);
+            open.gap = gap;
+        }
         open.start.get_or_insert(span.start);
         let mut marks = marks.with(open.gap);
         if open.quote.is_some() {
@@ -671,8 +680,9 @@ fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let head = rest.as_bytes();
     let scheme = match head.first()? {
         b'h' | b'H' | b'f' | b'F' | b's' | b'S' | b'm' | b'M' => {
-            rest.find("://").filter(|&n| n <= 8 && rest[..n].bytes().all(|b| b.is_ascii_alphabetic())).map(|n| n + 3)
-                .or_else(|| rest.starts_with("mailto:").then_some(7))
+            let letters = rest.bytes().take(LONGEST_SCHEME).take_while(u8::is_ascii_alphabetic).count();
+            let scheme = rest[letters..].starts_with("://").then_some(letters + 3);
+            scheme.or_else(|| rest.starts_with("mailto:").then_some(7))
         }
         b'w' | b'W' => rest.get(..4).filter(|www| www.eq_ignore_ascii_case("www.")).map(|_| 4),
         _ => None,
@@ -684,12 +694,16 @@ fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
         return None;
     }
     let mut url = &rest[..length];
+    // A closing parenthesis belongs to the URL only if it was opened in it.
+    let mut closing = url.matches(')').count().saturating_sub(url.matches('(').count());
     loop {
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '}', '’']);
-        // A closing parenthesis belongs to the URL only if it was opened in it.
-        let trimmed = match trimmed.strip_suffix(')') {
-            Some(inner) if trimmed.matches('(').count() < trimmed.matches(')').count() => inner,
-            _ => trimmed,
+        let trimmed = match trimmed.strip_suffix(')').filter(|_| closing > 0) {
+            Some(inner) => {
+                closing -= 1;
+                inner
+            }
+            None => trimmed,
         };
         if trimmed.len() == url.len() {
             break;

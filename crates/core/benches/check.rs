@@ -1,0 +1,66 @@
+//! How long a check takes. A check runs on each key press, so a reply of 2 kB has well under a
+//! millisecond.
+
+use std::hint::black_box;
+
+use aplomb_core::{Catalog, Draft, Input, check, check_draft};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+const GREETING: &str = "Hi Maria,\n\nThank you for the log, it told me a lot.\n\n";
+const BODY: &str = "That blog should now be under your other account. I moved it this morning, and the \
+old address leads to the new one. I think the invoice looks settled as well.\n\n\
+1. Open Settings, then Export.\n2. Choose a month and press Download.\n\n\
+Once you have done that, you should see a file named `export.csv` in your downloads. If it is empty, \
+the month may have no orders; choose another one. You can read more in \
+[the guide](https://example.com/export).\n\nWe'll try to add a button for it, and hopefully it will be \
+there soon. Your plan keeps working until the end of the month, whatever you decide.\n\n";
+const FAREWELL: &str = "Reply here if anything else comes up.\n\nBest wishes,\nAna\n\n";
+const QUOTE: &str = "On Tue, 4 Mar 2025 at 10:02, Maria Ruiz <m@example.com> wrote:\n\n\
+> Hello,\n>\n> I can't see my blog any more, and the export fails. Can you help?\n>\n> Best,\n> Maria\n";
+
+/// A reply of about so many bytes.
+fn reply(bytes: usize) -> String {
+    let rest = bytes.saturating_sub(GREETING.len() + FAREWELL.len() + QUOTE.len());
+    format!("{GREETING}{}{FAREWELL}{QUOTE}", BODY.repeat(rest.div_ceil(BODY.len())))
+}
+
+#[divan::bench(args = [2_000, 20_000, 1_000_000])]
+fn check_reply(bencher: Bencher<'_, '_>, bytes: usize) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let text = reply(bytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| check(black_box(&text), &input, &catalog));
+}
+
+#[divan::bench(args = [2_000, 20_000, 1_000_000])]
+fn read_draft(bencher: Bencher<'_, '_>, bytes: usize) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let text = reply(bytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| Draft::read(black_box(&text), &input, &catalog).regions.len());
+}
+
+#[divan::bench(args = [2_000, 20_000, 1_000_000])]
+fn apply_rules(bencher: Bencher<'_, '_>, bytes: usize) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let text = reply(bytes);
+    let draft = Draft::read(&text, &input, &catalog);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| check_draft(black_box(&draft), &input, &catalog));
+}
+
+#[divan::bench]
+fn build_catalog() -> Catalog {
+    Catalog::builtin()
+}
