@@ -1,0 +1,137 @@
+//! How the server ends.
+//!
+//! Editors end a server in every way there is: shutdown and exit, shutdown and end of input, exit
+//! alone, end of input alone, a signal, or by dying themselves. Each ends the process at once, and
+//! nothing is lost, for nothing is kept but what is on disk already.
+
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// How often the editor is looked at, should it die without closing our input.
+const PARENT_POLL: Duration = Duration::from_secs(2);
+
+/// So long are requests that are still at work after the end of input given to be answered.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// How a conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The client had asked for the end.
+    Clean,
+    /// The client went away, or said `exit`, without having asked first.
+    Abrupt,
+}
+
+impl Outcome {
+    /// The exit code that the protocol asks for: 0 after `shutdown`, else 1.
+    #[must_use]
+    pub fn exit_code(self) -> ExitCode {
+        match self {
+            Self::Clean => ExitCode::SUCCESS,
+            Self::Abrupt => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// What is known of the end, shared between reader, writer and handlers.
+#[derive(Debug)]
+pub(crate) struct Lifecycle {
+    shutdown: AtomicBool,
+    input_ended: watch::Sender<bool>,
+    client_gone: watch::Sender<bool>,
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self {
+            shutdown: AtomicBool::new(false),
+            input_ended: watch::Sender::new(false),
+            client_gone: watch::Sender::new(false),
+        }
+    }
+}
+
+impl Lifecycle {
+    /// The client has asked for the end.
+    pub(crate) fn shut_down(&self) {
+        self.shutdown.store(true, Ordering::Relaxed);
+    }
+
+    /// No more messages will come.
+    pub(crate) fn end_input(&self) {
+        self.input_ended.send_replace(true);
+    }
+
+    /// Nobody reads what is written, or the editor's process is gone.
+    pub(crate) fn lose_client(&self) {
+        self.client_gone.send_replace(true);
+    }
+
+    /// How it ended, once it has.
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.shutdown.load(Ordering::Relaxed) { Outcome::Clean } else { Outcome::Abrupt }
+    }
+
+    /// Waits until there is nobody left to serve: the client is gone, or its input has ended and
+    /// what was at work had its time.
+    pub(crate) async fn over(&self) {
+        let mut gone = self.client_gone.subscribe();
+        let mut ended = self.input_ended.subscribe();
+        // Neither wait can fail while `self` holds the senders.
+        tokio::select! {
+            _ = gone.wait_for(|&gone| gone) => {}
+            _ = ended.wait_for(|&ended| ended) => tokio::time::sleep(GRACE).await,
+        }
+    }
+
+    /// Watches the process of the editor and reports when it is gone.
+    pub(crate) async fn watch_parent(&self, process: u32) {
+        let Some(parent) = Parent::new(process) else { return };
+        while parent.is_alive() {
+            tokio::time::sleep(PARENT_POLL).await;
+        }
+        tracing::info!("the editor's process is gone");
+        self.lose_client();
+    }
+}
+
+/// The process that the client named as its own.
+struct Parent {
+    #[cfg(unix)]
+    pid: rustix::process::Pid,
+    /// Whether it is our own parent. A parent that died but was not waited for still answers to
+    /// signals, while we are handed to another parent at once.
+    #[cfg(unix)]
+    own: bool,
+}
+
+#[cfg(unix)]
+impl Parent {
+    fn new(process: u32) -> Option<Self> {
+        let pid = rustix::process::Pid::from_raw(i32::try_from(process).ok()?)?;
+        Some(Self { pid, own: rustix::process::getppid() == Some(pid) })
+    }
+
+    fn is_alive(&self) -> bool {
+        if self.own {
+            return rustix::process::getppid() == Some(self.pid);
+        }
+        // Of another user's process we may not ask, but then it is there.
+        rustix::process::test_kill_process(self.pid) != Err(rustix::io::Errno::SRCH)
+    }
+}
+
+#[cfg(not(unix))]
+impl Parent {
+    /// Elsewhere the end of input tells: pipes are closed with the process that held them.
+    fn new(_process: u32) -> Option<Self> {
+        None
+    }
+
+    fn is_alive(&self) -> bool {
+        true
+    }
+}
