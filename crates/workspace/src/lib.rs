@@ -1,1 +1,21 @@
-//! x
+//! Everything of Aplomb that touches files: the user's directories, settings, state, folder walks,
+//! reading and writing drafts. It knows neither the command line nor the Language Server Protocol.
+//!
+//! Nothing here is fatal: a settings file that cannot be read gives a [`Problem`], a file that cannot
+//! be read a sentence that says what to do.
+
+mod dirs;
+mod file_kind;
+mod project;
+mod read;
+mod state;
+mod walk;
+mod write;
+
+pub use dirs::Dirs;
+pub use file_kind::{kind_of, mode_of};
+pub use project::{FilePatterns, Key, Problem, Project, SETTINGS_FILE, Value, keys, load};
+pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_text};
+pub use state::State;
+pub use walk::{REPLY_EXTENSIONS, WalkError, walk};
+pub use write::write_atomically;

@@ -1,0 +1,127 @@
+//! Which files the settings name.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// The files that the settings count as replies or leave out.
+#[derive(Clone, Debug, Default)]
+pub struct FilePatterns {
+    pub(super) replies: Patterns,
+    pub(super) ignore: Patterns,
+}
+
+impl FilePatterns {
+    /// Whether the settings count the file as a reply. Give its absolute path.
+    #[must_use]
+    pub fn is_reply(&self, path: &Path) -> bool {
+        self.replies.holds(path)
+    }
+
+    /// Whether the settings leave the file out. Give its absolute path.
+    #[must_use]
+    pub fn is_ignored(&self, path: &Path) -> bool {
+        self.ignore.holds(path)
+    }
+}
+
+/// Globs of one settings file.
+///
+/// A glob without `/` names files at any depth; one with `/` is read from the settings file's folder,
+/// and in the user's own file, which belongs to no folder, at any depth. A glob that names a folder
+/// stands for all that is in it.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    base: Option<PathBuf>,
+    set: GlobSet,
+}
+
+impl Patterns {
+    /// Compiles `globs`, which are read from `base`. What is wrong in a glob is handed to `fail` with
+    /// its index.
+    pub(super) fn new(
+        base: Option<&Path>,
+        globs: &[&str],
+        mut fail: impl FnMut(usize, String),
+    ) -> Self {
+        let mut set = GlobSetBuilder::new();
+        for (at, glob) in globs.iter().enumerate() {
+            let anchored = glob.trim_end_matches('/').contains('/') && base.is_some();
+            let glob = glob.trim_start_matches("./").trim_matches('/');
+            let from = if anchored { "" } else { "**/" };
+            for pattern in [format!("{from}{glob}"), format!("{from}{glob}/**")] {
+                match GlobBuilder::new(&pattern).literal_separator(true).build() {
+                    Ok(pattern) => {
+                        set.add(pattern);
+                    }
+                    Err(error) => {
+                        fail(at, error.kind().to_string());
+                        break;
+                    }
+                }
+            }
+        }
+        let set = set.build().unwrap_or_else(|error| {
+            fail(0, error.kind().to_string());
+            GlobSet::empty()
+        });
+        Self { base: base.map(Path::to_owned), set }
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        if self.set.is_empty() {
+            return false;
+        }
+        match &self.base {
+            Some(base) => path.strip_prefix(base).is_ok_and(|inside| self.set.is_match(inside)),
+            None => self.set.is_match(path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(base: Option<&str>, glob: &str, path: &str) -> bool {
+        let patterns =
+            Patterns::new(base.map(Path::new), &[glob], |_, message| panic!("{message}"));
+        patterns.holds(Path::new(path))
+    }
+
+    #[test]
+    fn a_project_reads_its_globs_from_its_folder() {
+        let base = Some("/w/team");
+        for (glob, path, expected) in [
+            ("*.reply.md", "/w/team/a/b.reply.md", true),
+            ("support/*.md", "/w/team/support/a.md", true),
+            ("support/*.md", "/w/team/support/deep/a.md", false),
+            ("support/*.md", "/w/team/x/support/a.md", false),
+            ("./support/**/*.md", "/w/team/support/deep/a.md", true),
+            ("archive", "/w/team/x/archive/a.md", true),
+            ("archive/", "/w/team/archive/deep/a.md", true),
+            ("/archive", "/w/team/x/archive/a.md", false),
+            ("/archive", "/w/team/archive/a.md", true),
+            ("*.md", "/elsewhere/a.md", false),
+        ] {
+            assert_eq!(holds(base, glob, path), expected, "{glob} on {path}");
+        }
+    }
+
+    #[test]
+    fn the_users_globs_hold_anywhere() {
+        assert!(holds(None, "support/*.md", "/w/support/a.md"));
+        assert!(holds(None, "*.reply", "/w/a.reply"));
+        assert!(!holds(None, "support/*.md", "/w/other/a.md"));
+    }
+
+    #[test]
+    fn a_bad_glob_is_named_and_the_others_hold() {
+        let mut wrong = Vec::new();
+        let patterns =
+            Patterns::new(None, &["a[", "*.md"], |at, message| wrong.push((at, message)));
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        assert_eq!(wrong[0].0, 0);
+        assert!(patterns.holds(Path::new("/w/a.md")));
+    }
+}

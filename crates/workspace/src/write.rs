@@ -1,0 +1,105 @@
+//! Writing a text without ever leaving half of it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Puts `text` into the file at `path`, whole or not at all, and tells whether it wrote. A file that
+/// holds `text` already is not touched. Permissions stay, and a link stays a link; a new file is for its
+/// owner only.
+///
+/// # Errors
+///
+/// When the file is marked as read-only, or its folder cannot be written to.
+pub fn write_atomically(path: &Path, text: &str) -> io::Result<bool> {
+    // A rename would put a file in the place of a link, so write where the link leads.
+    let target = match fs::canonicalize(path) {
+        Ok(target) => target,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
+        Err(error) => return Err(error),
+    };
+    let permissions = match fs::metadata(&target) {
+        Ok(metadata) => {
+            if metadata.len() == text.len() as u64 && fs::read(&target)? == text.as_bytes() {
+                return Ok(false);
+            }
+            let permissions = metadata.permissions();
+            // A rename would pass over the mark.
+            if permissions.readonly() {
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+            }
+            Some(permissions)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let folder = target.parent().ok_or(io::ErrorKind::IsADirectory)?;
+    let mut temporary = tempfile::Builder::new().prefix(".aplomb-").tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions)?;
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target)?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(folder: &Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn a_text_is_replaced_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        assert!(write_atomically(&path, "one\r\n").unwrap());
+        assert!(write_atomically(&path, "two\r\n").unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two\r\n");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn the_same_text_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "Hi").unwrap();
+        let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        fs::File::options().write(true).open(&path).unwrap().set_modified(old).unwrap();
+        assert!(!write_atomically(&path, "Hi").unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), old);
+    }
+
+    #[test]
+    fn a_read_only_file_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "Hi").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let error = write_atomically(&path, "Ho").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "Hi");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "Hi").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = folder.path().join("link.md");
+        symlink("a.md", &link).unwrap();
+        assert!(write_atomically(&link, "Ho").unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "Ho");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+}
