@@ -4,6 +4,7 @@
 //! Nothing here is fatal: a settings file that cannot be read gives a [`Problem`], a file that cannot
 //! be read a sentence that says what to do.
 
+mod cache;
 mod dirs;
 mod file_kind;
 mod project;
@@ -12,6 +13,7 @@ mod state;
 mod walk;
 mod write;
 
+pub use cache::write_cache;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
 pub use project::{FilePatterns, Key, Problem, Project, SETTINGS_FILE, Value, keys, load};
