@@ -40,6 +40,7 @@ impl Outcome {
 #[derive(Debug)]
 pub(crate) struct Lifecycle {
     shutdown: AtomicBool,
+    parent: watch::Sender<Option<u32>>,
     input_ended: watch::Sender<bool>,
     client_gone: watch::Sender<bool>,
 }
@@ -48,6 +49,7 @@ impl Default for Lifecycle {
     fn default() -> Self {
         Self {
             shutdown: AtomicBool::new(false),
+            parent: watch::Sender::new(None),
             input_ended: watch::Sender::new(false),
             client_gone: watch::Sender::new(false),
         }
@@ -65,7 +67,7 @@ impl Lifecycle {
         self.input_ended.send_replace(true);
     }
 
-    /// Nobody reads what is written, or the editor's process is gone.
+    /// Nobody reads what is written.
     pub(crate) fn lose_client(&self) {
         self.client_gone.send_replace(true);
     }
@@ -87,14 +89,23 @@ impl Lifecycle {
         }
     }
 
-    /// Watches the process of the editor and reports when it is gone.
-    pub(crate) async fn watch_parent(&self, process: u32) {
-        let Some(parent) = Parent::new(process) else { return };
+    /// The client's process, as it says.
+    pub(crate) fn belong_to(&self, process: Option<u32>) {
+        self.parent.send_replace(process);
+    }
+
+    /// Waits until the client's process is gone, for ever if there is no telling.
+    pub(crate) async fn watch_parent(&self) {
+        let mut named = self.parent.subscribe();
+        let parent = match named.wait_for(Option::is_some).await.map(|process| *process) {
+            Ok(Some(process)) => Parent::new(process),
+            _ => None,
+        };
+        let Some(parent) = parent else { return std::future::pending().await };
         while parent.is_alive() {
             tokio::time::sleep(PARENT_POLL).await;
         }
         tracing::info!("the editor's process is gone");
-        self.lose_client();
     }
 }
 
