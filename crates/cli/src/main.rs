@@ -1,6 +1,7 @@
 //! scratch
 use aplomb_core::*;
-fn main(){
+fn main() -> std::process::ExitCode {
+    if std::env::args().nth(1).as_deref()==Some("lsp") { return aplomb_lsp::run(aplomb_lsp::Options{dirs: aplomb_workspace::Dirs::from_env(), ..Default::default()}); }
     let catalog = Catalog::builtin();
     let args: Vec<String> = std::env::args().skip(1).collect();
     if args[0]=="eval" {
@@ -19,4 +20,5 @@ fn main(){
         }
     }
     print!("{out}");
+    std::process::ExitCode::SUCCESS
 }

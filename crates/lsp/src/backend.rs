@@ -11,6 +11,8 @@ use tower_lsp::lsp_types::{
     DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
     InitializeParams, InitializeResult,
 };
+#[cfg(any(test, feature = "test-util"))]
+use tower_lsp::lsp_types::TextDocumentIdentifier;
 use tower_lsp::LanguageServer;
 
 use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
@@ -97,14 +99,14 @@ impl Backend {
 
     /// The server's text of a document.
     #[cfg(any(test, feature = "test-util"))]
-    pub(crate) async fn test_text(&self, uri: tower_lsp::lsp_types::Url) -> Result<Option<String>> {
-        Ok(self.shared.snapshot(&uri).map(|(snapshot, _)| snapshot.text.to_string()))
+    pub(crate) async fn test_text(&self, document: TextDocumentIdentifier) -> Result<Option<String>> {
+        Ok(self.shared.snapshot(&document.uri).map(|(snapshot, _)| snapshot.text.to_string()))
     }
 
     /// The version of a document that a request sees that waits for its check.
     #[cfg(any(test, feature = "test-util"))]
-    pub(crate) async fn test_version(&self, uri: tower_lsp::lsp_types::Url) -> Result<Option<i32>> {
-        let Some((snapshot, _)) = self.shared.snapshot(&uri) else { return Ok(None) };
+    pub(crate) async fn test_version(&self, document: TextDocumentIdentifier) -> Result<Option<i32>> {
+        let Some((snapshot, _)) = self.shared.snapshot(&document.uri) else { return Ok(None) };
         tokio::task::yield_now().await;
         snapshot.checked().await?;
         Ok(Some(snapshot.version))
@@ -117,10 +119,4 @@ impl Backend {
         Ok(())
     }
 
-    /// Asks a client that pulls to pull again.
-    #[cfg(any(test, feature = "test-util"))]
-    pub(crate) async fn test_refresh(&self) -> Result<()> {
-        self.shared.change(Session::read_settings_again);
-        Ok(())
-    }
 }

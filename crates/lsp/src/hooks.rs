@@ -1,11 +1,15 @@
 //! Handles for tests: texts that make the engine panic or wait. Not part of a released build.
 
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 /// A text that holds this makes its check panic.
 pub(crate) const PANIC: &str = "[[test: panic]]";
 /// The check of a text that holds this waits until the engine is let go.
 pub(crate) const HOLD: &str = "[[test: hold]]";
+
+/// A test that fails never lets go, and is not to hang.
+const LONGEST_HOLD: Duration = Duration::from_secs(30);
 
 /// Holds checks until it is opened.
 #[derive(Debug, Default)]
@@ -21,7 +25,8 @@ impl Hooks {
         assert!(!text.contains(PANIC), "{text}");
         if text.contains(HOLD) {
             let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            let _open = self.opened.wait_while(open, |open| !*open).unwrap_or_else(PoisonError::into_inner);
+            let wait = self.opened.wait_timeout_while(open, LONGEST_HOLD, |open| !*open);
+            drop(wait.unwrap_or_else(PoisonError::into_inner));
         }
     }
 

@@ -101,8 +101,7 @@ where
     let service = service
         .custom_method("aplomb/test/text", Backend::test_text)
         .custom_method("aplomb/test/version", Backend::test_version)
-        .custom_method("aplomb/test/release", Backend::test_release)
-        .custom_method("aplomb/test/refresh", Backend::test_refresh);
+        .custom_method("aplomb/test/release", Backend::test_release);
     let (service, socket) = service.finish();
     let reader = Reader::new(input, lifecycle.clone());
     let writer = Writer::new(output, lifecycle.clone());

@@ -80,12 +80,9 @@ impl Lifecycle {
     /// Waits until there is nobody left to serve: the client is gone, or its input has ended and
     /// what was at work had its time.
     pub(crate) async fn over(&self) {
-        let mut gone = self.client_gone.subscribe();
-        let mut ended = self.input_ended.subscribe();
-        // Neither wait can fail while `self` holds the senders.
         tokio::select! {
-            _ = gone.wait_for(|&gone| gone) => {}
-            _ = ended.wait_for(|&ended| ended) => tokio::time::sleep(GRACE).await,
+            () = until(&self.client_gone) => {}
+            () = until(&self.input_ended) => tokio::time::sleep(GRACE).await,
         }
     }
 
@@ -97,16 +94,21 @@ impl Lifecycle {
     /// Waits until the client's process is gone, for ever if there is no telling.
     pub(crate) async fn watch_parent(&self) {
         let mut named = self.parent.subscribe();
-        let parent = match named.wait_for(Option::is_some).await.map(|process| *process) {
-            Ok(Some(process)) => Parent::new(process),
-            _ => None,
+        let named = named.wait_for(Option::is_some).await.ok().and_then(|process| *process);
+        let Some(parent) = named.and_then(Parent::new) else {
+            return std::future::pending().await;
         };
-        let Some(parent) = parent else { return std::future::pending().await };
         while parent.is_alive() {
             tokio::time::sleep(PARENT_POLL).await;
         }
         tracing::info!("the editor's process is gone");
     }
+}
+
+/// Waits until a flag is set.
+async fn until(flag: &watch::Sender<bool>) {
+    // It cannot fail: the sender is here.
+    let _ = flag.subscribe().wait_for(|&set| set).await;
 }
 
 /// The process that the client named as its own.

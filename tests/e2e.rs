@@ -1,0 +1,4 @@
+//! End to end: what users and editors see.
+
+#[path = "e2e/lsp/mod.rs"]
+mod lsp;

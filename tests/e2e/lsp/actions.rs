@@ -1,0 +1,167 @@
+//! What an editor can do about a finding.
+
+use serde_json::{Value, json};
+
+use super::harness::{
+    CUE, DOUBT, Editor, Place, capabilities, change, changed, codes, in_memory_and_as_a_process, range,
+    titles,
+};
+
+in_memory_and_as_a_process! {
+    an_emoji_before_the_cue_does_not_hide_the_actions,
+    an_action_is_made_for_the_newest_text,
+    an_editor_that_cannot_ask_later_gets_the_edit_at_once,
+    a_rule_is_switched_off_for_a_sentence_and_only_there,
+    actions_are_filtered_by_kind,
+    the_reply_is_copied_without_what_the_customer_must_not_get,
+}
+
+/// A sentence with a safe fix in profile `coach`.
+const SOFT: &str = "It's basically a copy of your site.";
+
+fn no_diagnostics() -> Value {
+    json!({ "diagnostics": [] })
+}
+
+/// Opens `text` in a folder whose settings ask for the profile `coach`.
+async fn coached(place: Place, capabilities: Value, text: &str) -> (Editor, String, Vec<Value>) {
+    let mut editor = Editor::with(place, capabilities).await;
+    std::fs::write(editor.path("aplomb.toml"), "profile = \"coach\"\n").unwrap();
+    let uri = editor.uri("reply.md");
+    let marked = editor.open_document(&uri, "markdown", text).await;
+    (editor, uri, marked)
+}
+
+async fn an_emoji_before_the_cue_does_not_hide_the_actions(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    let text = format!("😀😀😀😀😀😀😀😀😀😀 {DOUBT}\n");
+    let marked = editor.open_document(&uri, "markdown", &text).await;
+    let context = json!({ "diagnostics": marked });
+    let actions = editor.actions(&uri, &marked[0]["range"], context).await;
+    assert!(!actions.is_empty());
+    for action in &actions {
+        assert_eq!(action["kind"], "quickfix", "{action}");
+        assert_eq!(action["diagnostics"], json!(marked), "{action}");
+    }
+    assert!(titles(&actions).contains(&"Switch this rule off here (certainty-should)"));
+    editor.finish().await;
+}
+
+async fn an_action_is_made_for_the_newest_text(place: Place) {
+    let (mut editor, uri, marked) = coached(place, capabilities(), SOFT).await;
+    assert_eq!(codes(&marked), ["certainty-softener"]);
+    let actions = editor.actions(&uri, &marked[0]["range"], no_diagnostics()).await;
+    let fix = actions.iter().find(|action| action["isPreferred"] == true).expect("a safe fix");
+    assert_eq!(fix.get("edit"), None);
+
+    let changes = json!([change((0, 0), (0, 0), "Hi 👋 Jo,\n\n")]);
+    editor.tell("textDocument/didChange", changed(&uri, 2, changes)).await;
+    editor.diagnostics(&uri, 2).await;
+    let resolved = editor.ask("codeAction/resolve", fix.clone()).await.unwrap();
+    let edit = &resolved["edit"]["documentChanges"][0];
+    assert_eq!(edit["textDocument"], json!({ "uri": uri, "version": 2 }));
+    assert_eq!(edit["edits"][0]["range"]["start"]["line"], 2);
+
+    editor.rewrite(&uri, 3, "It's a copy of your site.").await;
+    let error = editor.ask("codeAction/resolve", fix.clone()).await.unwrap_err();
+    assert_eq!(error["code"], -32801);
+    editor.finish().await;
+}
+
+async fn an_editor_that_cannot_ask_later_gets_the_edit_at_once(place: Place) {
+    for versioned in [true, false] {
+        let mut capabilities = capabilities();
+        capabilities["textDocument"]["codeAction"]["resolveSupport"] = Value::Null;
+        capabilities["workspace"]["workspaceEdit"]["documentChanges"] = json!(versioned);
+        let (mut editor, uri, marked) = coached(place, capabilities, SOFT).await;
+        let actions = editor.actions(&uri, &marked[0]["range"], no_diagnostics()).await;
+        let edit = &actions[0]["edit"];
+        if versioned {
+            assert_eq!(edit["documentChanges"][0]["textDocument"]["version"], 1, "{edit}");
+        } else {
+            assert!(edit["changes"][&uri][0]["range"].is_object(), "{edit}");
+        }
+        editor.finish().await;
+    }
+}
+
+async fn a_rule_is_switched_off_for_a_sentence_and_only_there(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    let text = format!("{DOUBT}\n\nThe sync should now work.\n");
+    let marked = editor.open_document(&uri, "markdown", &text).await;
+    assert_eq!(marked.len(), 2);
+    let actions = editor.actions(&uri, &marked[0]["range"], no_diagnostics()).await;
+    let off = actions.iter().find(|action| action["title"].as_str().unwrap().starts_with("Switch"));
+    let off = off.expect("a way to switch the rule off");
+    // An editor may ask for the edit of an action that has none.
+    assert_eq!(&editor.ask("codeAction/resolve", off.clone()).await.unwrap(), off);
+    let command = &off["command"];
+    let params = json!({ "command": command["command"], "arguments": command["arguments"] });
+    assert_eq!(editor.ask("workspace/executeCommand", params.clone()).await.unwrap(), Value::Null);
+    let left = editor.diagnostics(&uri, 1).await;
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0]["range"], marked[1]["range"]);
+    let error = editor.ask("workspace/executeCommand", params).await.unwrap_err();
+    assert_eq!(error["code"], -32801);
+    // It ends when the sentence changes, and nothing went into the draft.
+    assert_eq!(editor.text(&uri).await, text);
+    let marked = editor.rewrite(&uri, 2, &text.replace("other", "second")).await;
+    assert_eq!(marked.len(), 2);
+    assert_eq!(editor.rewrite(&uri, 3, &text).await.len(), 1);
+    editor.finish().await;
+}
+
+async fn actions_are_filtered_by_kind(place: Place) {
+    let (mut editor, uri, marked) = coached(place, capabilities(), &format!("{SOFT}\n\n{DOUBT}")).await;
+    assert_eq!(codes(&marked), ["certainty-softener", "certainty-should"]);
+    let everywhere = range((0, 0), (99, 0));
+    for (only, expected) in [
+        (json!(["source.fixAll"]), "source.fixAll.aplomb"),
+        (json!(["source"]), "source.fixAll.aplomb"),
+        (json!(["quickfix"]), "quickfix"),
+    ] {
+        let context = json!({ "diagnostics": [], "only": only });
+        let actions = editor.actions(&uri, &everywhere, context).await;
+        assert!(!actions.is_empty(), "{only}");
+        assert!(actions.iter().all(|action| action["kind"] == expected), "{only}: {actions:?}");
+    }
+    let context = json!({ "diagnostics": [], "only": ["refactor"] });
+    assert!(editor.actions(&uri, &everywhere, context).await.is_empty());
+
+    let context = json!({ "diagnostics": [], "only": ["source.fixAll"] });
+    let fix_all = editor.actions(&uri, &range((0, 0), (0, 1)), context.clone()).await;
+    let fix_all = if fix_all.is_empty() {
+        editor.actions(&uri, &everywhere, context).await
+    } else {
+        fix_all
+    };
+    let resolved = editor.ask("codeAction/resolve", fix_all[0].clone()).await.unwrap();
+    let edits = resolved["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    assert!(!edits.is_empty());
+    for edit in edits {
+        assert_eq!(edit["range"]["start"]["line"], 0, "only the safe fix: {edit}");
+    }
+    editor.finish().await;
+}
+
+async fn the_reply_is_copied_without_what_the_customer_must_not_get(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    let text = format!("---\ncustomer: Jo\n---\n\nHi Jo,\n\n{DOUBT}\n\nBest,\nAna\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n");
+    editor.open_document(&uri, "markdown", &text).await;
+    for argument in [json!(uri), json!({ "uri": uri })] {
+        let params = json!({ "command": "aplomb.copyReply", "arguments": [argument] });
+        let copied = editor.ask("workspace/executeCommand", params).await.unwrap();
+        assert_eq!(copied, format!("Hi Jo,\n\n{DOUBT}\n\nBest,\nAna\n"));
+    }
+    std::fs::write(editor.path("aplomb.toml"), "[rules]\ncertainty-should = \"error\"\n").unwrap();
+    editor.tell("workspace/didChangeConfiguration", json!({ "settings": {} })).await;
+    assert_eq!(editor.diagnostics(&uri, 1).await[0]["severity"], 1);
+    let params = json!({ "command": "aplomb.copyReply", "arguments": [uri] });
+    let error = editor.ask("workspace/executeCommand", params).await.unwrap_err();
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("line 7 (certainty-should)") && !message.contains(CUE), "{message}");
+    editor.finish().await;
+}

@@ -1,0 +1,10 @@
+//! The language server, in memory and as a real process.
+
+mod actions;
+mod diagnostics;
+mod documents;
+mod harness;
+mod lifecycle;
+mod ordering;
+mod pauses;
+mod privacy;
