@@ -1,4 +1,6 @@
-//! End to end: what users and editors see.
+//! The whole program, as its users meet it.
 
-#[path = "e2e/lsp/mod.rs"]
-mod lsp;
+mod e2e {
+    mod cli;
+    mod lsp;
+}

@@ -1,24 +1,65 @@
-//! scratch
-use aplomb_core::*;
-fn main() -> std::process::ExitCode {
-    if std::env::args().nth(1).as_deref()==Some("lsp") { return aplomb_lsp::run(aplomb_lsp::Options{dirs: aplomb_workspace::Dirs::from_env(), ..Default::default()}); }
-    let catalog = Catalog::builtin();
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    if args[0]=="eval" {
-        // eval: stdin lines → findings
+//! The command line of Aplomb, and the door to its language server.
+
+mod args;
+mod check;
+mod exit;
+mod explain;
+mod fix;
+mod lsp;
+mod ordered;
+mod reply;
+mod report;
+mod rules;
+mod setup;
+mod survey;
+mod targets;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use exit::Exit;
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    say_only_where_it_broke();
+    let args = Args::parse();
+    args.color.set();
+    if let Command::Lsp(options) = &args.command {
+        return lsp::run(options);
     }
-    let files: Vec<&String> = args.iter().skip(1).filter(|a| !a.starts_with("--") && *a!="jsonl").collect();
-    let coach = args.iter().any(|a| a=="--coach");
-    let mut out = String::new();
-    for f in files {
-        let text = std::fs::read_to_string(f).unwrap();
-        let mut input = Input::default();
-        input.kind = if f.ends_with(".md") {Kind::Markdown} else {Kind::Plain};
-        if coach { input.settings.profile = Profile::Coach; }
-        for x in check(&text,&input,&catalog).findings {
-            out.push_str(&format!("{{\"path\":{f:?},\"code\":{:?},\"severity\":{:?},\"start\":{},\"end\":{},\"message\":{:?},\"notes\":{:?}}}\n", x.code, x.severity.as_str(), x.span.start, x.span.end, x.message, x.notes));
+    let mut terminal = Terminal::new();
+    match run(args.command, &mut terminal).and_then(|exit| terminal.flush().map(|()| exit)) {
+        Ok(exit) => exit.into(),
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal.error(&format!("the output could not be written: {error}"));
+            Exit::Failed.into()
         }
     }
-    print!("{out}");
-    std::process::ExitCode::SUCCESS
+}
+
+fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
+    match command {
+        Command::Check(options) => check::run(&options, terminal),
+        Command::Fix(options) => fix::run(&options, terminal),
+        Command::Reply(options) => reply::run(&options, terminal),
+        Command::Rules(options) => rules::run(&options, terminal),
+        Command::Explain(options) => explain::run(&options, terminal),
+        Command::Lsp(_) => unreachable!("the server has taken over before"),
+    }
+}
+
+/// The message of a panic may hold a customer's words, so only the place is told.
+fn say_only_where_it_broke() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |at| format!(" at {at}"));
+        let text = format!("Aplomb broke{place}; please report this line, without the draft\n");
+        // Nothing can be done where even this cannot be written.
+        let _ = io::Write::write_all(&mut io::stderr(), text.as_bytes());
+    }));
 }

@@ -4,6 +4,7 @@
 //! Nothing here is fatal: a settings file that cannot be read gives a [`Problem`], a file that cannot
 //! be read a sentence that says what to do.
 
+mod absolute;
 mod cache;
 mod dirs;
 mod file_kind;
@@ -13,6 +14,7 @@ mod state;
 mod walk;
 mod write;
 
+pub use absolute::absolute;
 pub use cache::write_cache;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};

@@ -95,8 +95,8 @@ impl State {
         self.refresh()
     }
 
-    /// Remembers that a document is to be checked as a reply. Give the absolute path of a file, and
-    /// the URI of what is no file.
+    /// Remembers that a document is to be checked as a reply. Give the path of a file as
+    /// [`absolute`](crate::absolute) tells it, and the URI of what is no file.
     ///
     /// # Errors
     ///

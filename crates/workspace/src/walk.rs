@@ -1,6 +1,7 @@
 //! The files of a folder that may be replies.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -71,7 +72,13 @@ impl WalkError {
                 _ => break,
             }
         }
-        Self { path, message: at.to_string() }
+        let denied = at.io_error().is_some_and(|io| io.kind() == ErrorKind::PermissionDenied);
+        let message = if denied {
+            "you may not read it; change its permissions, or name another folder".to_owned()
+        } else {
+            at.to_string()
+        };
+        Self { path, message }
     }
 }
 

@@ -37,13 +37,13 @@ macro_rules! in_memory_and_as_a_process {
         mod memory {
             $(#[tokio::test]
             async fn $name() {
-                super::$name(crate::lsp::harness::Place::Memory).await;
+                super::$name(crate::e2e::lsp::harness::Place::Memory).await;
             })*
         }
         mod process {
             $(#[tokio::test]
             async fn $name() {
-                super::$name(crate::lsp::harness::Place::Process).await;
+                super::$name(crate::e2e::lsp::harness::Place::Process).await;
             })*
         }
     };

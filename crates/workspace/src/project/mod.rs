@@ -6,13 +6,14 @@ mod layer;
 mod patterns;
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use aplomb_core::{Catalog, Settings};
 
 pub use keys::{Key, Value, keys};
 pub use patterns::FilePatterns;
 
+use crate::absolute::absolute;
 use crate::dirs::Dirs;
 use crate::read::{ReadErrorKind, read_text};
 use layer::Layer;
@@ -67,7 +68,7 @@ pub fn load(folder: Option<&Path>, dirs: Option<&Dirs>, catalog: &Catalog) -> Pr
     {
         project.add(path, Layer::User, catalog);
     }
-    let Some(folder) = folder.and_then(absolute) else { return project };
+    let Some(folder) = folder.map(absolute) else { return project };
     for folder in folder.ancestors() {
         let path = folder.join(SETTINGS_FILE);
         if path.exists() {
@@ -104,18 +105,6 @@ impl Project {
                 !is_folder
             }
         }
-    }
-}
-
-/// The folder as an absolute path whose ancestors are the folders above it.
-fn absolute(folder: &Path) -> Option<PathBuf> {
-    // `a/..` has `a` as an ancestor, so only the file system can tell; without `..` a link to a
-    // folder belongs where the link stands.
-    if folder.components().any(|part| part == Component::ParentDir) {
-        folder.canonicalize().ok()
-    } else {
-        std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-            .ok()
     }
 }
 

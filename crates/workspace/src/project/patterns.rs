@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::absolute::absolute;
+
 /// The files that the settings count as replies or leave out.
 #[derive(Clone, Debug, Default)]
 pub struct FilePatterns {
@@ -12,13 +14,13 @@ pub struct FilePatterns {
 }
 
 impl FilePatterns {
-    /// Whether the settings count the file as a reply. Give its absolute path.
+    /// Whether the settings count the file as a reply.
     #[must_use]
     pub fn is_reply(&self, path: &Path) -> bool {
         self.replies.holds(path)
     }
 
-    /// Whether the settings leave the file out. Give its absolute path.
+    /// Whether the settings leave the file out.
     #[must_use]
     pub fn is_ignored(&self, path: &Path) -> bool {
         self.ignore.holds(path)
@@ -72,9 +74,10 @@ impl Patterns {
         if self.set.is_empty() {
             return false;
         }
+        let path = absolute(path);
         match &self.base {
             Some(base) => path.strip_prefix(base).is_ok_and(|inside| self.set.is_match(inside)),
-            None => self.set.is_match(path),
+            None => self.set.is_match(&path),
         }
     }
 }

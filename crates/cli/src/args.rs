@@ -1,0 +1,200 @@
+//! What can be written on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use aplomb_core::Profile;
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  aplomb check reply.md            what leaves your customer in doubt, and better words
+  aplomb check drafts/             all replies in a folder; pages such as a README are left out
+  pbpaste | aplomb check -         the reply on the clipboard
+  aplomb fix --diff reply.md       what the safe fixes would change
+  aplomb explain certainty-should  why a rule speaks, with examples
+  aplomb reply reply.md            the text to send, once nothing stands in its way
+  aplomb lsp                       the language server, for your editor
+
+Settings stand in aplomb.toml, beside your drafts or in your own configuration folder.";
+
+/// Checks replies to customers: certain, warm and safe to send.
+///
+/// Aplomb reads a reply as your customer will, says where it leaves them in doubt, and offers better
+/// words. It works on your machine only; nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "aplomb", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Colours in the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(Check),
+    Fix(Fix),
+    Reply(Reply),
+    Rules(Rules),
+    Explain(Explain),
+    Lsp(Lsp),
+}
+
+/// Show what leaves your customer in doubt
+///
+/// A file that you name is checked, whatever it looks like. In a folder, files that look like pages
+/// (README, CHANGELOG, anything under docs/) are left out, and so is what .gitignore names.
+///
+/// Ends with 0 if there is nothing at warning or above, with 1 if there is, and with 2 if something
+/// could not be checked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    /// How findings are shown; jsonl is one JSON object a line, and stable
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: CheckFormat,
+
+    /// Show only errors: what must not reach a customer
+    #[arg(long)]
+    pub(crate) before_send: bool,
+
+    /// Say also whose fact a sentence states, why a finding is milder, and which files were left out
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+/// Apply the safe fixes: those that are true whatever the facts are
+///
+/// Fixes that only you can answer for are never applied; `aplomb check` shows them. A file that does
+/// not change is not written. With - the fixed text goes to standard output.
+///
+/// Ends with 0 if nothing at warning or above is left, with 1 if there is, and with 2 if something
+/// could not be fixed. With --diff it ends with 1 if there is a difference.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fix {
+    #[command(flatten)]
+    pub(crate) input: Input,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+/// Print the text to send: without front matter, headers, notes and quote
+///
+/// A quote stays if you answer between its lines. While an error stands, such as an open
+/// [[verify: …]], nothing is printed and the errors are listed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reply {
+    /// The draft, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Print it although errors stand
+    #[arg(long)]
+    pub(crate) anyway: bool,
+
+    /// The name of what comes on standard input, which says how it is written
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+}
+
+/// List all rules, by family
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rules {
+    /// How rules are listed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: RulesFormat,
+}
+
+/// Explain a rule: why it speaks, and examples
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The rule's code, such as certainty-should
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+}
+
+/// Run the language server on standard input and output, for editors
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lsp {
+    /// Whatever an editor appends, such as --stdio
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) ignored: Vec<OsString>,
+}
+
+/// What to read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Input {
+    /// Files and folders, or - for standard input
+    #[arg(value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The name of what comes on standard input, which says how it is written
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// How much is said, whatever the settings say
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<ProfileName>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Human,
+    /// One JSON object a finding
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// For people
+    Human,
+    /// One JSON array
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProfileName {
+    /// What matters most
+    Standard,
+    /// All there is
+    Coach,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Standard => Self::Standard,
+            ProfileName::Coach => Self::Coach,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// In a file or a pipe too
+    Always,
+    /// None
+    Never,
+}
+
+impl Color {
+    /// Makes it hold for all output.
+    pub(crate) fn set(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}

@@ -1,0 +1,76 @@
+//! `aplomb check`.
+
+use std::io;
+
+use aplomb_core::{Finding, Severity, check_draft};
+
+use crate::args::{Check, CheckFormat};
+use crate::exit::Exit;
+use crate::report::{Tally, human, jsonl};
+use crate::setup::Setup;
+use crate::survey::{self, Survey};
+use crate::terminal::{Terminal, clean, count};
+
+/// Checks all that is named and tells what was found.
+pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
+    let setup = Setup::new(options.input.profile.map(Into::into), terminal);
+    let least = if options.before_send { Severity::Error } else { Severity::Hint };
+    let mut tally = Tally::default();
+    let survey = survey::run(
+        &options.input,
+        &setup,
+        terminal,
+        |target, draft, desk| {
+            let report = check_draft(draft, &desk.input, &setup.catalog);
+            let shown: Vec<&Finding> =
+                report.findings.iter().filter(|finding| finding.severity >= least).collect();
+            let name = target.name().to_string_lossy();
+            let text = match options.format {
+                CheckFormat::Human => {
+                    human(&name, draft.text(), shown.iter().copied(), options.verbose)
+                }
+                CheckFormat::Jsonl => jsonl(&name, draft.text(), shown.iter().copied()),
+            };
+            (text, Tally::of(shown))
+        },
+        |(text, found), terminal| {
+            tally.add(found);
+            match options.format {
+                CheckFormat::Human => terminal.print(&text)?,
+                CheckFormat::Jsonl => terminal.print_raw(&text)?,
+            }
+            terminal.flush()
+        },
+    )?;
+    match options.format {
+        CheckFormat::Human if survey.replies > 0 => {
+            terminal.print(&summary(options, tally, &survey))?;
+        }
+        CheckFormat::Human => {}
+        CheckFormat::Jsonl => {
+            if let Some(omission) = survey.omission() {
+                terminal.aside(&format!("{omission}\n"));
+            }
+        }
+    }
+    if options.verbose {
+        for (path, reason) in &survey.left_out {
+            let path = clean(&path.to_string_lossy());
+            terminal.aside(&format!("{path} was not checked: {}\n", reason.describe()));
+        }
+    }
+    Ok(if survey.failed { Exit::Failed } else { tally.exit() })
+}
+
+/// The last line: what was found, in how many replies, and what was left out.
+fn summary(options: &Check, tally: Tally, survey: &Survey) -> String {
+    let replies = count(survey.replies, "reply", "replies");
+    let found = match tally.describe() {
+        Some(found) => format!("{found} in {replies}"),
+        None if options.before_send => format!("Nothing stands in the way of sending {replies}"),
+        None => format!("Nothing to change in {replies}"),
+    };
+    let rest = [survey.omission(), survey.unread()].into_iter().flatten();
+    let parts: Vec<_> = std::iter::once(found).chain(rest).collect();
+    format!("{}\n", parts.join("; "))
+}

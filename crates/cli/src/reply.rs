@@ -1,0 +1,57 @@
+//! `aplomb reply`.
+
+use std::io;
+
+use aplomb_core::{Finding, Severity, check_draft};
+
+use crate::args::{self, Reply};
+use crate::exit::Exit;
+use crate::report::{Tally, human};
+use crate::setup::Setup;
+use crate::survey;
+use crate::terminal::{Terminal, count};
+
+/// Prints the text to send, unless an error stands in its way.
+pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> {
+    if options.file.is_dir() {
+        let folder = options.file.display();
+        terminal.error(&format!("{folder} is a folder; name the reply to send"));
+        return Ok(Exit::Failed);
+    }
+    let setup = Setup::new(None, terminal);
+    let input = args::Input {
+        files: vec![options.file.clone()],
+        stdin_filename: options.stdin_filename.clone(),
+        profile: None,
+    };
+    let mut exit = Exit::Clean;
+    let survey = survey::run(
+        &input,
+        &setup,
+        terminal,
+        |target, draft, desk| {
+            let report = check_draft(draft, &desk.input, &setup.catalog);
+            let name = target.name().to_string_lossy().into_owned();
+            let errors: Vec<&Finding> =
+                report.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+            let listed = human(&name, draft.text(), errors.iter().copied(), false);
+            (name, draft.outgoing(), listed, Tally::of(errors).at(Severity::Error))
+        },
+        |(name, text, listed, errors), terminal| {
+            if errors > 0 && !options.anyway {
+                exit = Exit::Findings;
+                let errors = count(errors, "error stands", "errors stand");
+                terminal.aside(&format!(
+                    "{listed}{errors} in the way of sending; mend them, or add --anyway\n"
+                ));
+            } else if text.is_empty() {
+                exit = Exit::Failed;
+                terminal.error(&format!("{name} holds no words of yours; write your reply first"));
+            } else {
+                terminal.print_raw(&text)?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(if survey.failed { Exit::Failed } else { exit })
+}

@@ -1,0 +1,9 @@
+//! How findings are shown.
+
+mod human;
+mod jsonl;
+mod tally;
+
+pub(crate) use human::human;
+pub(crate) use jsonl::jsonl;
+pub(crate) use tally::Tally;

@@ -1,0 +1,183 @@
+//! What the command line names: files, folders and standard input.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use aplomb_core::{Draft, Gate, Kind, NotReply, Origin};
+use aplomb_workspace::{ReadError, absolute, read_from, read_text, walk};
+
+use crate::args::Input;
+use crate::setup::{Desk, Setup};
+
+/// Stands for standard input.
+const STDIN: &str = "-";
+
+/// Something to read.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// Where it is read from.
+    pub(crate) source: Source,
+    /// Whether it was named, and not only found.
+    named: bool,
+    /// The indices in [`Targets::folders`] of the folders in which it was found.
+    pub(crate) folders: Vec<usize>,
+    /// The file as seen from above the first of these folders, with `/` between its parts. The folders
+    /// farther up are the user's own order and say nothing about the file.
+    inside: String,
+}
+
+/// Where a text is read from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// Standard input, with the name it goes by, if it has one.
+    Stdin(Option<PathBuf>),
+    /// A file, as it was named or joined to the folder that was.
+    File(PathBuf),
+}
+
+/// A part of a folder that could not be looked up.
+#[derive(Debug)]
+pub(crate) struct Unknown {
+    /// The index of the folder in [`Targets::folders`].
+    pub(crate) folder: usize,
+    /// What is wrong, as a sentence with the way out.
+    pub(crate) message: String,
+}
+
+/// All that the command line names.
+#[derive(Debug, Default)]
+pub(crate) struct Targets {
+    /// In the order of the command line, and in a folder by name. No file comes twice.
+    pub(crate) list: Vec<Result<Target, Unknown>>,
+    /// The folders that were named.
+    pub(crate) folders: Vec<PathBuf>,
+}
+
+impl Targets {
+    /// Looks up what `input` names.
+    ///
+    /// # Errors
+    ///
+    /// When it names nothing, or standard input and nothing for it: one sentence with the way out.
+    pub(crate) fn find(input: &Input) -> Result<Self, String> {
+        if input.files.is_empty() {
+            return Err("name a file or a folder, or - for standard input".to_owned());
+        }
+        if input.stdin_filename.is_some() && !input.files.iter().any(|path| is_stdin(path)) {
+            return Err("--stdin-filename names standard input; write - to read it".to_owned());
+        }
+        let mut targets = Self::default();
+        // Where in the list a file stands, by its absolute path.
+        let mut places = HashMap::new();
+        for path in &input.files {
+            if is_stdin(path) {
+                let target = Target::named(Source::Stdin(input.stdin_filename.clone()));
+                targets.add(&mut places, path.clone(), target);
+            } else if path.is_dir() {
+                targets.add_folder(&mut places, path);
+            } else {
+                let target = Target::named(Source::File(path.clone()));
+                targets.add(&mut places, absolute(path), target);
+            }
+        }
+        Ok(targets)
+    }
+
+    fn add_folder(&mut self, places: &mut HashMap<PathBuf, usize>, folder: &Path) {
+        let index = self.folders.len();
+        self.folders.push(folder.to_owned());
+        let above = absolute(folder);
+        let above = above.parent().unwrap_or(&above);
+        for entry in walk(folder) {
+            match entry {
+                Ok(path) => {
+                    let key = absolute(&path);
+                    let inside = key.strip_prefix(above).unwrap_or(&key);
+                    let inside = inside.to_string_lossy().replace('\\', "/");
+                    let source = Source::File(path);
+                    let target = Target { source, named: false, folders: vec![index], inside };
+                    self.add(places, key, target);
+                }
+                Err(error) => {
+                    let message = error.to_string();
+                    self.list.push(Err(Unknown { folder: index, message }));
+                }
+            }
+        }
+    }
+
+    /// Adds a target, or what is new about it where it is there already.
+    fn add(&mut self, places: &mut HashMap<PathBuf, usize>, key: PathBuf, target: Target) {
+        match places.get(&key).map(|&at| &mut self.list[at]) {
+            Some(Ok(known)) => known.merge(target),
+            Some(Err(_)) => {}
+            None => {
+                places.insert(key, self.list.len());
+                self.list.push(Ok(target));
+            }
+        }
+    }
+}
+
+impl Target {
+    fn named(source: Source) -> Self {
+        Self { source, named: true, folders: Vec::new(), inside: String::new() }
+    }
+
+    /// Takes over what another mention of the same file says.
+    fn merge(&mut self, other: Self) {
+        if other.named && !self.named {
+            self.source = other.source;
+            self.named = true;
+        }
+        self.folders.extend(other.folders);
+    }
+
+    /// How it is called in what is printed.
+    pub(crate) fn name(&self) -> &Path {
+        self.path().unwrap_or(Path::new(STDIN))
+    }
+
+    /// The path that says how it is written and which settings hold.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::Stdin(name) => name.as_deref(),
+            Source::File(path) => Some(path),
+        }
+    }
+
+    /// Reads its text.
+    pub(crate) fn read(&self) -> Result<String, ReadError> {
+        match &self.source {
+            Source::Stdin(_) => read_from(io::stdin().lock(), Path::new("standard input")),
+            Source::File(path) => read_text(path),
+        }
+    }
+
+    /// Why it is not checked, if it is not. What was named always is.
+    pub(crate) fn not_reply(
+        &self,
+        draft: &Draft<'_>,
+        desk: &Desk,
+        setup: &Setup,
+    ) -> Option<NotReply> {
+        let path = self.path().filter(|_| !self.named)?;
+        let files = &desk.project.files;
+        let origin = Origin {
+            path: Some(&self.inside),
+            named: setup.is_remembered(path),
+            mail: desk.input.kind == Kind::Mail,
+            replies: files.is_reply(path),
+            ignored: files.is_ignored(path),
+        };
+        match Gate::decide(&origin, draft) {
+            Gate::Reply => None,
+            Gate::Closed(reason) => Some(reason),
+        }
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}

@@ -1,0 +1,110 @@
+//! `aplomb check`: exit codes and the report for people.
+
+use super::{CERTAIN, DOUBTFUL, Sandbox};
+
+#[test]
+fn the_exit_code_tells_what_was_found() {
+    let sandbox = Sandbox::new();
+    sandbox.write("doubtful.md", DOUBTFUL).write("certain.md", CERTAIN);
+    for (args, code) in [
+        (&["certain.md"][..], 0),
+        (&["doubtful.md"], 1),
+        (&["certain.md", "doubtful.md"], 1),
+        (&["doubtful.md", "missing.md"], 2),
+        (&["missing.md", "certain.md"], 2),
+        (&["."], 1),
+    ] {
+        for format in ["human", "jsonl"] {
+            let run = sandbox.run(&[&["check", "--format", format], args].concat());
+            assert_eq!(run.code, code, "{args:?}: {}{}", run.stdout, run.stderr);
+        }
+    }
+}
+
+#[test]
+fn below_warning_the_exit_code_is_0() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", CERTAIN.replace("is now", "is basically"));
+    let run = sandbox.run(&["check", "--format", "jsonl", "--profile", "coach", "a.md"]);
+    assert_eq!(run.findings().len(), 1, "{}", run.stdout);
+    assert_eq!(run.code, 0);
+}
+
+#[test]
+fn before_send_shows_errors_only() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL);
+    let run = sandbox.run(&["check", "--before-send", "a.md"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(run.stdout, "Nothing stands in the way of sending 1 reply\n");
+
+    sandbox.write("aplomb.toml", "[rules]\ncertainty-should = \"error\"\n");
+    let run = sandbox.run(&["check", "--before-send", "a.md"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.starts_with("error[certainty-should]"), "{}", run.stdout);
+}
+
+#[test]
+fn the_profile_on_the_command_line_goes_over_the_settings() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL).write("aplomb.toml", "profile = \"coach\"\n");
+    let codes = |args: &[&str]| -> Vec<String> {
+        sandbox.findings(args).iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(codes(&["a.md"]).contains(&"certainty-softener".to_owned()));
+    assert!(!codes(&["--profile", "standard", "a.md"]).contains(&"certainty-softener".to_owned()));
+}
+
+#[test]
+fn colours_appear_only_where_they_are_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL);
+    let run = |args: &[&str]| sandbox.run(&[&["check", "a.md"], args].concat()).stdout;
+    assert!(!run(&[]).contains('\x1b'));
+    assert!(!run(&["--color", "never"]).contains('\x1b'));
+    assert!(run(&["--color", "always"]).contains('\x1b'));
+}
+
+#[test]
+fn a_draft_cannot_steer_the_terminal() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL.replace("That blog", "That \x1b[2J\x07 blog\u{202e}"));
+    let run = sandbox.run(&["check", "a.md"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(!run.stdout.contains(['\x1b', '\x07', '\u{202e}']), "{:?}", run.stdout);
+    let run = sandbox.run(&["check", "--verbose", "--color", "always", "a.md"]);
+    assert!(!run.stdout.contains("\x1b[2J") && !run.stdout.contains('\x07'), "{:?}", run.stdout);
+}
+
+#[test]
+fn odd_line_ends_are_shown_in_their_lines() {
+    let sandbox = Sandbox::new();
+    for end in ["\n", "\r\n", "\r"] {
+        sandbox.write("a.md", DOUBTFUL.replace('\n', end));
+        let run = sandbox.run(&["check", "a.md"]);
+        assert!(run.stdout.contains(" --> a.md:3:11\n"), "{end:?}: {}", run.stdout);
+        assert!(run.stdout.contains("\n3 | That blog should now be"), "{end:?}: {}", run.stdout);
+    }
+}
+
+/// Whoever reads the output may stop at any time, as `head` does.
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    use std::io::Read;
+    use std::process::Stdio;
+    let sandbox = Sandbox::new();
+    for n in 0..300 {
+        sandbox.write(&format!("{n}.md"), DOUBTFUL.repeat(20));
+    }
+    let mut child = sandbox
+        .command(&["check", "."])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}

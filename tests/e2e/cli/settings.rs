@@ -1,0 +1,58 @@
+//! Settings as the command line meets them.
+
+use super::{CERTAIN, DOUBTFUL, Sandbox, write};
+
+#[test]
+fn a_problem_is_told_once_with_its_place_and_stops_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("aplomb.toml", "onw = [\"Acme\"]\n[rules]\ncertainty-should = \"loud\"\n")
+        .write("a/a.md", DOUBTFUL)
+        .write("b/b.md", DOUBTFUL);
+    let run = sandbox.run(&["check", "--format", "jsonl", "a", "b", "a/a.md"]);
+    assert_eq!(run.code, 1);
+    let lines: Vec<_> = run.stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", run.stderr);
+    assert!(
+        lines[0].starts_with("warning: ") && lines[0].contains("aplomb.toml:1:1: "),
+        "{}",
+        lines[0]
+    );
+    assert!(lines[0].ends_with("did you mean `own`?"), "{}", lines[0]);
+    assert!(lines[1].contains("aplomb.toml:3:20: "), "{}", lines[1]);
+}
+
+#[test]
+fn each_folder_has_its_own_settings() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("a/aplomb.toml", "[rules]\ncertainty-should = \"off\"\n")
+        .write("a/deep/a.md", DOUBTFUL)
+        .write("b/b.md", DOUBTFUL);
+    let run = sandbox.run(&["check", "--format", "jsonl", "a", "b"]);
+    assert_eq!(run.paths().len(), 1, "{}", run.stdout);
+    assert!(run.paths()[0].starts_with('b'));
+}
+
+#[test]
+fn the_users_own_settings_hold_for_standard_input_too() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run_with(&["check", "-"], DOUBTFUL.as_bytes()).code, 1);
+    write(&sandbox.dirs().settings_file(), "[rules]\ncertainty-should = \"off\"\n");
+    assert_eq!(sandbox.run_with(&["check", "-"], DOUBTFUL.as_bytes()).code, 0);
+}
+
+#[test]
+fn a_check_leaves_nothing_behind() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL).write("b.md", CERTAIN);
+    for args in [&["check", "."][..], &["reply", "a.md"], &["fix", "--diff", "."], &["rules"]] {
+        sandbox.run(args);
+    }
+    let left: Vec<_> = std::fs::read_dir(sandbox.root.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["work"]);
+    assert_eq!(std::fs::read_dir(sandbox.path("")).unwrap().count(), 2);
+}
