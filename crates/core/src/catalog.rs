@@ -1,5 +1,7 @@
 //! Rules, languages and packs, frozen and shared: the one place where codes meet.
 
+use std::sync::OnceLock;
+
 use crate::lang::LanguageData;
 use crate::lang::data::{LanguageBuilder, PatternUse};
 use crate::lang::mail::MailCues;
@@ -7,6 +9,7 @@ use crate::lang::people::PeopleData;
 use crate::pack::{Pack, PackError, PhraseRule};
 use crate::rule::{Rule, RuleMeta};
 use crate::rules;
+use crate::snippet::Library;
 
 /// Tags of languages that can be decided on and of which nothing more is known.
 const OTHER_LANGUAGES: &str = "und";
@@ -15,6 +18,8 @@ const OTHER_LANGUAGES: &str = "und";
 pub struct Catalog {
     rules: Vec<Entry>,
     languages: Vec<LanguageData>,
+    /// Read on first use: a check needs none.
+    snippets: OnceLock<Library>,
     pub(crate) mail: MailCues,
     pub(crate) people: PeopleData,
 }
@@ -59,7 +64,10 @@ impl Catalog {
         }
         let english = LanguageBuilder::english()
             .map_err(|message| vec![PackError::internal(message)])?;
-        let mut builders = vec![english, LanguageBuilder::unknown(OTHER_LANGUAGES)];
+        let mut builders = vec![english];
+        let others = Library::builtin_languages().filter(|tag| *tag != builders[0].tag());
+        let others: Vec<_> = others.chain([OTHER_LANGUAGES]).collect();
+        builders.extend(others.into_iter().map(LanguageBuilder::unknown));
         let mut errors = Vec::new();
         for (rule, entry) in entries.iter().enumerate() {
             for cue in entry.rule().cues().iter() {
@@ -98,6 +106,7 @@ impl Catalog {
         Ok(Self {
             rules: entries,
             languages,
+            snippets: OnceLock::new(),
             mail: MailCues::builtin(),
             people: PeopleData::builtin(),
         })
@@ -124,6 +133,12 @@ impl Catalog {
             .filter(|(distance, known)| *distance <= known.len() / 3)
             .min()
             .map(|(_, known)| known)
+    }
+
+    /// The snippets there are.
+    #[must_use]
+    pub fn snippets(&self) -> &Library {
+        self.snippets.get_or_init(Library::builtin)
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &dyn Rule> {

@@ -1,0 +1,570 @@
+//! Which snippets are offered at the cursor, and in which order.
+
+use super::library::{Entry, Set};
+use super::model::{Snippet, without_marks};
+use super::place::{self, Cursor};
+use super::rank::{Rank, Signals};
+use super::typed::{self, Match, Run};
+use super::variables::{self, Variable, Variables};
+use crate::catalog::Catalog;
+use crate::draft::{Draft, RegionKind};
+use crate::input::Mode;
+use crate::text::Span;
+
+/// At most so many snippets are offered at a time.
+pub const MOST_OFFERS: usize = 20;
+
+/// Words typed under the greeting must be at least so many letters to bring up a snippet: sentences
+/// begin there all the time.
+const LEAST_LETTERS: usize = 3;
+/// A label is at most so many letters long.
+const LONGEST_LABEL: usize = 60;
+/// What the right place counts, which is more than all else together.
+const FITS: i32 = 1000;
+/// The language that is offered where the draft's own has nothing.
+const FALLBACK: &str = "en";
+
+/// What an offer depends on besides the draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfferContext {
+    /// What the settings and the clock know. The names of the customer and of the writer are read
+    /// from the draft, which knows better.
+    pub variables: Variables,
+}
+
+/// A snippet that fits where the cursor is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The snippet's name.
+    pub id: String,
+    /// Its words, on one line, cut where they are many.
+    pub label: String,
+    /// Why it is offered, or when to use it, in a few words.
+    pub detail: String,
+    /// When to use it, and under a blank line its text as it would be inserted.
+    pub documentation: String,
+    /// What is inserted.
+    pub snippet: Snippet,
+    /// What is replaced, in bytes: what was typed of it. It lies on one line and ends at the cursor.
+    pub replace: Span,
+    /// What an editor filters by: exactly what was typed, then name and tags.
+    pub filter: String,
+}
+
+/// The snippets that fit at byte `at` of the draft, the best first, at most [`MOST_OFFERS`].
+///
+/// The place decides: greetings at the top, farewells at the end, anything else where its name or its
+/// words are typed; nothing in somebody else's words, in code, or between words. An offset past the
+/// end counts as the end.
+#[must_use]
+pub fn offers(
+    draft: &Draft<'_>,
+    at: usize,
+    catalog: &Catalog,
+    context: &OfferContext,
+) -> Vec<Offer> {
+    if draft.mode == Mode::Note {
+        return Vec::new();
+    }
+    let Some(cursor) = Cursor::read(draft, at) else { return Vec::new() };
+    let runs = typed::runs(&cursor);
+    let own = draft.language.tag;
+    let fallback = (own != FALLBACK).then_some(FALLBACK);
+    for language in std::iter::once(own).chain(fallback) {
+        let Some(set) = catalog.snippets().set(language) else { continue };
+        let variables = context.variables.with_draft(draft, &catalog.people, &set.and);
+        let desk = Desk { draft, cursor: &cursor, set, variables };
+        for run in &runs {
+            // Typed words choose their language; without any, what the draft is written in does.
+            if language != own && run.text.is_empty() && place::has_said(draft, run.start) {
+                continue;
+            }
+            let found = desk.offers(run);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// All that the snippets of one language are held against.
+struct Desk<'d> {
+    draft: &'d Draft<'d>,
+    cursor: &'d Cursor<'d>,
+    set: &'d Set,
+    variables: Variables,
+}
+
+struct Found<'d> {
+    entry: &'d Entry,
+    snippet: Snippet,
+    rank: Rank,
+}
+
+impl Desk<'_> {
+    fn offers(&self, run: &Run) -> Vec<Offer> {
+        let signals = Signals::read(self.draft, run.start, &self.variables);
+        let place = Place::of(self.draft, self.cursor, run);
+        let mut found: Vec<Found<'_>> = self
+            .set
+            .entries
+            .iter()
+            .filter_map(|entry| self.found(entry, run, place, signals))
+            .collect();
+        found.sort_by_key(|found| std::cmp::Reverse(found.rank.score));
+        found.truncate(MOST_OFFERS);
+        found.into_iter().map(|found| self.offer(found, run)).collect()
+    }
+
+    fn found<'e>(
+        &self,
+        entry: &'e Entry,
+        run: &Run,
+        place: Place,
+        signals: Signals,
+    ) -> Option<Found<'e>> {
+        let mut rank = signals.rank(entry);
+        let region = entry.region();
+        let fits = place.fits(region, run) && !rank.misplaced;
+        // A name asks for the snippet wherever it is typed, except for a second greeting.
+        if !fits && (run.text.is_empty() && !run.asked || place.forbids(region)) {
+            return None;
+        }
+        let snippet = entry.resolve(&self.variables);
+        let Match { choice, by_name } = typed::matches(run, entry, &snippet)?;
+        if !fits && !by_name && !run.asked {
+            return None;
+        }
+        // With `;` alone all are asked for, and those that fit come first.
+        rank.score += if fits { FITS } else { 0 };
+        Some(Found { entry, snippet: snippet.with_choice(choice), rank })
+    }
+
+    fn offer(&self, found: Found<'_>, run: &Run) -> Offer {
+        let Found { entry, snippet, rank } = found;
+        let plain = snippet.plain();
+        Offer {
+            label: label(&plain),
+            detail: self.detail(entry, rank),
+            documentation: format!("{}\n\n{}", entry.when, plain.trim_end()),
+            replace: Span::new(run.start, self.cursor.at),
+            filter: self.filter(entry, run),
+            id: entry.id.clone(),
+            snippet: self.fitted(snippet, entry.region(), run),
+        }
+    }
+
+    /// Why this one: what the draft tells, and where the name comes from.
+    fn detail(&self, entry: &Entry, rank: Rank) -> String {
+        let named = [Variable::Customer, Variable::CustomerFull, Variable::CustomerFamily]
+            .into_iter()
+            .any(|name| entry.template.uses(name) && self.variables.get(name).is_some());
+        let name = variables::name_source(self.draft)
+            .filter(|_| named)
+            .map(|source| format!("name from {}", source.describe()));
+        let why: Vec<_> = rank.why.map(str::to_owned).into_iter().chain(name).collect();
+        if why.is_empty() { entry.when.clone() } else { why.join(", ") }
+    }
+
+    fn filter(&self, entry: &Entry, run: &Run) -> String {
+        let typed = &self.draft.text()[run.start..self.cursor.at];
+        let words = [typed, &entry.id].into_iter().chain(entry.tags.iter().map(String::as_str));
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The snippet with the line breaks that its place asks for.
+    fn fitted(&self, snippet: Snippet, region: RegionKind, run: &Run) -> Snippet {
+        if region == RegionKind::Body || self.draft.mode == Mode::Chat {
+            return snippet;
+        }
+        let before = match (run.heads_line, self.cursor.close_above) {
+            (false, _) => "\n\n",
+            (true, true) => "\n",
+            (true, false) => "",
+        };
+        // Line breaks that are there already are not made again.
+        let there = self.cursor.breaks_below.unwrap_or(0);
+        snippet.after(before).with_fewer_breaks(there)
+    }
+}
+
+/// What a place in the draft has room for.
+#[derive(Clone, Copy)]
+struct Place {
+    greeting: bool,
+    farewell: bool,
+    greeted: bool,
+}
+
+impl Place {
+    fn of(draft: &Draft<'_>, cursor: &Cursor<'_>, run: &Run) -> Self {
+        // What is being typed is no greeting and no farewell yet.
+        let stands = |span: &Span| !(run.start <= span.start && span.end <= cursor.at);
+        let greeted = place::greeting(draft).is_some_and(|span| stands(&span));
+        let signed = place::signed(draft).is_some_and(|span| stands(&span));
+        let said = place::has_said(draft, run.start) || draft.mode == Mode::Chat;
+        let room_below = cursor.end && cursor.after.trim().is_empty();
+        Self {
+            greeting: cursor.top && run.heads_line && !greeted,
+            farewell: room_below && said && !signed,
+            greeted,
+        }
+    }
+
+    fn fits(self, region: RegionKind, run: &Run) -> bool {
+        match region {
+            RegionKind::Salutation => self.greeting,
+            RegionKind::Farewell => {
+                let few = !run.text.is_empty() && run.letters() < LEAST_LETTERS;
+                self.farewell && (run.asked || !few)
+            }
+            _ => run.letters() >= LEAST_LETTERS,
+        }
+    }
+
+    fn forbids(self, region: RegionKind) -> bool {
+        region == RegionKind::Salutation && self.greeted
+    }
+}
+
+/// The words of a snippet on one line, with `…` for its blanks.
+fn label(plain: &str) -> String {
+    let line = without_marks(plain).split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_LABEL {
+        return line;
+    }
+    let cut: String = line.chars().take(LONGEST_LABEL - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Input, Settings};
+    use std::sync::LazyLock;
+
+    static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
+
+    /// What is offered at the `‸` of a text, for a writer called Ana.
+    fn offered(marked: &str) -> Vec<Offer> {
+        let input = Input {
+            settings: Settings { agent: Some("Ana".into()), ..Settings::default() },
+            ..Input::default()
+        };
+        offered_to(marked, &input)
+    }
+
+    fn offered_to(marked: &str, input: &Input) -> Vec<Offer> {
+        let at = marked.find('‸').expect("the text has a cursor");
+        let text = marked.replace('‸', "");
+        let draft = Draft::read(&text, input, &CATALOG);
+        let context = OfferContext { variables: Variables::from_settings(&input.settings) };
+        let found = offers(&draft, at, &CATALOG, &context);
+        for offer in &found {
+            assert_eq!(offer.replace.end, at, "{marked:?}");
+            let typed = offer.replace.of(&text);
+            assert!(!typed.contains(['\n', '\r']), "{marked:?}: {offer:?}");
+            assert!(offer.filter.starts_with(typed), "{marked:?}: {offer:?}");
+        }
+        assert!(found.len() <= MOST_OFFERS, "{marked:?}");
+        found
+    }
+
+    fn ids(marked: &str) -> Vec<String> {
+        offered(marked).into_iter().map(|offer| offer.id).collect()
+    }
+
+    fn first(marked: &str) -> Offer {
+        offered(marked).into_iter().next().unwrap_or_else(|| panic!("no offer: {marked:?}"))
+    }
+
+    /// The text after the first offer was taken, as a client without tab stops would have it.
+    fn taken(marked: &str) -> String {
+        let offer = first(marked);
+        let text = marked.replace('‸', "");
+        let Span { start, end } = offer.replace;
+        format!("{}{}{}", &text[..start], offer.snippet.plain(), &text[end..])
+    }
+
+    const QUOTE: &str = "\n\nOn Tue, 4 Mar 2025 at 10:02, M. Ruiz <m@x.org> wrote:\n> The invoice is missing, please help me find it.\n>\n> Best,\n> Maria\n";
+    const SAID: &str = "Hi Maria,\n\nI moved the invoice to your other account.";
+
+    fn with_quote(own: &str) -> String {
+        format!("{own}{QUOTE}")
+    }
+
+    #[test]
+    fn a_greeting_with_the_customers_name_is_offered_at_the_top() {
+        for own in ["‸", "‸\n\nI moved the invoice.", "‸I moved the invoice.", "\n‸\n"] {
+            let offer = first(&with_quote(own));
+            assert_eq!((offer.id.as_str(), offer.label.as_str()), ("hi", "Hi Maria,"), "{own:?}");
+            assert_eq!(offer.detail, "name from their signature");
+            assert!(offer.snippet.lsp().starts_with("Hi ${1:Maria},"), "{own:?}");
+            assert!(!ids(&with_quote(own)).contains(&"hello-unknown".to_owned()), "{own:?}");
+        }
+        let under = "> Please help.\n>\n> Best,\n> Maria\n\n‸";
+        assert_eq!(first(under).label, "Hi Maria,");
+        let headers = "To: Ruiz, Maria <m@x.org>\nSubject: Invoice\n\n‸";
+        assert_eq!(first(headers).detail, "name from the To header");
+        assert!(
+            ids(&with_quote("‸"))
+                .iter()
+                .all(|id| !id.starts_with("bye") && !id.starts_with("thanks"))
+        );
+    }
+
+    #[test]
+    fn a_farewell_is_offered_at_the_end() {
+        for own in [
+            format!("{SAID}\n\n‸"),
+            format!("{SAID}\n\n‸\n"),
+            format!("{SAID} ‸"),
+            format!("{SAID}‸"),
+            with_quote(&format!("{SAID}\n\n‸")),
+            format!("{SAID}\n\n‸\n\n-- \nAna\nAcme Support\n"),
+        ] {
+            let found = ids(&own);
+            assert_eq!(found.first().map(String::as_str), Some("bye-open-door"), "{own:?}");
+            assert!(found.iter().all(|id| !id.starts_with("hi") && !id.starts_with("hello")));
+        }
+        assert!(first(&format!("{SAID}\n\n‸")).snippet.plain().ends_with("\n\nBest wishes,\nAna"));
+    }
+
+    #[test]
+    fn in_the_middle_nothing_is_offered() {
+        for own in [
+            "Hi Maria,\n\n‸",
+            "Hi Maria,\n\n‸\n\nI moved it.",
+            "Hi Maria,\n\nI moved the ‸invoice.",
+            "Hi Maria,\n\nI moved the inv‸oice.",
+            "Hi Maria,\n\nI moved the invoice and say hi‸",
+            "Hi Maria,\n\nFirst.\n\n‸\n\nSecond.",
+            "Hi Maria,\n\nFirst.\n\nHello‸\n\nSecond.",
+            "Hi Maria,\n\nClose‸ the window.\n\nSecond.",
+            "Hi Maria,\n\nClose‸\n\nSecond.",
+        ] {
+            assert_eq!(ids(&with_quote(own)), [""; 0], "{own:?}");
+        }
+    }
+
+    #[test]
+    fn somebody_elses_words_code_and_front_matter_are_left_alone() {
+        for marked in [
+            "Hi,\n\nDone.\n\n> The invoice‸\n> is missing.\n",
+            "> ‸\n> is missing.\n",
+            "> Please help ;bye‸\n",
+            "Hi,\n\nDone.\n\nOn 4 Mar 2025, Maria <m@x.org> wrote:‸\n> It is missing.\n",
+            "Hi,\n\nDone.\n\n-----Original Message-----\nFrom: Maria\nTo: Ana\nSubject: x\n\nIt is missing.\n\n‸",
+            "[quote=maria]\nIt is missing.\n\n‸\n\nPlease.\n[/quote]\n",
+            "---\ncustomer: Maria\n‸\n---\n\n",
+            "---\ncustomer: ;hi‸\n---\n\n",
+            "To: Maria‸\nSubject: x\n\n",
+            "```\n‸\n```\n",
+            "Hi,\n\nDone.\n\n```\nbye\n‸",
+            "Hi,\n\nDone.\n\n    ;bye‸\n",
+            "Hi,\n\nDone.\n\n:::note\nask Jo\n‸",
+            "Hi,\n\nDone.\n\n[internal] ask Jo ;bye‸\n",
+            "Hi,\n\nDone.\n\n-- \nAna\n‸",
+        ] {
+            assert_eq!(ids(marked), [""; 0], "{marked:?}");
+        }
+        let after = "Hi,\n\nDone.\n\n```\nbye\n```\n‸";
+        assert!(!ids(after).is_empty());
+    }
+
+    #[test]
+    fn there_is_no_second_greeting() {
+        for marked in [
+            "‸\n\nHi Maria,\n\nI moved it.",
+            "Hello Maria, ‸\n\nI moved it.",
+            "Hi Maria,\n\nI moved it. ;hi‸",
+            "‸\n\nGuten Tag Frau Klein,\n\nIhre Rechnung vom März liegt jetzt in Ihrem anderen Konto, ich habe sie verschoben.",
+        ] {
+            assert!(
+                ids(marked).iter().all(|id| !id.starts_with("h") && !id.starts_with("greet")),
+                "{marked:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn there_is_no_second_farewell() {
+        let signed = format!("{SAID}\n\nBest wishes,\nAna\n\n‸");
+        assert_eq!(ids(&signed), [""; 0]);
+        let above = format!("{SAID}\n\n‸\n\nBest wishes,\nAna\n");
+        assert_eq!(ids(&above), [""; 0]);
+        let invited = format!("{SAID}\n\nTell me how it goes.\n\n‸");
+        assert_eq!(first(&invited).id, "best-wishes");
+        // A short last line in capitals is no signature.
+        let done = "Hi Maria,\n\nDone\n\n‸";
+        assert!(!ids(done).is_empty());
+    }
+
+    #[test]
+    fn typed_words_choose_and_are_replaced() {
+        let greeting = with_quote("Hel‸");
+        assert_eq!(first(&greeting).id, "hello");
+        assert_eq!(first(&greeting).replace, Span::new(0, 3));
+        assert_eq!(first(&with_quote("hi‸")).id, "hi");
+        assert_eq!(first(&with_quote("Hi Mar‸")).label, "Hi Maria,");
+        assert_eq!(ids(&with_quote("Hi Bob‸")), [""; 0]);
+
+        let thanks = ids("Hi Maria,\n\nthank‸\n\nI moved it.");
+        assert!(
+            thanks.len() > 5 && thanks.iter().all(|id| id.starts_with("thanks-")),
+            "{thanks:?}"
+        );
+        assert!(ids("Hi Maria,\n\nThank you for spot‸").contains(&"thanks-bug".to_owned()));
+        assert_eq!(ids("Hi Maria,\n\nth‸"), [""; 0]);
+        assert_eq!(ids(&format!("{SAID}\n\nIf‸")), [""; 0]);
+
+        let bye = first(&format!("{SAID}\n\nBest w‸"));
+        assert_eq!((bye.id.as_str(), bye.replace.len()), ("best-wishes", 6));
+        let kind = first(&format!("{SAID}\n\nKind‸"));
+        assert_eq!(kind.snippet.plain(), "Kind regards,\nAna");
+        assert_eq!(first(&with_quote("Good aft‸")).snippet.plain(), "Good afternoon Maria,\n\n");
+    }
+
+    #[test]
+    fn a_name_after_a_semicolon_asks_anywhere() {
+        for own in
+            [format!("{SAID} ;bye‸\n\nMore."), format!("{SAID}\n\n;Bye‸"), ";bye‸".to_owned()]
+        {
+            let found = offered(&own);
+            assert!(found.len() > 10, "{own:?}");
+            for offer in found {
+                assert!(offer.id.starts_with("bye"), "{own:?}: {offer:?}");
+                assert_eq!(offer.replace.len(), 4);
+                assert!(
+                    offer.filter.to_lowercase().starts_with(&format!(";bye {} farewell", offer.id)),
+                    "{offer:?}"
+                );
+            }
+        }
+        let all = ids(&format!("{SAID}\n\n;‸"));
+        assert_eq!((all.len(), all[0].as_str()), (MOST_OFFERS, "bye-open-door"));
+    }
+
+    #[test]
+    fn the_way_it_is_sent_decides() {
+        let top = |front: &str| first(&format!("---\n{front}\n---\n\n‸{QUOTE}")).id;
+        assert_eq!(top("mode: forum"), "forum-hello");
+        assert_eq!(top("mode: chat"), "chat-hello");
+        assert_eq!(top("mode: follow-up"), "hi-again");
+        assert_eq!(top("thread: 3"), "hi-again");
+        assert_eq!(top("mode: email"), "hi");
+        assert!(
+            ids(&with_quote("‸"))
+                .iter()
+                .all(|id| !id.starts_with("forum") && !id.starts_with("chat"))
+        );
+        assert_eq!(ids("---\nmode: note\n---\n\n‸"), [""; 0]);
+        let chat = ids("---\nmode: chat\n---\n\nI moved it.\n‸");
+        assert_eq!(chat[0], "bye-chat");
+    }
+
+    #[test]
+    fn several_customers_are_all_greeted() {
+        let to = "To: Eva Ruiz <e@x.org>, Jo Hill <j@x.org>\nSubject: x\n\n‸";
+        let labels: Vec<_> = offered(to).into_iter().map(|offer| offer.label).collect();
+        assert_eq!(labels[..3], ["Hi Eva and Jo,", "Hello Eva and Jo,", "Hi all,"]);
+        let four = "To: Eva <e@x.org>, Jo <j@x.org>, Kim <k@x.org>, Max <m@x.org>\nSubject: x\n\n‸";
+        assert_eq!(first(four).label, "Hi all,");
+    }
+
+    #[test]
+    fn an_uncertain_name_is_never_filled_in() {
+        let nameless = "‸\n\nOn Tue, 4 Mar 2025 at 10:02, <maria.ruiz@x.org> wrote:\n> The invoice is missing.\n";
+        let found = offered(nameless);
+        assert_eq!(found[0].id, "hello-unknown");
+        for offer in found {
+            assert!(!offer.snippet.plain().to_lowercase().contains("maria"), "{offer:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_text_and_no_grammar() {
+        for name in ["Siobhán O’Brien", "D'Arcy", "田中", "Ke$ha", "Jo}n", "Ba\\ck"] {
+            let marked = format!("---\ncustomer: {name}\n---\n\n‸");
+            let hi = offered(&marked).into_iter().find(|offer| offer.id == "hi").unwrap();
+            let given = name.split(' ').next().unwrap();
+            assert_eq!(hi.snippet.plain(), format!("Hi {given},\n\n"));
+            let escaped = given.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+            assert_eq!(hi.snippet.lsp(), format!("Hi ${{1:{escaped}}},\n\n$0"));
+        }
+    }
+
+    #[test]
+    fn the_language_of_the_customer_is_offered() {
+        for (quote, greeting, farewell) in [
+            (
+                "> Guten Tag, ich kann die Rechnung vom März leider nicht finden. Können Sie mir helfen?\n>\n> Viele Grüße\n> Jana Klein\n",
+                "Guten Tag Jana Klein,",
+                "bye-de",
+            ),
+            (
+                "> Bonjour, je ne trouve pas la facture du mois de mars. Pouvez-vous m'aider, s'il vous plaît ?\n>\n> Cordialement,\n> Claire\n",
+                "Bonjour Claire,",
+                "bye-fr",
+            ),
+            (
+                "> Hola, no puedo descargar la factura de marzo y la necesito para mañana, por favor.\n>\n> Saludos,\n> Marta\n",
+                "Hola, Marta:",
+                "bye-es",
+            ),
+            (
+                "> Olá, não consigo encontrar a fatura de março e preciso dela para amanhã, por favor.\n>\n> Atenciosamente,\n> Rita\n",
+                "Olá, Rita!",
+                "bye-pt",
+            ),
+        ] {
+            let offer = first(&format!("‸\n\n{quote}"));
+            assert!(offer.label.starts_with(greeting), "{offer:?}");
+            let reply = offer.snippet.plain();
+            let replied = format!("{}\n\n‸\n\n{quote}", reply.trim_end());
+            assert_eq!(first(&replied).id, farewell, "{replied:?}");
+            assert_eq!(first(&format!("‸\n\n{quote}").replace('‸', "Hello‸")).id, "hello");
+        }
+        let japanese = "---\ncustomer: 田中 太郎\n---\n\n‸\n\n> 三月の請求書が見つかりません。お手数ですが、再度お送りいただけますでしょうか。来週の会議で必要になりますので、よろしくお願いいたします。\n";
+        assert!(first(japanese).snippet.plain().starts_with("田中 太郎様\n\nいつも"));
+    }
+
+    #[test]
+    fn line_breaks_fit_what_stands_around() {
+        assert_eq!(
+            taken("‸"),
+            "Hello, and thank you for writing. I'm Ana. What may I call you?\n\n"
+        );
+        let front = "---\ncustomer: Jo\n---\n";
+        let expected = format!("{front}\nHi Jo,\n\nIt is done.");
+        assert_eq!(taken(&format!("{front}\n‸\n\nIt is done.")), expected);
+        assert_eq!(taken(&format!("{front}\n‸\nIt is done.")), expected);
+        assert_eq!(taken(&format!("{front}\n‸It is done.")), expected);
+        assert_eq!(taken(&format!("{front}‸\n\nIt is done.")), expected);
+
+        let end = "You can reply to this message whenever you like: it comes straight back to me.\n\nBest wishes,\nAna";
+        for own in ["It is done.\n\n‸", "It is done.\n‸", "It is done.‸"] {
+            assert_eq!(
+                taken(&format!("{front}\n{own}")),
+                format!("{front}\nIt is done.\n\n{end}"),
+                "{own:?}"
+            );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_and_any_cursor_get_an_answer(
+            text in r"(> |Hi|Best w|;bye|thank|- |```|:::note|-- |---|On x wrote:|[a-zé👋. \n\r]){0,12}",
+            at in 0usize..80,
+        ) {
+            let draft = Draft::read(&text, &Input::default(), &CATALOG);
+            for offer in offers(&draft, at, &CATALOG, &OfferContext::default()) {
+                let typed = offer.replace.of(&text);
+                proptest::prop_assert!(offer.replace.end <= at && !typed.contains(['\n', '\r']));
+                proptest::prop_assert!(!offer.snippet.plain_line().contains(['\n', '\r']));
+            }
+        }
+    }
+}
