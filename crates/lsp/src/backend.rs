@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
+#[cfg(any(test, feature = "test-util"))]
+use tower_lsp::lsp_types::TextDocumentIdentifier;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover,
+    HoverParams, InitializeParams, InitializeResult,
 };
-#[cfg(any(test, feature = "test-util"))]
-use tower_lsp::lsp_types::TextDocumentIdentifier;
-use tower_lsp::LanguageServer;
 
 use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
 use crate::lifecycle::Lifecycle;
@@ -99,13 +99,19 @@ impl Backend {
 
     /// The server's text of a document.
     #[cfg(any(test, feature = "test-util"))]
-    pub(crate) async fn test_text(&self, document: TextDocumentIdentifier) -> Result<Option<String>> {
+    pub(crate) async fn test_text(
+        &self,
+        document: TextDocumentIdentifier,
+    ) -> Result<Option<String>> {
         Ok(self.shared.snapshot(&document.uri).map(|(snapshot, _)| snapshot.text.to_string()))
     }
 
     /// The version of a document that a request sees that waits for its check.
     #[cfg(any(test, feature = "test-util"))]
-    pub(crate) async fn test_version(&self, document: TextDocumentIdentifier) -> Result<Option<i32>> {
+    pub(crate) async fn test_version(
+        &self,
+        document: TextDocumentIdentifier,
+    ) -> Result<Option<i32>> {
         let Some((snapshot, _)) = self.shared.snapshot(&document.uri) else { return Ok(None) };
         tokio::task::yield_now().await;
         snapshot.checked().await?;
@@ -118,5 +124,4 @@ impl Backend {
         self.shared.session().engine.hooks.release();
         Ok(())
     }
-
 }

@@ -67,7 +67,9 @@ async fn publish(shared: &Shared, snapshot: &Snapshot, client: &Client) {
     }
     let facts = shared.session().client.clone();
     // Marks of an older text must not stay where they do not belong, so a check that failed clears them.
-    let list = snapshot.analysis().map_or_else(Vec::new, |analysis| diagnostics(snapshot, analysis, &facts));
+    let list = snapshot
+        .analysis()
+        .map_or_else(Vec::new, |analysis| diagnostics(snapshot, analysis, &facts));
     if shared.session().stamp(snapshot, &list) {
         client.publish_diagnostics(snapshot.uri.clone(), list, Some(snapshot.version)).await;
     }

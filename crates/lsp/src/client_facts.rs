@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 
+use aplomb_core::snippet::Snippet;
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
@@ -33,8 +34,8 @@ pub(crate) struct ClientFacts {
     pub(crate) resolves_edits: bool,
     /// Whether an edit may name the version that it is for.
     pub(crate) document_changes: bool,
-    /// Whether completions may hold tab stops.
-    pub(crate) snippets: bool,
+    /// How tab stops in completions are written for it; `None` if it has none.
+    pub(crate) dialect: Option<SnippetDialect>,
     /// Whether it registered [`INSERT_SNIPPET`].
     pub(crate) inserts_snippets: bool,
     /// Whether a hover may be Markdown.
@@ -73,12 +74,44 @@ impl ClientFacts {
             code_action_literals: action["codeActionLiteralSupport"].is_object(),
             resolves_edits: strings(&action["resolveSupport"]["properties"]).any(|it| it == "edit"),
             document_changes: yes(&workspace["workspaceEdit"]["documentChanges"]),
-            snippets: yes(&item["snippetSupport"]),
+            dialect: yes(&item["snippetSupport"])
+                .then(|| SnippetDialect::of(params["clientInfo"]["name"].as_str().unwrap_or(""))),
             inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
             completion_markdown: strings(&item["documentationFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),
             folders: folders(params),
+        }
+    }
+}
+
+/// What the engine behind a client understands of the protocol's snippets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SnippetDialect {
+    /// As much as all do.
+    Common,
+    /// Choices as well: VS Code and what is built on it.
+    Choices,
+    /// YASnippet's own signs need escaping: Emacs.
+    Yasnippet,
+}
+
+impl SnippetDialect {
+    fn of(client: &str) -> Self {
+        match client.to_ascii_lowercase().as_str() {
+            name if name.contains("code") || name.contains("codium") || name == "cursor" => {
+                Self::Choices
+            }
+            "emacs" | "eglot" => Self::Yasnippet,
+            _ => Self::Common,
+        }
+    }
+
+    pub(crate) fn write(self, snippet: &Snippet) -> String {
+        match self {
+            Self::Common => snippet.lsp(),
+            Self::Choices => snippet.lsp_with_choices(),
+            Self::Yasnippet => snippet.yasnippet(),
         }
     }
 }
@@ -91,7 +124,11 @@ fn folders(params: &Value) -> Vec<PathBuf> {
     let many = params["workspaceFolders"].as_array().into_iter().flatten();
     let uris = many.filter_map(|folder| folder["uri"].as_str());
     let folders: Vec<_> = uris.filter_map(path).collect();
-    if folders.is_empty() { params["rootUri"].as_str().and_then(path).into_iter().collect() } else { folders }
+    if folders.is_empty() {
+        params["rootUri"].as_str().and_then(path).into_iter().collect()
+    } else {
+        folders
+    }
 }
 
 fn path(uri: &str) -> Option<PathBuf> {
@@ -108,7 +145,7 @@ mod tests {
         for params in [Value::Null, json!({}), json!({ "capabilities": { "general": 7 } })] {
             let facts = ClientFacts::read(&params);
             assert_eq!(facts.encoding, Encoding::Utf16);
-            assert!(!facts.encoding_offered && !facts.snippets && !facts.pulls_diagnostics);
+            assert!(!facts.encoding_offered && facts.dialect.is_none() && !facts.pulls_diagnostics);
             assert!(facts.folders.is_empty() && facts.process.is_none());
         }
     }
@@ -136,12 +173,32 @@ mod tests {
         assert!(facts.encoding_offered && facts.inserts_snippets);
     }
 
+    #[test]
+    fn each_editor_gets_the_tab_stops_that_it_understands() {
+        let dialect = |name: &str| {
+            ClientFacts::read(&json!({
+                "clientInfo": { "name": name },
+                "capabilities": { "textDocument": { "completion": {
+                    "completionItem": { "snippetSupport": true },
+                } } },
+            }))
+            .dialect
+        };
+        assert_eq!(dialect("Visual Studio Code"), Some(SnippetDialect::Choices));
+        assert_eq!(dialect("VSCodium"), Some(SnippetDialect::Choices));
+        assert_eq!(dialect("Eglot"), Some(SnippetDialect::Yasnippet));
+        assert_eq!(dialect("Neovim"), Some(SnippetDialect::Common));
+    }
+
     #[cfg(unix)]
     #[test]
     fn folders_come_from_whichever_member_has_them() {
         let facts = |params| ClientFacts::read(&params).folders;
         assert_eq!(facts(json!({ "rootUri": "file:///a%20b" })), [PathBuf::from("/a b")]);
         let many = json!([{ "uri": "file:///x", "name": "x" }, { "uri": "ssh://y" }]);
-        assert_eq!(facts(json!({ "rootUri": null, "workspaceFolders": many })), [PathBuf::from("/x")]);
+        assert_eq!(
+            facts(json!({ "rootUri": null, "workspaceFolders": many })),
+            [PathBuf::from("/x")]
+        );
     }
 }

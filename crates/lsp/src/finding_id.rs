@@ -33,7 +33,11 @@ impl FindingId {
     }
 
     /// The finding of that name, if the analysis has it.
-    pub(crate) fn find<'a>(&self, snapshot: &Snapshot, analysis: &'a Analysis) -> Option<&'a Finding> {
+    pub(crate) fn find<'a>(
+        &self,
+        snapshot: &Snapshot,
+        analysis: &'a Analysis,
+    ) -> Option<&'a Finding> {
         analysis
             .findings
             .iter()

@@ -16,7 +16,6 @@ mod handlers;
 mod hooks;
 mod lifecycle;
 mod log;
-mod offers;
 mod ordered;
 mod pages;
 mod progress;

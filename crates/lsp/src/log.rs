@@ -19,7 +19,9 @@ pub(crate) fn install() {
     let _ = tracing_subscriber::registry().with(layer).try_init();
     std::panic::set_hook(Box::new(|info| {
         // The payload stays unsaid: a slice that panics names the whole text.
-        let place = info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let place = info
+            .location()
+            .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         // Nobody may be listening on standard error.
         let _ = writeln!(std::io::stderr(), "aplomb: internal error{place}");
     }));
@@ -44,7 +46,8 @@ mod tests {
 
     #[test]
     fn only_our_own_events_are_logged_whatever_is_asked() {
-        for asked in ["trace", "tower_lsp=trace", "aplomb=trace,tower_lsp=trace", "trace,hyper=off"] {
+        for asked in ["trace", "tower_lsp=trace", "aplomb=trace,tower_lsp=trace", "trace,hyper=off"]
+        {
             for target in ["tower_lsp::codec", "tower_lsp::transport", "tokio_util", ""] {
                 assert!(!enabled(asked, target, Level::ERROR), "{asked} {target}");
             }

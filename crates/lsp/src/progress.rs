@@ -60,7 +60,8 @@ pub(crate) fn unfinished(draft: &Draft<'_>, writing: Writing) -> Option<Span> {
     let sentence = &sentences[at];
     let has_end_mark = sentence.end_at < sentence.span.end;
     let after = draft.text().get(sentence.span.end..edited).unwrap_or("");
-    let left = has_end_mark || after.contains(|c: char| !c.is_whitespace() || c == '\n' || c == '\r');
+    let left =
+        has_end_mark || after.contains(|c: char| !c.is_whitespace() || c == '\n' || c == '\r');
     (!left).then_some(sentence.span)
 }
 
@@ -143,7 +144,8 @@ mod tests {
         for text in ["Hi Jo,\n\nThat blog should now be|", "Hi Jo,\n\nThat blog should now be |"] {
             assert_eq!(unfinished_of(text).as_deref(), Some(typed), "{text}");
         }
-        let above_quote = "That blog should now be|\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n";
+        let above_quote =
+            "That blog should now be|\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n";
         assert_eq!(unfinished_of(above_quote).as_deref(), Some(typed));
         let above_farewell = "That blog should now be|\n\nBest wishes,\nAna\n";
         assert_eq!(unfinished_of(above_farewell).as_deref(), Some(typed));

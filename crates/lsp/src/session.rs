@@ -238,9 +238,7 @@ impl Session {
 
     /// Whether a snapshot shows its document's present moment.
     pub(crate) fn is_newest(&self, snapshot: &Snapshot) -> bool {
-        self.documents
-            .get(&snapshot.uri)
-            .is_some_and(|open| open.revision == snapshot.revision)
+        self.documents.get(&snapshot.uri).is_some_and(|open| open.revision == snapshot.revision)
     }
 
     /// Stamps diagnostics for publishing: false if their moment has passed, or the client shows the

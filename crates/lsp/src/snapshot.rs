@@ -185,17 +185,48 @@ impl Snapshot {
         if self.is_long() && self.known().is_none() {
             let turn = self.turn.clone().lock_owned().await;
             if self.known().is_none() {
-                let permit = self.engine.long_checks.clone().acquire_owned().await;
-                let snapshot = self.clone();
-                // The thread keeps turn and permit even if nobody waits for it any more.
-                let check = tokio::task::spawn_blocking(move || {
+                // The thread keeps its turn even if nobody waits for it any more.
+                self.on_a_thread(move |snapshot| {
                     snapshot.analysis();
-                    drop((turn, permit));
-                });
-                check.await.map_err(|_| errors::internal())?;
+                    drop(turn);
+                })
+                .await?;
             }
         }
         self.analysis().ok_or_else(errors::internal)
+    }
+
+    /// Does some work on this text and what is to be said of it, on a thread where it would take long.
+    ///
+    /// # Errors
+    ///
+    /// An internal error when the check or the work panics.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &Analysis) -> T + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let analysis = self.checked().await?;
+        if self.is_long() {
+            let done =
+                self.on_a_thread(|snapshot| Some(work(snapshot, snapshot.analysis()?))).await?;
+            done.ok_or_else(errors::internal)
+        } else {
+            Ok(work(self, analysis))
+        }
+    }
+
+    async fn on_a_thread<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let permit = self.engine.long_checks.clone().acquire_owned().await;
+        let snapshot = self.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let done = work(&snapshot);
+            drop(permit);
+            done
+        });
+        work.await.map_err(|_| errors::internal())
     }
 
     /// The draft that `text`, this document's text, is.

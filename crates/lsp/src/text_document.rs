@@ -134,7 +134,9 @@ mod tests {
     /// of the protocol lies.
     fn place(text: &str, share: usize) -> usize {
         let mut at = share % (text.len() + 1);
-        while !text.is_char_boundary(at) || (at > 0 && text[..at].ends_with('\r') && text[at..].starts_with('\n')) {
+        while !text.is_char_boundary(at)
+            || (at > 0 && text[..at].ends_with('\r') && text[at..].starts_with('\n'))
+        {
             at -= 1;
         }
         at

@@ -140,7 +140,11 @@ impl<R: AsyncRead + Unpin> AsyncRead for Reader<R> {
 /// in HTTP, and headers other than `Content-Length` are passed over.
 fn find(input: &[u8]) -> Found {
     let Some(blank) = input.windows(4).position(|window| window == b"\r\n\r\n") else {
-        return if input.len() > LONGEST_HEADERS { Found::Noise(input.len()) } else { Found::Incomplete };
+        return if input.len() > LONGEST_HEADERS {
+            Found::Noise(input.len())
+        } else {
+            Found::Incomplete
+        };
     };
     let start = blank + 4;
     let length = input[..blank].split(|&byte| byte == b'\n').rev().find_map(content_length);
@@ -175,7 +179,11 @@ struct Envelope<'m> {
 #[serde(untagged)]
 enum EnvelopeId<'m> {
     Number(#[allow(dead_code)] i64),
-    Text(#[serde(borrow)] #[allow(dead_code)] Cow<'m, str>),
+    Text(
+        #[serde(borrow)]
+        #[allow(dead_code)]
+        Cow<'m, str>,
+    ),
     Other(IgnoredAny),
 }
 

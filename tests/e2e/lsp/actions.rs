@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, capabilities, change, changed, codes, in_memory_and_as_a_process, range,
-    titles,
+    CUE, DOUBT, Editor, Place, capabilities, change, changed, codes, in_memory_and_as_a_process,
+    range, titles,
 };
 
 in_memory_and_as_a_process! {
@@ -114,7 +114,8 @@ async fn a_rule_is_switched_off_for_a_sentence_and_only_there(place: Place) {
 }
 
 async fn actions_are_filtered_by_kind(place: Place) {
-    let (mut editor, uri, marked) = coached(place, capabilities(), &format!("{SOFT}\n\n{DOUBT}")).await;
+    let (mut editor, uri, marked) =
+        coached(place, capabilities(), &format!("{SOFT}\n\n{DOUBT}")).await;
     assert_eq!(codes(&marked), ["certainty-softener", "certainty-should"]);
     let everywhere = range((0, 0), (99, 0));
     for (only, expected) in [
@@ -132,11 +133,8 @@ async fn actions_are_filtered_by_kind(place: Place) {
 
     let context = json!({ "diagnostics": [], "only": ["source.fixAll"] });
     let fix_all = editor.actions(&uri, &range((0, 0), (0, 1)), context.clone()).await;
-    let fix_all = if fix_all.is_empty() {
-        editor.actions(&uri, &everywhere, context).await
-    } else {
-        fix_all
-    };
+    let fix_all =
+        if fix_all.is_empty() { editor.actions(&uri, &everywhere, context).await } else { fix_all };
     let resolved = editor.ask("codeAction/resolve", fix_all[0].clone()).await.unwrap();
     let edits = resolved["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
     assert!(!edits.is_empty());
@@ -149,7 +147,9 @@ async fn actions_are_filtered_by_kind(place: Place) {
 async fn the_reply_is_copied_without_what_the_customer_must_not_get(place: Place) {
     let mut editor = Editor::open(place).await;
     let uri = editor.uri("reply.md");
-    let text = format!("---\ncustomer: Jo\n---\n\nHi Jo,\n\n{DOUBT}\n\nBest,\nAna\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n");
+    let text = format!(
+        "---\ncustomer: Jo\n---\n\nHi Jo,\n\n{DOUBT}\n\nBest,\nAna\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n"
+    );
     editor.open_document(&uri, "markdown", &text).await;
     for argument in [json!(uri), json!({ "uri": uri })] {
         let params = json!({ "command": "aplomb.copyReply", "arguments": [argument] });

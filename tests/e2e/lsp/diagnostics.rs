@@ -18,7 +18,8 @@ in_memory_and_as_a_process! {
 async fn a_diagnostic_says_where_what_and_why(place: Place) {
     let mut editor = Editor::open(place).await;
     let uri = editor.uri("reply.md");
-    let marked = editor.open_document(&uri, "markdown", &format!("Hi 👋 Jo,\n\n👋 {DOUBT}\n")).await;
+    let marked =
+        editor.open_document(&uri, "markdown", &format!("Hi 👋 Jo,\n\n👋 {DOUBT}\n")).await;
     let [diagnostic] = marked.as_slice() else { panic!("{marked:?}") };
     let at = 3 + DOUBT.find(CUE).unwrap();
     assert_eq!(diagnostic["range"], range((2, at), (2, at + CUE.len())));

@@ -102,9 +102,8 @@ async fn an_encoding_is_named_only_if_encodings_were_offered(place: Place) {
         (Some(json!(["utf-16", "utf-8"])), Some("utf-8")),
         (Some(json!(["utf-32"])), Some("utf-32")),
     ] {
-        let capabilities = offered.map_or(json!({}), |offered| {
-            json!({ "general": { "positionEncodings": offered } })
-        });
+        let capabilities = offered
+            .map_or(json!({}), |offered| json!({ "general": { "positionEncodings": offered } }));
         let editor = Editor::with(place, capabilities).await;
         assert_eq!(editor.capabilities.get("positionEncoding").and_then(Value::as_str), expected);
         editor.finish().await;
@@ -175,7 +174,8 @@ async fn a_page_is_left_alone_until_it_is_marked_as_a_reply(place: Place) {
     let here = range((0, 0), (0, 0));
     let automatic = json!({ "diagnostics": [], "triggerKind": 2 });
     assert!(editor.actions(&uri, &here, automatic).await.is_empty());
-    let mut actions = editor.actions(&uri, &here, json!({ "diagnostics": [], "triggerKind": 1 })).await;
+    let mut actions =
+        editor.actions(&uri, &here, json!({ "diagnostics": [], "triggerKind": 1 })).await;
     assert_eq!(super::harness::titles(&actions), ["Check this file as a reply"]);
     let command = actions.remove(0)["command"].take();
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });

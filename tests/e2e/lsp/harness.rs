@@ -304,7 +304,12 @@ impl Editor {
     }
 
     /// Opens a document and waits for its diagnostics.
-    pub(crate) async fn open_document(&mut self, uri: &str, language: &str, text: &str) -> Vec<Value> {
+    pub(crate) async fn open_document(
+        &mut self,
+        uri: &str,
+        language: &str,
+        text: &str,
+    ) -> Vec<Value> {
         self.tell("textDocument/didOpen", opened(uri, language, text)).await;
         self.diagnostics(uri, 1).await
     }
@@ -358,7 +363,8 @@ impl Editor {
                 ((outcome != Outcome::Clean).into(), String::new())
             }
             Server::Process { child, log } => {
-                let status = timeout(PATIENCE, child.wait()).await.expect("the server ends").unwrap();
+                let status =
+                    timeout(PATIENCE, child.wait()).await.expect("the server ends").unwrap();
                 let log = timeout(PATIENCE, log).await.expect("its log ends").unwrap();
                 (status.code().unwrap_or(-1), log)
             }
@@ -386,7 +392,6 @@ impl Editor {
         }
     }
 }
-
 
 impl Drop for Editor {
     fn drop(&mut self) {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, change, changed, codes, in_memory_and_as_a_process, notification, opened,
-    pulling, range,
+    CUE, DOUBT, Editor, Place, change, changed, codes, in_memory_and_as_a_process, notification,
+    opened, pulling, range,
 };
 
 in_memory_and_as_a_process! {
@@ -82,7 +82,10 @@ async fn a_burst_of_edits_leaves_the_text_that_the_editor_has(place: Place) {
                 changes.push(change(ends[0], ends[1], inserted));
                 text.replace_range(from..to, inserted);
             }
-            messages.push(notification("textDocument/didChange", changed(&uri, version, json!(changes))));
+            messages.push(notification(
+                "textDocument/didChange",
+                changed(&uri, version, json!(changes)),
+            ));
         }
         editor.burst(&messages).await;
         assert_eq!(editor.text(&uri).await, text, "{encoding}");
@@ -145,7 +148,8 @@ async fn a_check_that_panics_costs_its_own_request_only(place: Place) {
     let uri = editor.uri("reply.md");
     editor.open_document(&uri, "markdown", DOUBT).await;
     assert!(editor.rewrite(&uri, 2, "Dear Zebulon. [[test: panic]]").await.is_empty());
-    let hover = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 12 } });
+    let hover =
+        json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 12 } });
     let error = editor.ask("textDocument/hover", hover.clone()).await.unwrap_err();
     assert_eq!(error["code"], -32603);
     assert!(!error.to_string().contains("Zebulon"), "{error}");
@@ -229,7 +233,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 

@@ -9,7 +9,8 @@ const MARKS: [&str; 3] = ["Zebulon", "Quillfeather", "xylophone"];
 
 #[tokio::test]
 async fn no_word_of_a_draft_is_logged_or_kept() {
-    let mut editor = Editor::start(Place::Process, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")]);
+    let mut editor =
+        Editor::start(Place::Process, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")]);
     editor = Editor::greet(editor, json!({ "capabilities": capabilities() })).await;
     let uri = editor.uri("Quillfeather.md");
     let text = format!("Dear Zebulon,\n\nYour xylophone should now work.\n\n{DOUBT}\n");
@@ -37,7 +38,10 @@ async fn no_word_of_a_draft_is_logged_or_kept() {
 
     let home = editor.home.path().to_owned();
     let kept = files(&home);
-    assert!(kept.iter().any(|file| file.ends_with("ignores")), "something was remembered: {kept:?}");
+    assert!(
+        kept.iter().any(|file| file.ends_with("ignores")),
+        "something was remembered: {kept:?}"
+    );
     for file in kept {
         let inside = std::fs::read_to_string(&file).unwrap();
         assert!(MARKS.iter().all(|mark| !inside.contains(mark)), "{}", file.display());

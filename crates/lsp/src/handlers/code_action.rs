@@ -11,11 +11,11 @@ use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
-    CodeActionTriggerKind, Command, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
-    TextDocumentEdit, Url, WorkspaceEdit,
+    CodeActionTriggerKind, Command, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, Url, WorkspaceEdit,
 };
 
-use crate::client_facts::{ClientFacts, INSERT_SNIPPET};
+use crate::client_facts::{ClientFacts, INSERT_SNIPPET, SnippetDialect};
 use crate::errors;
 use crate::finding_id::FindingId;
 use crate::handlers::diagnostic::diagnostic;
@@ -130,7 +130,8 @@ impl Menu<'_> {
     }
 
     fn fixes(&self, finding: &Finding, actions: &mut Vec<CodeAction>) {
-        let first_safe = finding.fixes.iter().position(|fix| fix.applicability == Applicability::Safe);
+        let first_safe =
+            finding.fixes.iter().position(|fix| fix.applicability == Applicability::Safe);
         for (number, fix) in finding.fixes.iter().enumerate() {
             // An idea without words of its own is for the hover.
             if fix.applicability == Applicability::Display || fix.edits.is_empty() {
@@ -164,11 +165,12 @@ impl Menu<'_> {
             return None;
         };
         self.client.inserts_snippets.then(|| {
+            let dialect = self.client.dialect.unwrap_or(SnippetDialect::Common);
             let arguments = json!({
                 "uri": self.snapshot.uri,
                 "version": self.snapshot.version,
                 "range": proto::range(&self.snapshot.text, self.client.encoding, *span),
-                "snippet": snippet.lsp(),
+                "snippet": dialect.write(snippet),
             });
             Command::new(fix.title.clone(), INSERT_SNIPPET.to_owned(), Some(vec![arguments]))
         })
@@ -224,7 +226,12 @@ impl Menu<'_> {
     fn workspace_edit(&self, edits: &[Edit]) -> WorkspaceEdit {
         let (uri, text) = (self.snapshot.uri.clone(), &self.snapshot.text);
         let edits = edits.iter().map(|edit| {
-            proto::text_edit(text, self.client.encoding, edit.span, edit.insert.plain().into_owned())
+            proto::text_edit(
+                text,
+                self.client.encoding,
+                edit.span,
+                edit.insert.plain().into_owned(),
+            )
         });
         if !self.client.document_changes {
             let changes = Some([(uri, edits.collect())].into());

@@ -38,23 +38,21 @@ enum DocumentArgument {
     Object { uri: Url },
 }
 
-const NOT_REMEMBERED: &str =
-    "This cannot be remembered: Aplomb may not write to its state directory. Make it writable, then try again.";
+const NOT_REMEMBERED: &str = "This cannot be remembered: Aplomb may not write to its state directory. Make it writable, then try again.";
 
-pub(crate) async fn answer(
-    shared: &Shared,
-    params: ExecuteCommandParams,
-) -> Result<Option<Value>> {
+pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Result<Option<Value>> {
     match params.command.as_str() {
         COPY_REPLY => {
             let uri = document(params.arguments)?;
             let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
-            snapshot.checked().await?;
-            copy_reply(&snapshot).map(|text| Some(Value::String(text)))
+            let text = snapshot.work(|snapshot, _| copy_reply(snapshot)).await??;
+            Ok(Some(Value::String(text)))
         }
         IGNORE => {
             let arguments: IgnoreArguments = argument(params.arguments)?;
-            let Some((snapshot, _)) = shared.snapshot(&arguments.uri) else { return Err(not_open()) };
+            let Some((snapshot, _)) = shared.snapshot(&arguments.uri) else {
+                return Err(not_open());
+            };
             let analysis = snapshot.checked().await?;
             let finding = arguments.finding.find(&snapshot, analysis);
             let Some((finding, sentence)) =
@@ -104,7 +102,8 @@ fn copy_reply(snapshot: &Snapshot) -> Result<String> {
         .iter()
         .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| {
-            let at = proto::position(&snapshot.text, proto::Encoding::default(), finding.span.start);
+            let at =
+                proto::position(&snapshot.text, proto::Encoding::default(), finding.span.start);
             format!("line {} ({})", at.line + 1, finding.code)
         })
         .collect();
@@ -144,6 +143,9 @@ mod tests {
     #[test]
     fn places_are_listed_as_in_a_sentence() {
         let items: Vec<_> = ["a", "b", "c"].map(str::to_owned).to_vec();
-        assert_eq!([and(&items[..1]), and(&items[..2]), and(&items)], ["a", "a and b", "a, b and c"]);
+        assert_eq!(
+            [and(&items[..1]), and(&items[..2]), and(&items)],
+            ["a", "a and b", "a, b and c"]
+        );
     }
 }

@@ -100,7 +100,8 @@ mod tests {
         let client = ClientFacts { hover_markdown: true, ..ClientFacts::default() };
         let markdown = text(&finding, catalog.rule(&finding.code), &client);
         assert!(markdown.starts_with(r"“should\_be” leaves them wondering. `certainty-should`"));
-        for part in ["Look first", "Certainty is earned", r"- I checked: “is \*now\*”", "*the fact"] {
+        for part in ["Look first", "Certainty is earned", r"- I checked: “is \*now\*”", "*the fact"]
+        {
             assert!(markdown.contains(part), "{part}: {markdown}");
         }
         let plain = text(&finding, None, &ClientFacts::default());
