@@ -17,7 +17,7 @@ use tower_lsp::lsp_types::{
 
 use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
 use crate::lifecycle::Lifecycle;
-use crate::session::{Session, Shared};
+use crate::session::{Session, Shared, is_settings_file};
 
 /// The server's methods. None of them waits before it has changed the session or taken a snapshot.
 pub(crate) struct Backend {
@@ -59,8 +59,10 @@ impl LanguageServer for Backend {
         self.shared.change(Session::read_settings_again);
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.shared.change(Session::read_settings_again);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|change| is_settings_file(&change.uri)) {
+            self.shared.change(Session::read_settings_again);
+        }
     }
 
     async fn diagnostic(

@@ -56,15 +56,15 @@ impl ClientFacts {
         let document = &capabilities["textDocument"];
         let options = &params["initializationOptions"];
         let yes = |value: &Value| value.as_bool().unwrap_or(false);
-        let offered = strings(&capabilities["general"]["positionEncodings"]);
+        let offered: Vec<_> = strings(&capabilities["general"]["positionEncodings"]).collect();
         // An editor that miscounts can be told here how to be served, such as ALE, which takes
         // columns for bytes.
         let forced = options["positionEncoding"].as_str().and_then(Encoding::parse);
         let item = &document["completion"]["completionItem"];
         let action = &document["codeAction"];
         Self {
-            encoding: forced.unwrap_or_else(|| Encoding::negotiate(offered.clone())),
-            encoding_offered: forced.is_some() || offered.clone().next().is_some(),
+            encoding: forced.unwrap_or_else(|| Encoding::negotiate(&offered)),
+            encoding_offered: forced.is_some() || !offered.is_empty(),
             // What we say changes while nothing is typed. A client that pulls and cannot be told to
             // pull again, such as Neovim 0.11, would miss that, so it is served by pushing.
             pulls_diagnostics: document["diagnostic"].is_object()
@@ -116,7 +116,7 @@ impl SnippetDialect {
     }
 }
 
-fn strings(value: &Value) -> impl Iterator<Item = &str> + Clone {
+fn strings(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 

@@ -95,7 +95,9 @@ impl Lifecycle {
     pub(crate) async fn watch_parent(&self) {
         let mut named = self.parent.subscribe();
         let named = named.wait_for(Option::is_some).await.ok().and_then(|process| *process);
-        let Some(parent) = named.and_then(Parent::new) else {
+        // A process that cannot be seen at first, as from inside a container, says nothing by not being
+        // there later.
+        let Some(parent) = named.and_then(Parent::new).filter(Parent::is_alive) else {
             return std::future::pending().await;
         };
         while parent.is_alive() {

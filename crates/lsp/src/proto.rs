@@ -27,10 +27,10 @@ impl Encoding {
 
     /// The one to use with a client that offers these. Text is UTF-8 here, so that comes first; a client
     /// that offers nothing we know counts in UTF-16, as the protocol has it.
-    pub(crate) fn negotiate<'o>(offered: impl Iterator<Item = &'o str> + Clone) -> Self {
+    pub(crate) fn negotiate(offered: &[&str]) -> Self {
         [Self::Utf8, Self::Utf16, Self::Utf32]
             .into_iter()
-            .find(|encoding| offered.clone().any(|name| name == encoding.name()))
+            .find(|encoding| offered.contains(&encoding.name()))
             .unwrap_or_default()
     }
 
@@ -191,11 +191,10 @@ mod tests {
 
     #[test]
     fn the_first_of_ours_that_the_client_offers_is_taken() {
-        let negotiate = |offered: &[&str]| Encoding::negotiate(offered.iter().copied());
-        assert_eq!(negotiate(&["utf-16", "utf-8"]), Utf8);
-        assert_eq!(negotiate(&["utf-32", "utf-16"]), Utf16);
-        assert_eq!(negotiate(&["utf-32"]), Utf32);
-        assert_eq!(negotiate(&["utf-7"]), Utf16);
-        assert_eq!(negotiate(&[]), Utf16);
+        assert_eq!(Encoding::negotiate(&["utf-16", "utf-8"]), Utf8);
+        assert_eq!(Encoding::negotiate(&["utf-32", "utf-16"]), Utf16);
+        assert_eq!(Encoding::negotiate(&["utf-32"]), Utf32);
+        assert_eq!(Encoding::negotiate(&["utf-7"]), Utf16);
+        assert_eq!(Encoding::negotiate(&[]), Utf16);
     }
 }

@@ -168,7 +168,7 @@ impl Session {
             open.move_on(revision);
             self.errands.refresh = true;
         }
-        if uri.path().ends_with(&format!("/{}", aplomb_workspace::SETTINGS_FILE)) {
+        if is_settings_file(uri) {
             self.read_settings_again();
         }
     }
@@ -337,6 +337,11 @@ impl Session {
         self.revision += 1;
         self.revision
     }
+}
+
+/// Whether settings are read from the file.
+pub(crate) fn is_settings_file(uri: &Url) -> bool {
+    uri.path().rsplit('/').next() == Some(aplomb_workspace::SETTINGS_FILE)
 }
 
 /// The name under which a document is remembered: its path, or its URI if it is no file.

@@ -270,6 +270,27 @@ fn shown(findings: &[Finding], unfinished: Option<Span>) -> Vec<usize> {
 }
 
 #[cfg(test)]
+impl Snapshot {
+    /// An open document of this text, in no folder, with what is to be said of it.
+    pub(crate) fn example(text: &str) -> (Self, Analysis) {
+        let uri: Url = "untitled:example".parse().expect("a URI");
+        let facts = DocumentFacts::new(
+            None,
+            None,
+            "markdown",
+            false,
+            Arc::default(),
+            &IgnoreSet::default(),
+        );
+        let (facts, engine) = (Arc::new(facts), Engine::start(None));
+        let writing = Writing::default();
+        let snapshot = Self::new(uri, 1, 1, Rope::from_str(text), facts, writing, engine);
+        let analysis = snapshot.analyse();
+        (snapshot, analysis)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use aplomb_core::Catalog;

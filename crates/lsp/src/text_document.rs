@@ -107,27 +107,22 @@ mod tests {
     /// The client's side of an edit: the text as it knows it, with positions counted by hand.
     fn client_position(text: &str, byte: usize, encoding: Encoding) -> Position {
         let before = &text[..byte];
-        let bytes = before.as_bytes();
-        let mut line = 0;
-        let mut start = 0;
-        for at in 0..bytes.len() {
-            let whole_break = match bytes[at] {
-                b'\n' => true,
-                b'\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if whole_break {
-                line += 1;
-                start = at + 1;
-            }
-        }
+        // A CR that begins a CRLF breaks no line, and a position between the two does not exist.
+        let broken = |(at, c): (usize, char)| match c {
+            '\n' => true,
+            '\r' => !text[at + 1..].starts_with('\n'),
+            _ => false,
+        };
+        let breaks: Vec<usize> =
+            before.char_indices().filter(|&place| broken(place)).map(|(at, _)| at + 1).collect();
+        let (line, start) = (breaks.len(), breaks.last().copied().unwrap_or(0));
         let column = &before[start..];
         let character = match encoding {
             Encoding::Utf8 => column.len(),
             Encoding::Utf16 => column.encode_utf16().count(),
             Encoding::Utf32 => column.chars().count(),
         };
-        Position::new(line, u32::try_from(character).unwrap())
+        Position::new(u32::try_from(line).unwrap(), u32::try_from(character).unwrap())
     }
 
     /// The start of the character at or before a place, never between CR and LF, where no position

@@ -216,12 +216,13 @@ impl Editor {
     }
 
     /// Sends a notification.
-    pub(crate) async fn tell(&mut self, method: &str, params: Value) {
+    pub(crate) async fn tell(&mut self, method: &str, params: impl Into<Value>) {
         self.burst(&[notification(method, params)]).await;
     }
 
     /// A request with a fresh id, to be sent.
-    pub(crate) fn request(&mut self, method: &str, params: Value) -> (i64, Value) {
+    pub(crate) fn request(&mut self, method: &str, params: impl Into<Value>) -> (i64, Value) {
+        let params = params.into();
         self.last_id += 1;
         let id = self.last_id;
         (id, json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
@@ -426,7 +427,8 @@ fn frame(message: &Value) -> String {
 }
 
 /// A notification, to be sent.
-pub(crate) fn notification(method: &str, params: Value) -> Value {
+pub(crate) fn notification(method: &str, params: impl Into<Value>) -> Value {
+    let params = params.into();
     json!({ "jsonrpc": "2.0", "method": method, "params": params })
 }
 
@@ -437,7 +439,8 @@ pub(crate) fn opened(uri: &str, language: &str, text: &str) -> Value {
 }
 
 /// The parameters of `textDocument/didChange`.
-pub(crate) fn changed(uri: &str, version: i64, changes: Value) -> Value {
+pub(crate) fn changed(uri: &str, version: i64, changes: impl Into<Value>) -> Value {
+    let changes = changes.into();
     json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes })
 }
 

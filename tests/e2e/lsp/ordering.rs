@@ -210,15 +210,14 @@ async fn an_editor_that_does_not_wait_for_initialize_is_served(place: Place) {
 
 /// The line and character of a byte, as an editor counts.
 fn place_of(text: &str, byte: usize, encoding: &str) -> (usize, usize) {
-    let bytes = text.as_bytes();
-    let (mut line, mut start) = (0, 0);
-    for at in 0..byte {
-        let lone_return = bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-        if bytes[at] == b'\n' || lone_return {
-            line += 1;
-            start = at + 1;
-        }
-    }
+    let broken = |(at, c): (usize, char)| match c {
+        '\n' => true,
+        '\r' => !text[at + 1..].starts_with('\n'),
+        _ => false,
+    };
+    let breaks: Vec<usize> =
+        text[..byte].char_indices().filter(|&place| broken(place)).map(|(at, _)| at + 1).collect();
+    let (line, start) = (breaks.len(), breaks.last().copied().unwrap_or(0));
     let column = &text[start..byte];
     let character = match encoding {
         "utf-8" => column.len(),

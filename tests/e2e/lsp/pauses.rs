@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::harness::{DOUBT, Editor, Place, change, changed, codes};
+use super::harness::{DOUBT, Editor, Place, change, changed, codes, opened, pulling};
 
 /// The sentence without its end mark.
 fn unfinished() -> &'static str {
@@ -55,5 +55,24 @@ async fn typing_on_puts_the_pause_off() {
     let typed = Instant::now();
     assert_eq!(codes(&editor.diagnostics(&uri, 3).await), ["certainty-should"]);
     assert!(typed.elapsed() <= Duration::from_millis(200));
+    editor.finish().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_editor_that_pulls_is_told_when_a_pause_changes_what_is_said() {
+    let mut editor = Editor::with(Place::Memory, pulling()).await;
+    let uri = editor.uri("reply.md");
+    editor.tell("textDocument/didOpen", opened(&uri, "markdown", "Hi Jo,\n\n")).await;
+    let changes = json!([change((2, 0), (2, 0), unfinished())]);
+    editor.tell("textDocument/didChange", changed(&uri, 2, changes)).await;
+    let typed = Instant::now();
+    assert_eq!(editor.pull(&uri).await["items"], json!([]));
+    for (seconds, judged) in [(1, "the sentence"), (5, "the reply as a finished one")] {
+        let again = editor.hear("workspace/diagnostic/refresh").await;
+        editor.reply(&again, Value::Null).await;
+        assert_eq!(typed.elapsed().as_secs(), seconds, "{judged}");
+        let report = editor.pull(&uri).await;
+        assert_eq!(report["items"][0]["code"], "certainty-should", "{judged}");
+    }
     editor.finish().await;
 }

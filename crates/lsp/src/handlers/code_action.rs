@@ -250,6 +250,67 @@ impl Menu<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aplomb_core::snippet::{Part, Snippet};
+
+    /// The actions for a finding with these fixes of its words, as JSON.
+    fn actions(fixes: Vec<Fix>, client: &ClientFacts) -> Vec<serde_json::Value> {
+        let (snapshot, mut analysis) = Snapshot::example("The sync should now work again.");
+        analysis.findings[0].fixes = fixes;
+        let menu = Menu { snapshot: &snapshot, analysis: &analysis, client, remembers: false };
+        let place = analysis.findings[0].span;
+        menu.at(place, None).iter().map(|action| json!(action)).collect()
+    }
+
+    /// A fix that leaves a fact to the writer.
+    fn blank() -> Fix {
+        let parts =
+            vec![Part::Text("works: ".to_owned()), Part::Blank(1, "what you saw".to_owned())];
+        let edit = Edit::snippet(Span::new(9, 24), Snippet::new(parts));
+        Fix::confirm("Say what you saw", vec![edit])
+    }
+
+    #[test]
+    fn the_most_useful_fix_comes_first_and_only_a_safe_one_is_preferred() {
+        let edit = |text: &str| vec![Edit::replace(Span::new(9, 24), text)];
+        let idea =
+            Fix { applicability: Applicability::Display, ..Fix::confirm("An idea", edit("x")) };
+        let fixes = vec![
+            idea,
+            Fix::confirm("Confirm", edit("works")),
+            Fix::safe("Safe", edit("works now")),
+            Fix::safe("Safe, too", edit("does work")),
+        ];
+        let actions = actions(fixes, &ClientFacts::default());
+        let seen: Vec<_> = actions
+            .iter()
+            .map(|it| (it["title"].as_str().unwrap(), it["isPreferred"] == true))
+            .collect();
+        let expected = [("Confirm", false), ("Safe", true), ("Safe, too", false)];
+        assert_eq!(seen[..3], expected);
+        assert_eq!(seen[3..], [(FIX_ALL_TITLE, false)]);
+    }
+
+    #[test]
+    fn tab_stops_go_to_a_client_that_has_the_command_for_them() {
+        let able = ClientFacts { inserts_snippets: true, ..ClientFacts::default() };
+        let actions = actions(vec![blank()], &able);
+        assert_eq!(actions[0]["command"]["command"], INSERT_SNIPPET);
+        let arguments = &actions[0]["command"]["arguments"][0];
+        assert_eq!(arguments["snippet"], "works: ${1:[[fill: what you saw]]}");
+        assert_eq!(
+            (&arguments["version"], &arguments["uri"]),
+            (&json!(1), &json!("untitled:example"))
+        );
+        assert_eq!(arguments["range"]["end"]["character"], 24);
+        assert!(actions[0].get("edit").is_none() && actions[0].get("data").is_none());
+    }
+
+    #[test]
+    fn every_other_client_gets_the_blank_as_words() {
+        let actions = actions(vec![blank()], &ClientFacts::default());
+        let edit = &actions[0]["edit"]["changes"]["untitled:example"][0];
+        assert_eq!(edit["newText"], "works: [[fill: what you saw]]");
+    }
 
     #[test]
     fn a_kind_holds_those_under_it() {
