@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, capabilities, change, changed, codes, in_memory_and_as_a_process,
-    range, titles,
+    CUE, DOUBT, Editor, Place, REPLY, capabilities, change, changed, codes,
+    in_memory_and_as_a_process, range, titles,
 };
 
 in_memory_and_as_a_process! {
@@ -27,14 +27,14 @@ fn no_diagnostics() -> Value {
 async fn coached(place: Place, capabilities: Value, text: &str) -> (Editor, String, Vec<Value>) {
     let mut editor = Editor::with(place, capabilities).await;
     std::fs::write(editor.path("aplomb.toml"), "profile = \"coach\"\n").unwrap();
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let marked = editor.open_document(&uri, "markdown", text).await;
     (editor, uri, marked)
 }
 
 async fn an_emoji_before_the_cue_does_not_hide_the_actions(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let text = format!("😀😀😀😀😀😀😀😀😀😀 {DOUBT}\n");
     let marked = editor.open_document(&uri, "markdown", &text).await;
     let context = json!({ "diagnostics": marked });
@@ -88,7 +88,7 @@ async fn an_editor_that_cannot_ask_later_gets_the_edit_at_once(place: Place) {
 
 async fn a_rule_is_switched_off_for_a_sentence_and_only_there(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let text = format!("{DOUBT}\n\nThe sync should now work.\n");
     let marked = editor.open_document(&uri, "markdown", &text).await;
     assert_eq!(marked.len(), 2);
@@ -146,7 +146,7 @@ async fn actions_are_filtered_by_kind(place: Place) {
 
 async fn the_reply_is_copied_without_what_the_customer_must_not_get(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let text = format!(
         "---\ncustomer: Jo\n---\n\nHi Jo,\n\n{DOUBT}\n\nBest,\nAna\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Help\n"
     );

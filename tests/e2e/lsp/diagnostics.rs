@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, codes, in_memory_and_as_a_process, opened, pulling, range,
+    CUE, DOUBT, Editor, Place, REPLY, codes, in_memory_and_as_a_process, opened, pulling, range,
 };
 
 in_memory_and_as_a_process! {
@@ -17,7 +17,7 @@ in_memory_and_as_a_process! {
 
 async fn a_diagnostic_says_where_what_and_why(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let marked =
         editor.open_document(&uri, "markdown", &format!("Hi 👋 Jo,\n\n👋 {DOUBT}\n")).await;
     let [diagnostic] = marked.as_slice() else { panic!("{marked:?}") };
@@ -37,7 +37,7 @@ async fn a_diagnostic_says_where_what_and_why(place: Place) {
 async fn an_editor_that_pulls_is_not_pushed_to(place: Place) {
     let mut editor = Editor::with(place, pulling()).await;
     assert!(editor.capabilities["diagnosticProvider"].is_object());
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.tell("textDocument/didOpen", opened(&uri, "markdown", DOUBT)).await;
     let report = editor.pull(&uri).await;
     assert_eq!(report["kind"], "full");
@@ -56,7 +56,7 @@ async fn an_editor_that_cannot_be_told_to_pull_again_is_pushed_to(place: Place) 
     capabilities["workspace"]["diagnostics"] = Value::Null;
     let mut editor = Editor::with(place, capabilities).await;
     assert_eq!(editor.capabilities.get("diagnosticProvider"), None);
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     assert_eq!(codes(&editor.open_document(&uri, "markdown", DOUBT).await), ["certainty-should"]);
     assert_eq!(editor.pull(&uri).await["items"][0]["code"], "certainty-should");
     editor.finish().await;
@@ -67,7 +67,7 @@ async fn a_hover_explains_a_finding(place: Place) {
         let mut capabilities = super::harness::capabilities();
         capabilities["textDocument"]["hover"] = json!({ "contentFormat": [format] });
         let mut editor = Editor::with(place, capabilities).await;
-        let uri = editor.uri("reply.md");
+        let uri = editor.uri(REPLY);
         let marked = editor.open_document(&uri, "markdown", &format!("😀😀😀 {DOUBT}")).await;
         let at = |position: &Value| json!({ "textDocument": { "uri": uri }, "position": position });
         let hover =
@@ -84,7 +84,7 @@ async fn a_hover_explains_a_finding(place: Place) {
 
 async fn settings_are_read_from_the_folder_and_read_again(place: Place) {
     let mut editor = Editor::open(place).await;
-    let (uri, settings) = (editor.uri("reply.md"), editor.path("aplomb.toml"));
+    let (uri, settings) = (editor.uri(REPLY), editor.path("aplomb.toml"));
     std::fs::write(&settings, "[rules]\ncertainty-should = \"hint\"\n").unwrap();
     let marked = editor.open_document(&uri, "markdown", DOUBT).await;
     assert_eq!(marked[0]["severity"], 4);
@@ -104,7 +104,7 @@ async fn settings_are_read_from_the_folder_and_read_again(place: Place) {
 
 async fn a_reply_has_at_most_eight_marks_besides_errors(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let marked = editor.open_document(&uri, "markdown", &format!("{DOUBT}\n\n").repeat(12)).await;
     assert_eq!(marked.len(), 8);
     editor.finish().await;

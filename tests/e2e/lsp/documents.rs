@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, change, changed, codes, in_memory_and_as_a_process, opened, range,
+    CUE, DOUBT, Editor, Place, REPLY, change, changed, codes, in_memory_and_as_a_process, opened,
+    range,
 };
 
 in_memory_and_as_a_process! {
@@ -23,7 +24,7 @@ in_memory_and_as_a_process! {
 
 async fn any_language_and_any_scheme_is_checked(place: Place) {
     let mut editor = Editor::open(place).await;
-    let file = editor.uri("reply.md");
+    let file = editor.uri(REPLY);
     for (uri, language) in [
         (file.as_str(), "markdown"),
         ("untitled:Untitled-1", "plaintext"),
@@ -34,7 +35,9 @@ async fn any_language_and_any_scheme_is_checked(place: Place) {
         let text = format!("Hi Jo,\r\n\r\n{DOUBT}\r\n");
         editor.tell("textDocument/didOpen", opened(uri, language, &text)).await;
         let message = editor.hear("textDocument/publishDiagnostics").await;
-        let marked = &message["params"]["diagnostics"][0];
+        let marked = message["params"]["diagnostics"].as_array().unwrap();
+        let marked =
+            marked.iter().find(|it| it["code"] == "certainty-should").expect("it is marked");
         let at = DOUBT.find(CUE).unwrap();
         assert_eq!(marked["range"], range((2, at), (2, at + CUE.len())), "{uri}");
     }
@@ -43,7 +46,7 @@ async fn any_language_and_any_scheme_is_checked(place: Place) {
 
 async fn full_and_partial_changes_come_in_one_notification(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", "Hi").await;
     let changes = json!([
         { "text": "Hi 👋 Jo" },
@@ -59,7 +62,7 @@ async fn full_and_partial_changes_come_in_one_notification(place: Place) {
 
 async fn a_notification_without_changes_moves_the_version_only(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     editor.tell("textDocument/didChange", changed(&uri, 2, json!([]))).await;
     assert_eq!(codes(&editor.diagnostics(&uri, 2).await), ["certainty-should"]);
@@ -68,7 +71,7 @@ async fn a_notification_without_changes_moves_the_version_only(place: Place) {
 
 async fn a_document_opened_at_once_is_checked(place: Place) {
     let mut editor = Editor::start(place, &[]);
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.ask("initialize", json!({ "capabilities": {} })).await.unwrap();
     let messages = [
         super::harness::notification("initialized", json!({})),
@@ -81,7 +84,7 @@ async fn a_document_opened_at_once_is_checked(place: Place) {
 
 async fn an_editor_that_declares_nothing_is_served_in_utf_16(place: Place) {
     let mut editor = Editor::with(place, json!({})).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let marked = editor.open_document(&uri, "", &format!("👋 {DOUBT}")).await;
     assert_eq!(marked[0]["range"]["start"]["character"], 3 + DOUBT.find(CUE).unwrap());
     for optional in ["codeDescription", "relatedInformation"] {
@@ -112,7 +115,7 @@ async fn an_encoding_is_named_only_if_encodings_were_offered(place: Place) {
 
 async fn positions_out_of_range_are_brought_back(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     let far = json!({ "line": 99_999, "character": 99_999 });
     let at = json!({ "textDocument": { "uri": uri }, "position": far });
@@ -149,7 +152,7 @@ async fn messages_about_documents_that_are_not_open_do_no_harm(place: Place) {
 
 async fn what_is_closed_is_cleared_and_may_be_opened_again(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     let close = json!({ "textDocument": { "uri": uri } });
     editor.tell("textDocument/didClose", close).await;
@@ -161,7 +164,7 @@ async fn what_is_closed_is_cleared_and_may_be_opened_again(place: Place) {
 
 async fn null_settings_do_no_harm(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.tell("workspace/didChangeConfiguration", json!({ "settings": null })).await;
     assert_eq!(codes(&editor.open_document(&uri, "markdown", DOUBT).await), ["certainty-should"]);
     editor.finish().await;
@@ -169,7 +172,7 @@ async fn null_settings_do_no_harm(place: Place) {
 
 async fn a_page_is_left_alone_until_it_is_marked_as_a_reply(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("README.md");
+    let uri = editor.uri("README.chat.md");
     assert!(editor.open_document(&uri, "markdown", DOUBT).await.is_empty());
     let here = range((0, 0), (0, 0));
     let automatic = json!({ "diagnostics": [], "triggerKind": 2 });
@@ -193,7 +196,7 @@ async fn a_page_is_left_alone_until_it_is_marked_as_a_reply(place: Place) {
 
 async fn long_documents_are_checked_too(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let long = "All is well.\n\n".repeat(20_000) + DOUBT;
     assert!(long.len() > 250_000);
     let marked = editor.open_document(&uri, "markdown", &long).await;

@@ -21,6 +21,9 @@ pub(crate) const DOUBT: &str = "That blog should now be under your other account
 /// The words of it that are marked.
 pub(crate) const CUE: &str = "should now be";
 
+/// A reply in a chat, which wants neither greeting nor farewell, so that tests can look at one sentence.
+pub(crate) const REPLY: &str = "reply.chat.md";
+
 /// So long the server may take for anything; only a test that fails waits for it.
 const PATIENCE: Duration = Duration::from_secs(20);
 

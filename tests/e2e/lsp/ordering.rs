@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, change, changed, codes, in_memory_and_as_a_process, notification,
-    opened, pulling, range,
+    CUE, DOUBT, Editor, Place, REPLY, change, changed, codes, in_memory_and_as_a_process,
+    notification, opened, pulling, range,
 };
 
 in_memory_and_as_a_process! {
@@ -24,7 +24,7 @@ const HELD: &str = "Hi Jo,\n\nIt is back. [[test: hold]]\n";
 /// Guard, reader and concurrency level at once.
 async fn slow_requests_hold_up_neither_edits_nor_cancellation_nor_the_end(place: Place) {
     let mut editor = Editor::open(place).await;
-    let (slow, quick) = (editor.uri("slow.md"), editor.uri("quick.md"));
+    let (slow, quick) = (editor.uri("slow.chat.md"), editor.uri("quick.chat.md"));
     editor.tell("textDocument/didOpen", opened(&slow, "markdown", HELD)).await;
     assert_eq!(codes(&editor.open_document(&quick, "markdown", DOUBT).await), ["certainty-should"]);
 
@@ -63,7 +63,7 @@ async fn a_burst_of_edits_leaves_the_text_that_the_editor_has(place: Place) {
         capabilities["general"]["positionEncodings"] = json!([encoding]);
         let mut editor = Editor::with(place, capabilities).await;
         assert_eq!(editor.capabilities["positionEncoding"], encoding);
-        let uri = editor.uri("reply.md");
+        let uri = editor.uri(REPLY);
         let mut text = "Hi 👋 Jo,\n\nÉ é\u{2028}.\n".to_owned();
         editor.tell("textDocument/didOpen", opened(&uri, "markdown", &text)).await;
         let mut dice = Dice(7);
@@ -96,7 +96,7 @@ async fn a_burst_of_edits_leaves_the_text_that_the_editor_has(place: Place) {
 
 async fn each_question_sees_the_text_sent_just_before_it(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     let start = DOUBT.find(CUE).unwrap();
     let mut messages = Vec::new();
@@ -121,7 +121,7 @@ async fn each_question_sees_the_text_sent_just_before_it(place: Place) {
 
 async fn unanswered_requests_of_the_server_hold_up_nothing(place: Place) {
     let mut editor = Editor::with(place, pulling()).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.tell("textDocument/didOpen", opened(&uri, "markdown", "")).await;
     let mut unanswered = Vec::new();
     for _ in 0..4 {
@@ -145,7 +145,7 @@ async fn unanswered_requests_of_the_server_hold_up_nothing(place: Place) {
 
 async fn a_check_that_panics_costs_its_own_request_only(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     assert!(editor.rewrite(&uri, 2, "Dear Zebulon. [[test: panic]]").await.is_empty());
     let hover =
@@ -166,7 +166,7 @@ async fn a_check_that_panics_costs_its_own_request_only(place: Place) {
 
 async fn a_check_that_ends_late_never_overwrites_newer_diagnostics(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", "Hi Jo,\n\nIt is back.\n").await;
     editor.tell("textDocument/didChange", changed(&uri, 2, json!([{ "text": HELD }]))).await;
     let (id, waits) = editor.request("aplomb/test/version", json!({ "uri": uri }));
@@ -181,7 +181,7 @@ async fn a_check_that_ends_late_never_overwrites_newer_diagnostics(place: Place)
 
 async fn a_burst_of_edits_costs_few_diagnostics_and_the_last_is_the_newest(place: Place) {
     let mut editor = Editor::open(place).await;
-    let uri = editor.uri("long.md");
+    let uri = editor.uri("long.chat.md");
     let long = format!("{DOUBT}\n\n").repeat(4_000);
     editor.open_document(&uri, "markdown", &long).await;
     let edits: Vec<Value> = (2..=61)
@@ -198,7 +198,7 @@ async fn a_burst_of_edits_costs_few_diagnostics_and_the_last_is_the_newest(place
 
 async fn an_editor_that_does_not_wait_for_initialize_is_served(place: Place) {
     let mut editor = Editor::start(place, &[]);
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     let params = json!({ "capabilities": super::harness::capabilities() });
     let (id, initialize) = editor.request("initialize", params);
     let opening = notification("textDocument/didOpen", opened(&uri, "markdown", DOUBT));

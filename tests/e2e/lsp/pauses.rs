@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::harness::{DOUBT, Editor, Place, change, changed, codes, opened, pulling};
+use super::harness::{DOUBT, Editor, Place, REPLY, change, changed, codes, opened, pulling};
 
 /// The sentence without its end mark.
 fn unfinished() -> &'static str {
@@ -15,7 +15,7 @@ fn unfinished() -> &'static str {
 #[tokio::test(start_paused = true)]
 async fn a_sentence_being_typed_is_judged_after_a_second() {
     let mut editor = Editor::open(Place::Memory).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", "").await;
     let typed = Instant::now();
     assert!(editor.rewrite(&uri, 2, unfinished()).await.is_empty());
@@ -28,7 +28,7 @@ async fn a_sentence_being_typed_is_judged_after_a_second() {
 #[tokio::test(start_paused = true)]
 async fn an_end_mark_or_a_save_is_not_waited_for() {
     let mut editor = Editor::open(Place::Memory).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", "").await;
     let start = Instant::now();
     assert!(editor.rewrite(&uri, 2, unfinished()).await.is_empty());
@@ -45,7 +45,7 @@ async fn an_end_mark_or_a_save_is_not_waited_for() {
 #[tokio::test(start_paused = true)]
 async fn typing_on_puts_the_pause_off() {
     let mut editor = Editor::open(Place::Memory).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", "").await;
     let words = unfinished();
     assert!(editor.rewrite(&uri, 2, &words[..40]).await.is_empty());
@@ -61,7 +61,7 @@ async fn typing_on_puts_the_pause_off() {
 #[tokio::test(start_paused = true)]
 async fn an_editor_that_pulls_is_told_when_a_pause_changes_what_is_said() {
     let mut editor = Editor::with(Place::Memory, pulling()).await;
-    let uri = editor.uri("reply.md");
+    let uri = editor.uri(REPLY);
     editor.tell("textDocument/didOpen", opened(&uri, "markdown", "Hi Jo,\n\n")).await;
     let changes = json!([change((2, 0), (2, 0), unfinished())]);
     editor.tell("textDocument/didChange", changed(&uri, 2, changes)).await;

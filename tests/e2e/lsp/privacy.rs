@@ -12,7 +12,7 @@ async fn no_word_of_a_draft_is_logged_or_kept() {
     let mut editor =
         Editor::start(Place::Process, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")]);
     editor = Editor::greet(editor, json!({ "capabilities": capabilities() })).await;
-    let uri = editor.uri("Quillfeather.md");
+    let uri = editor.uri("Quillfeather.chat.md");
     let text = format!("Dear Zebulon,\n\nYour xylophone should now work.\n\n{DOUBT}\n");
     let marked = editor.open_document(&uri, "markdown", &text).await;
     assert!(!marked.is_empty());

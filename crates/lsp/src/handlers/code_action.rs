@@ -20,7 +20,7 @@ use crate::errors;
 use crate::finding_id::FindingId;
 use crate::handlers::diagnostic::diagnostic;
 use crate::handlers::execute_command::{self, IgnoreArguments};
-use crate::handlers::hover::touches;
+use crate::handlers::hover::findings_at;
 use crate::proto;
 use crate::session::Shared;
 use crate::snapshot::{Analysis, Snapshot};
@@ -117,8 +117,7 @@ impl Menu<'_> {
             let asked = trigger != Some(CodeActionTriggerKind::AUTOMATIC);
             return if asked && self.remembers { vec![self.check_as_reply()] } else { Vec::new() };
         }
-        let here: Vec<&Finding> =
-            self.analysis.shown().filter(|finding| touches(finding.span, place)).collect();
+        let here = findings_at(self.analysis, place);
         let mut actions = Vec::new();
         for finding in &here {
             self.fixes(finding, &mut actions);

@@ -23,8 +23,7 @@ fn hover(
     client: &ClientFacts,
     offset: usize,
 ) -> Option<Hover> {
-    let here: Vec<&Finding> =
-        analysis.shown().filter(|finding| touches(finding.span, Span::at(offset))).collect();
+    let here = findings_at(analysis, Span::at(offset));
     let first = here.first()?;
     let catalog = snapshot.engine.catalog();
     let texts: Vec<String> =
@@ -37,8 +36,16 @@ fn hover(
     })
 }
 
+/// The shown findings at a place: what is about exactly these words first, then by severity.
+pub(crate) fn findings_at(analysis: &Analysis, place: Span) -> Vec<&Finding> {
+    let mut here: Vec<&Finding> =
+        analysis.shown().filter(|finding| touches(finding.span, place)).collect();
+    here.sort_by_key(|finding| (finding.span != place, std::cmp::Reverse(finding.severity)));
+    here
+}
+
 /// Whether a place is in a stretch of text or right at its end, where a cursor may stand.
-pub(crate) fn touches(span: Span, place: Span) -> bool {
+fn touches(span: Span, place: Span) -> bool {
     span.start <= place.end && place.start <= span.end
 }
 
