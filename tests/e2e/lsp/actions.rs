@@ -9,6 +9,7 @@ use super::harness::{
 
 in_memory_and_as_a_process! {
     an_emoji_before_the_cue_does_not_hide_the_actions,
+    a_fix_lands_on_the_very_words_in_every_encoding,
     an_action_is_made_for_the_newest_text,
     an_editor_that_cannot_ask_later_gets_the_edit_at_once,
     a_rule_is_switched_off_for_a_sentence_and_only_there,
@@ -46,6 +47,25 @@ async fn an_emoji_before_the_cue_does_not_hide_the_actions(place: Place) {
     }
     assert!(titles(&actions).contains(&"Switch this rule off here (certainty-should)"));
     editor.finish().await;
+}
+
+async fn a_fix_lands_on_the_very_words_in_every_encoding(place: Place) {
+    let before = "Hi 👋 Zoë, 😀😀\u{2028} — ";
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        let mut capabilities = capabilities();
+        capabilities["general"]["positionEncodings"] = json!([encoding]);
+        let text = format!("{before}{SOFT}\r\n");
+        let (mut editor, uri, marked) = coached(place, capabilities, &text).await;
+        let mut actions = editor.actions(&uri, &marked[0]["range"], no_diagnostics()).await;
+        let fix = editor.ask("codeAction/resolve", actions.remove(0)).await.unwrap();
+        let edit = &fix["edit"]["documentChanges"][0]["edits"][0];
+        let changes = json!([{ "range": edit["range"], "text": edit["newText"] }]);
+        editor.tell("textDocument/didChange", changed(&uri, 2, changes)).await;
+        assert!(editor.diagnostics(&uri, 2).await.is_empty());
+        let fixed = SOFT.replace("basically ", "");
+        assert_eq!(editor.text(&uri).await, format!("{before}{fixed}\r\n"), "{encoding}");
+        editor.finish().await;
+    }
 }
 
 async fn an_action_is_made_for_the_newest_text(place: Place) {
