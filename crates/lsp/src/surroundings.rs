@@ -18,7 +18,13 @@ pub(crate) struct Surroundings {
 
 impl Surroundings {
     pub(crate) fn new(dirs: Option<Dirs>) -> Self {
-        let state = dirs.as_ref().and_then(|dirs| State::open(dirs).ok());
+        let state = dirs.as_ref().and_then(|dirs| match State::open(dirs) {
+            Ok(state) => Some(state),
+            Err(error) => {
+                tracing::warn!("the state directory cannot be read: {}", error.kind());
+                None
+            }
+        });
         let mut surroundings = Self { dirs, state, ..Self::default() };
         surroundings.share_ignored();
         surroundings
