@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
-use aplomb_core::{Catalog, FixKind, RuleMeta};
+use aplomb_core::{Catalog, Example, FixKind, RuleMeta};
 
 use crate::args::Explain;
 use crate::exit::Exit;
@@ -78,40 +78,27 @@ fn page(meta: &RuleMeta) -> String {
     out
 }
 
-/// An example with its marked words underlined and its note beside it.
-fn show(example: &str, out: &mut String) {
-    let (text, note) = match example.split_once(" # ") {
-        Some((text, note)) => (text.trim_end(), Some(note.trim())),
-        None => (example, None),
-    };
+/// An example with its flagged words underlined, and beside it what one has to know to read it.
+fn show(example: &Example, out: &mut String) {
     let mut line = String::new();
     let mut under = String::new();
-    let mut rest = text;
-    while let Some((before, marked, after)) = split_mark(rest) {
-        let _ = write!(line, "{before}{MARKED}{marked}{MARKED:#}");
-        under.extend(before.chars().map(|_| ' '));
-        under.extend(marked.chars().map(|_| '~'));
-        rest = after;
-    }
-    line.push_str(rest);
-    match note {
-        Some(note) => {
-            let _ = writeln!(out, "  {line}  {NOTE}({note}){NOTE:#}");
-        }
-        None => {
-            let _ = writeln!(out, "  {line}");
+    for (flagged, words) in example.pieces() {
+        let sign = if flagged { '~' } else { ' ' };
+        under.extend(words.chars().map(|_| sign));
+        if flagged {
+            let _ = write!(line, "{MARKED}{words}{MARKED:#}");
+        } else {
+            line.push_str(&words);
         }
     }
-    if !under.is_empty() {
-        let _ = writeln!(out, "  {MARKED}{under}{MARKED:#}");
+    let remarks: Vec<_> = example.given().into_iter().chain(example.note.clone()).collect();
+    if !remarks.is_empty() {
+        let _ = write!(line, "  {NOTE}({}){NOTE:#}", remarks.join("; "));
     }
-}
-
-/// Text before a mark, the marked words, and the text after it.
-fn split_mark(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("<|")?;
-    let (marked, after) = rest.split_once("|>")?;
-    Some((before, marked, after))
+    let _ = writeln!(out, "  {line}");
+    if !example.marks.is_empty() {
+        let _ = writeln!(out, "  {MARKED}{}{MARKED:#}", under.trim_end());
+    }
 }
 
 /// A paragraph, broken into lines.

@@ -2,11 +2,12 @@
 
 use crate::catalog::Catalog;
 use crate::document::Marks;
-use crate::draft::Draft;
+use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::input::{Input, Level, Mode, Profile};
 use crate::lang::data::PatternUse;
-use crate::lang::grammar::View;
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::{Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
@@ -48,6 +49,7 @@ struct Checker<'c> {
     rules: Vec<(&'c dyn Rule, Option<Severity>)>,
     facts: Facts,
     names: Names,
+    catalog: &'c Catalog,
 }
 
 impl<'c> Checker<'c> {
@@ -62,6 +64,7 @@ impl<'c> Checker<'c> {
             rules,
             facts: facts(draft, input.settings.profile),
             names: Names::new(&input.settings.own, &input.settings.third_party),
+            catalog,
         }
     }
 
@@ -135,9 +138,16 @@ impl<'c> Checker<'c> {
     }
 
     fn reply(&self, findings: &mut Vec<Finding>) {
-        let cx = ReplyCx { draft: self.draft, input: self.input, stage: self.input.stage };
-        for (rule, ceiling) in &self.rules {
+        let mut cx = ReplyCx {
+            catalog: self.catalog,
+            rule: 0,
+            draft: self.draft,
+            input: self.input,
+            stage: self.input.stage,
+        };
+        for (at, (rule, ceiling)) in self.rules.iter().enumerate() {
             if ceiling.is_some() {
+                cx.rule = at;
                 rule.on_reply(&cx, &mut Sink { meta: rule.meta(), findings });
             }
         }
@@ -185,7 +195,7 @@ impl<'c> Checker<'c> {
 
 /// The severity at which a rule speaks at most, or `None` where it is silent.
 fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
-    if mode == Mode::Note && meta.family != Family::Safety {
+    if mode == Mode::Note && !meta.reads.contains(&RegionKind::Note) {
         return None;
     }
     match input.settings.rules.get(meta.code.as_ref()) {
@@ -197,15 +207,30 @@ fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
 
 fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
     let document = &draft.document;
-    let mut contracts = false;
-    let mut curly = false;
-    for word in document.words.iter().filter(|word| word.is(Marks::CLITIC)) {
-        let text = word.span().of(document.text);
-        contracts = true;
-        curly |= text.contains('’');
+    let lexicon = &draft.language.lexicon;
+    let (mut contracted, mut spelled, mut curly) = (false, false, false);
+    for pair in document.words.windows(2) {
+        if pair[1].is(Marks::CLITIC) {
+            contracted = true;
+            curly |= pair[1].span().of(document.text).contains('’');
+        } else {
+            // "I will", "it is", "do not": the writer spells it out.
+            let (first, second) = (lexicon.classes(pair[0].id), lexicon.classes(pair[1].id));
+            let pronoun = first.meets(PRONOUN) && second.meets(CONTRACTABLE);
+            let negation = first.meets(CONTRACTABLE) && lexicon.text(pair[1].id) == "not";
+            spelled |= (pronoun || negation) && !pair[1].any(Marks::PUNCTUATION);
+        }
     }
-    Facts { mode: draft.mode, profile, contracts, curly }
+    Facts {
+        mode: draft.mode,
+        profile,
+        style: Style { contracts: contracted || !spelled, curly },
+    }
 }
+
+const PRONOUN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular]);
+const CONTRACTABLE: ClassSet =
+    ClassSet::of(&[Class::Be, Class::Have, Class::Do, Class::Will, Class::Can]);
 
 /// Keeps one finding a clause among the families of tone; errors and the other families all stay.
 ///

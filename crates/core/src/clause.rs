@@ -169,6 +169,9 @@ impl Context {
     /// A delivery that has been made is named with the writer's hand in it: "a new nightly".
     pub const DELIVERY: Self = Self(1 << 13);
 
+    /// It supposes: would.
+    pub const HYPOTHETICAL: Self = Self(1 << 14);
+
     /// No fact.
     pub const NONE: Self = Self(0);
 

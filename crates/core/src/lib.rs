@@ -22,6 +22,7 @@ mod check;
 mod clause;
 mod document;
 mod draft;
+mod example;
 mod finding;
 mod fix;
 mod ignore;
@@ -43,6 +44,7 @@ pub use document::{Document, Kind, Line, LineClass};
 pub use draft::{
     Candidate, Draft, Gate, Name, NotReply, Origin, People, Region, RegionKind, Salutation, Source,
 };
+pub use example::Example;
 pub use finding::{
     Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity,
 };

@@ -8,7 +8,7 @@ use crate::clause::{Clause, Context, SubjectKind};
 use crate::document::Marks;
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
-use crate::lang::lexicon::fold;
+use crate::lang::lexicon::{WordId, fold};
 use crate::rule::SentenceCx;
 
 /// Whose fact it is.
@@ -65,11 +65,44 @@ pub struct Ownership {
     pub owner: Owner,
     /// The words that show it; empty where nothing does.
     pub evidence: String,
+    /// How it is shown.
+    pub basis: Basis,
+}
+
+/// How an owner is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Outright: by a possessive, a name from the settings, the writer's own deed.
+    Outright,
+    /// By the kind of thing that the subject names.
+    Noun,
+    /// By what was said just before.
+    Antecedent,
 }
 
 impl Ownership {
-    fn new(owner: Owner, evidence: impl Into<String>) -> Self {
-        Self { owner, evidence: evidence.into() }
+    /// An owner that is said outright.
+    #[must_use]
+    pub fn explicit(owner: Owner, evidence: impl Into<String>) -> Self {
+        Self { owner, evidence: evidence.into(), basis: Basis::Outright }
+    }
+
+    /// An owner that only the kind of a noun shows.
+    #[must_use]
+    pub fn by_noun(owner: Owner, evidence: impl Into<String>) -> Self {
+        Self { owner, evidence: evidence.into(), basis: Basis::Noun }
+    }
+
+    /// No owner that could be told.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::by_noun(Owner::Unknown, "")
+    }
+
+    /// Whether it is said outright.
+    #[must_use]
+    pub fn is_outright(&self) -> bool {
+        self.basis == Basis::Outright
     }
 
     /// One line for `--verbose`: "states a fact about your own service (“the sync”)".
@@ -112,7 +145,7 @@ impl Names {
                     let fits = end <= range.end
                         && name.iter().zip(at..end).all(|(part, n)| fold(view.written(n)) == *part);
                     if fits {
-                        return Some(Ownership::new(owner, name.join(" ")));
+                        return Some(Ownership::explicit(owner, name.join(" ")));
                     }
                 }
             }
@@ -128,11 +161,11 @@ pub fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
     let subject = &clause.subject;
     match subject.kind {
         SubjectKind::I | SubjectKind::We => {
-            Ownership::new(Owner::Writer, words(view, subject.words.clone()))
+            Ownership::explicit(Owner::Writer, words(view, subject.words.clone()))
         }
         SubjectKind::Noun | SubjectKind::Gerund => phrase(cx, view, subject.words.clone())
-            .unwrap_or_else(|| Ownership::new(Owner::Unknown, "")),
-        SubjectKind::You => Ownership::new(Owner::Unknown, ""),
+            .unwrap_or_else(|| Ownership::unknown()),
+        SubjectKind::You => Ownership::unknown(),
         SubjectKind::There => there(cx, clause),
         SubjectKind::Relative => subject
             .antecedent
@@ -172,7 +205,7 @@ pub fn phrase(
     if let Some(named) = cx.names.owner(view, range.clone()) {
         return Some(named);
     }
-    let found = |owner, at: usize| Some(Ownership::new(owner, words(view, range.start.max(at.saturating_sub(2))..at + 1)));
+    let evidence = |at: usize| words(view, range.start.max(at.saturating_sub(2))..at + 1);
     let mut reader = false;
     let mut writer = false;
     let mut best: Option<(Owner, usize)> = None;
@@ -182,21 +215,62 @@ pub fn phrase(
             writer = true;
         } else if classes.has(Class::ReaderPossessive) {
             reader = true;
-        } else if classes.has(Class::Preposition) && best.is_some() {
+        } else if classes.has(Class::Preposition) && at > range.start && !is_partitive(view, at) {
+            // What follows a preposition says more about the head; the head has the owner.
             break;
         }
         if classes.has(Class::ThirdParty) && !writer {
-            return found(Owner::ThirdParty, at);
+            return Some(Ownership::explicit(Owner::ThirdParty, evidence(at)));
         }
-        // In a compound the last noun is the head: "the invoice page" is a page.
-        if let Some(owner) = noun(classes, reader, writer, view.marked(at, Marks::OPAQUE)) {
-            best = Some((owner, at));
+        // In a compound the last noun is the head: "the invoice page" is a page, and "account
+        // authentication" is no record.
+        match noun(classes, reader, writer, view.marked(at, Marks::OPAQUE)) {
+            Some(owner) => best = Some((owner, at)),
+            None if best.is_some_and(|(owner, _)| owner == Owner::CustomerRecord) => best = None,
+            None => {}
         }
     }
     if let Some((owner, at)) = best {
-        return found(owner, at);
+        // "the Acme site": somebody's name before the noun, and not one from the settings.
+        let named = owner == Owner::OwnService
+            && !writer
+            && (range.start..at).any(|n| {
+                view.marked(n, Marks::CAPITAL) && view.words[n].id == WordId::UNKNOWN
+            });
+        if named {
+            return None;
+        }
+        let outright = writer && owner == Owner::OwnService || owner == Owner::CustomerRecord;
+        let basis = if outright { Basis::Outright } else { Basis::Noun };
+        return Some(Ownership { owner, evidence: evidence(at), basis });
     }
-    writer.then(|| Ownership::new(Owner::OwnService, words(view, range)))
+    // "our parser" is ours whatever a parser is; "my opinion" is no product.
+    let ours = range.clone().any(|at| view.known(at) == "our");
+    let head = range.end.checked_sub(1)?;
+    if writer && ours {
+        return Some(Ownership::explicit(Owner::OwnService, words(view, range)));
+    }
+    // A name of code stands in what the writer documents.
+    is_code_name(view, head).then(|| Ownership::by_noun(Owner::OwnProduct, view.written(head)))
+}
+
+/// `dcl_Form_Show`, `list.append`, `open()`, and whatever is set as code.
+fn is_code_name(view: &View<'_>, at: usize) -> bool {
+    let written = view.written(at);
+    view.marked(at, Marks::CODE)
+        || view.marked(at, Marks::IDENTIFIER)
+            && !view.marked(at, Marks::DIGIT)
+            && (written.contains(['_', '.', '(']) || written.starts_with(|c: char| c.is_lowercase()))
+}
+
+/// "one of the builds", "most of your invoices": the noun after *of* is the one that counts.
+fn is_partitive(view: &View<'_>, of: usize) -> bool {
+    const QUANTITY: ClassSet = ClassSet::of(&[
+        Class::IndefinitePlural,
+        Class::IndefiniteSingular,
+        Class::Determiner,
+    ]);
+    view.known(of) == "of" && of > 0 && view.is_any(of - 1, QUANTITY) && view.known(of - 1) != "one"
 }
 
 fn noun(classes: ClassSet, reader: bool, writer: bool, opaque: bool) -> Option<Owner> {
@@ -242,41 +316,47 @@ fn noun(classes: ClassSet, reader: bool, writer: bool, opaque: bool) -> Option<O
 }
 
 /// What *it*, *this* and an unwritten subject stand for: what was done or named just before.
+///
+/// The subject of the clause before is the likeliest antecedent. Another noun there can show that the
+/// matter is the writer's own; that it is somebody else's, only a subject shows.
 fn before(cx: &SentenceCx<'_>, until: usize) -> Ownership {
-    if cx.context_before(until).says(Context::OWN_ACTION) {
-        return Ownership::new(Owner::Writer, words(&cx.view, 0..until.min(6)));
-    }
-    if until > 0
-        && let Some(found) = last_phrase(cx, &cx.view, until)
-    {
-        return found;
-    }
-    let Some(previous) = cx.previous() else { return Ownership::new(Owner::Unknown, "") };
-    let context = cx.context_of(&previous);
-    if context.says_any(Context::OWN_ACTION.with(Context::DELIVERY)) {
-        return Ownership::new(Owner::Writer, words(&previous, 0..previous.len().min(6)));
-    }
-    last_phrase(cx, &previous, previous.len())
-        .unwrap_or_else(|| Ownership::new(Owner::Unknown, ""))
+    Ownership { basis: Basis::Antecedent, ..said_before(cx, until) }
 }
 
-/// The noun nearest to `until`, to its left, that has an owner.
-fn last_phrase(cx: &SentenceCx<'_>, view: &View<'_>, until: usize) -> Option<Ownership> {
-    const OWNED: ClassSet = ClassSet::of(&[
-        Class::Record,
-        Class::Service,
-        Class::Artefact,
-        Class::Problem,
-        Class::Remedy,
-        Class::CustomerThing,
-        Class::ThirdParty,
-    ]);
-    let until = until.min(view.len());
-    if let Some(named) = cx.names.owner(view, 0..until) {
+fn said_before(cx: &SentenceCx<'_>, until: usize) -> Ownership {
+    if cx.context_before(until).says(Context::OWN_ACTION) {
+        return Ownership::explicit(Owner::Writer, words(&cx.view, 0..until.min(6)));
+    }
+    if let Some(found) = antecedent(cx, &cx.view, until) {
+        return found;
+    }
+    let Some(previous) = cx.previous() else { return Ownership::unknown() };
+    let context = cx.context_of(&previous);
+    if context.says_any(Context::OWN_ACTION.with(Context::DELIVERY)) {
+        return Ownership::explicit(Owner::Writer, words(&previous, 0..previous.len().min(6)));
+    }
+    antecedent(cx, &previous, previous.len())
+        .unwrap_or_else(|| Ownership::unknown())
+}
+
+fn antecedent(cx: &SentenceCx<'_>, view: &View<'_>, until: usize) -> Option<Ownership> {
+    if until == 0 {
+        return None;
+    }
+    if let Some(named) = cx.names.owner(view, 0..until.min(view.len())) {
         return Some(named);
     }
-    let at = (0..until).rev().find(|&at| {
-        view.is_any(at, OWNED) && !view.marked(at, Marks::OPAQUE)
-    })?;
-    phrase(cx, view, at.saturating_sub(3)..at + 1)
+    let clause = cx.grammar.clause_from(view, 0).filter(|clause| clause.words.start < until);
+    let subject = clause
+        .filter(|clause| matches!(clause.subject.kind, SubjectKind::Noun | SubjectKind::Gerund))
+        .and_then(|clause| phrase(cx, view, clause.subject.words));
+    if let Some(found) = subject.filter(|found| found.owner != Owner::Unknown) {
+        return Some(found);
+    }
+    const OWNED: ClassSet =
+        ClassSet::of(&[Class::Record, Class::Service, Class::Artefact, Class::Problem, Class::Remedy]);
+    let at = (0..until.min(view.len()))
+        .rev()
+        .find(|&at| view.is_any(at, OWNED) && !view.marked(at, Marks::OPAQUE))?;
+    phrase(cx, view, at.saturating_sub(2)..at + 1).filter(|found| found.owner.is_own())
 }

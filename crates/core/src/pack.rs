@@ -10,12 +10,12 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::clause::ClauseKind;
 use crate::document::EndMark;
 use crate::draft::RegionKind;
 use crate::finding::{Family, Fix, Severity};
 use crate::pattern::PatternError;
 use crate::rewrite;
+use crate::rules::unchecked_mark;
 use crate::rule::{CueHit, FixKind, Rule, RuleMeta, SentenceCx, Sink};
 
 /// What is wrong in a pack.
@@ -299,7 +299,9 @@ impl Rule for PhraseRule {
                 _ => Fix::confirm(title, edits),
             });
         }
-        let _ = ClauseKind::Main;
+        if self.meta.family == Family::Certainty {
+            finding.fixes.extend(unchecked_mark(cx, &[]));
+        }
         out.push(finding);
     }
 }
@@ -330,7 +332,8 @@ clean = ["We value it."]
         let pack = Pack::parse(ENTRY).unwrap();
         assert_eq!(pack.phrases.len(), 1);
         assert_eq!(pack.phrases[0].meta.summary(), "Reports synergy.");
-        assert_eq!(pack.phrases[0].meta.examples("Flagged"), ["We value <|synergy|>."]);
+        let example = &pack.phrases[0].meta.examples("Flagged")[0];
+        assert_eq!(example.marks[0].of(&example.body), "synergy");
     }
 
     #[test]

@@ -2,16 +2,19 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
-use crate::draft::{Draft, RegionKind};
+use crate::example::Example;
+use crate::draft::{Draft, Name, NameMatch, RegionKind};
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Profile, Stage};
 use crate::lang::LanguageData;
 use crate::lang::data::PatternUse;
-use crate::lang::grammar::{Grammar, View};
+use crate::lang::grammar::{Grammar, Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
+use crate::snippet::{self, Snippet};
 use crate::text::Span;
 
 /// What kind of fix a rule offers, for its page.
@@ -114,15 +117,12 @@ impl RuleMeta {
         lines.join("\n").trim_start_matches('\n').to_owned()
     }
 
-    /// The examples under a heading, one a line.
+    /// The examples under a heading.
     #[must_use]
-    pub fn examples(&self, name: &str) -> Vec<String> {
-        self.section(name)
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
+    pub fn examples(&self, name: &str) -> Vec<Example> {
+        let section = self.section(name);
+        let lines = section.lines().filter(|line| !line.trim().is_empty());
+        lines.map(Example::parse).collect()
     }
 }
 
@@ -194,16 +194,14 @@ impl<'h> CueHit<'h> {
 }
 
 /// Small facts about the whole reply on which sentences may depend.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// How the reply is sent.
     pub mode: Mode,
     /// How much is said.
     pub profile: Profile,
-    /// Whether the writer uses contractions.
-    pub contracts: bool,
-    /// Whether the writer's apostrophes are curly.
-    pub curly: bool,
+    /// How the writer spells contractions.
+    pub style: Style,
 }
 
 /// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
@@ -280,6 +278,12 @@ impl<'c> SentenceCx<'c> {
         self.grammar.clause_from(&self.view, at)
     }
 
+    /// Whether the words at `at` are asked and not said.
+    #[must_use]
+    pub fn asks(&self, at: usize) -> bool {
+        self.grammar.asks(&self.view, at)
+    }
+
     /// What the sentence says besides its clauses.
     #[must_use]
     pub fn context(&self) -> Context {
@@ -313,12 +317,39 @@ impl<'c> SentenceCx<'c> {
 
 /// What a rule sees of the whole reply.
 pub struct ReplyCx<'c> {
+    pub(crate) catalog: &'c Catalog,
+    /// The rule that is asked.
+    pub(crate) rule: usize,
     /// The reply.
     pub draft: &'c Draft<'c>,
     /// What it was given.
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
+}
+
+impl ReplyCx<'_> {
+    /// The concepts of the rule's cues in the sentence in which the byte at `offset` stands.
+    pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = u8> {
+        let sentences = &self.draft.document.sentences;
+        let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
+        let uses = &self.draft.language.uses;
+        let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
+        hits.filter_map(|hit| match uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => Some(concept),
+            _ => None,
+        })
+    }
+
+    /// The library's snippet of that name, in the draft's language and with the draft's names.
+    pub(crate) fn snippet(&self, id: &str) -> Option<Snippet> {
+        snippet::named(id, self.draft, self.catalog, &self.input.settings)
+    }
+
+    /// How a name that was written compares with one that was found.
+    pub(crate) fn compare(&self, name: &Name, written: &str) -> NameMatch {
+        name.matches(written, &self.catalog.people)
+    }
 }
 
 /// Takes findings.

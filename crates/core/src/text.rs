@@ -149,6 +149,11 @@ impl LineIndex {
     }
 }
 
+/// Where `part` begins in `whole`, of which it is a slice, in bytes.
+pub(crate) fn offset_in(whole: &str, part: &str) -> usize {
+    part.as_ptr() as usize - whole.as_ptr() as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
-//! Spans inside sentences that are opaque to word rules: placeholders, marks, addresses.
+//! Spans inside sentences that are opaque to word rules: placeholders, marks, blanks.
 //!
 //! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
 
+use super::blank;
 use crate::text::Span;
 
 /// What an inline span is.
@@ -13,6 +14,15 @@ pub enum InlineKind {
     Verify,
     /// `[[fill: …]]`: a fact that only the writer has.
     Fill,
+    /// A blank left by hand: `____`, `[link]`.
+    Blank,
+}
+
+impl InlineKind {
+    /// Whether it wraps words of the writer's: `[[verify: …]]`, `[[fill: …]]`.
+    pub(crate) fn is_mark(self) -> bool {
+        matches!(self, Self::Verify | Self::Fill)
+    }
 }
 
 /// An inline span.
@@ -42,7 +52,7 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             b'(' => parens(text, at, span.end),
             _ => None,
         };
-        match found {
+        match found.or_else(|| blank::find(text, at, span.end)) {
             Some(inline) => {
                 at = inline.span.end;
                 out.push(inline);
@@ -63,7 +73,8 @@ fn window(text: &str, at: usize, end: usize) -> &str {
     &text[at..stop]
 }
 
-fn between(text: &str, at: usize, end: usize, open: &str, close: &str) -> Option<Inline> {
+/// What stands between `open` at `at` and the next `close`, on one line.
+pub(super) fn between(text: &str, at: usize, end: usize, open: &str, close: &str) -> Option<Inline> {
     let rest = window(text, at, end).strip_prefix(open)?;
     let length = rest.find(close)?;
     let inner = Span::new(at + open.len(), at + open.len() + length);
@@ -87,11 +98,15 @@ fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
     if !after.starts_with([':', ']']) {
         return None;
     }
-    let close = rest.find("]]")?;
-    // A blank line ends a paragraph, and with it a mark that was never closed.
-    if rest[..close].contains("\n\n") {
-        return None;
-    }
+    // A mark that was never closed ends with its line, so that it cannot be sent either.
+    let paragraph = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
+    let (close, stop) = match paragraph.find("]]") {
+        Some(close) => (close, close + 2),
+        None => {
+            let line = paragraph.find(['\n', '\r']).unwrap_or(paragraph.len());
+            (line, line)
+        }
+    };
     let body = rest[name.len()..close].trim_start_matches(':');
     let inner_start = at + 2 + close - body.len();
     let lead = body.len() - body.trim_start().len();
@@ -101,7 +116,7 @@ fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
     } else {
         Span::new(inner_start + lead, at + 2 + close - trail)
     };
-    Some(Inline { span: Span::new(at, at + 2 + close + 2), kind, inner })
+    Some(Inline { span: Span::new(at, at + 2 + stop), kind, inner })
 }
 
 /// `[FIRST_NAME]` and `[Customer Name]`; not a link, a footnote or an aside.
@@ -135,6 +150,7 @@ fn is_field_name(inner: &str) -> bool {
     let words: Vec<_> = lower.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
         ["name" | "firstname" | "lastname" | "fname" | "lname"] => true,
+        ["object", "object"] => true,
         [owner, .., field] => OWNERS.contains(owner) && FIELDS.contains(field),
         _ => false,
     }
@@ -146,7 +162,8 @@ fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
             return Some(inline);
         }
     }
-    let inline = between(text, at, end, "{", "}")?;
+    // `${name}` is for the shell to read, below.
+    let inline = between(text, at, end, "{", "}").filter(|_| !text[..at].ends_with(['$', '#']))?;
     let inner = inline.inner.of(text);
     let smarty = inner.strip_prefix(['$', '!']).is_some_and(is_dotted_name);
     // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`.
@@ -166,10 +183,23 @@ fn percent(text: &str, at: usize, end: usize) -> Option<Inline> {
         return is_dotted_name(inline.inner.of(text)).then_some(inline);
     }
     let inline = between(text, at, end, "%", "%")?;
-    let inner = inline.inner.of(text);
     // `%20` in an address and `50% of 100%` are no variables.
     let after_digit = text[..at].ends_with(|c: char| c.is_ascii_digit());
-    (is_dotted_name(inner) && inner.len() >= 3 && !after_digit).then_some(inline)
+    (is_mail_field(inline.inner.of(text)) && !after_digit).then_some(inline)
+}
+
+/// Whether a dotted name is one that a mail is filled from, and none of a shell's: `first_name`,
+/// `order_id`, but not `PATH`, `project.basedir` and `USERNAME`.
+fn is_mail_field(name: &str) -> bool {
+    const FIELDS: [&str; 24] = [
+        "name", "fname", "lname", "firstname", "lastname", "fullname", "first", "last", "customer", "client",
+        "subscriber", "contact", "requester", "recipient", "agent", "ticket", "order", "invoice", "company",
+        "product", "email", "signature", "amount", "date",
+    ];
+    let lower = name.to_ascii_lowercase();
+    is_dotted_name(name)
+        && lower.split(['.', '_', '-']).any(|part| FIELDS.contains(&part))
+        && (!name.bytes().all(|b| b.is_ascii_uppercase()) || FIELDS[..6].contains(&lower.as_str()))
 }
 
 fn star_pipe(text: &str, at: usize, end: usize) -> Option<Inline> {
@@ -186,7 +216,7 @@ fn colons(text: &str, at: usize, end: usize) -> Option<Inline> {
 fn shell(text: &str, at: usize, end: usize) -> Option<Inline> {
     let open = if text[at..].starts_with("${") { "${" } else { "#{" };
     let inline = between(text, at, end, open, "}")?;
-    is_dotted_name(inline.inner.of(text)).then_some(inline)
+    is_mail_field(inline.inner.of(text)).then_some(inline)
 }
 
 /// `<%= name %>`, `<<NAME>>` and `<customer name>`.
@@ -245,6 +275,7 @@ mod tests {
             ("Hi <customer name>,", "customer name"),
             ("Hi <<NAME>>,", "NAME"),
             ("Hi ((fullname)),", "fullname"),
+            ("Hi [object Object],", "object Object"),
         ] {
             assert_eq!(placeholders(text), [inner], "{text}");
         }
@@ -261,6 +292,7 @@ mod tests {
             "std::vec::Vec is a type",
             "[quote] (as in [Smith]) [sic]",
             "a::b::c",
+            "Add it to %PATH% or %APPDATA% and set ${project.basedir}.",
         ] {
             assert_eq!(placeholders(text), [""; 0], "{text}");
         }
@@ -276,6 +308,6 @@ mod tests {
                 (InlineKind::Verify, ""),
             ]
         );
-        assert_eq!(found("[[verify: never closed\n\n]]"), []);
+        assert_eq!(found("[[verify: never closed\n\n]]"), [(InlineKind::Verify, "never closed")]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Total: any text gives a [`Document`]. Lines come first ([`lines`]), Markdown second.
 
+mod blank;
 pub(crate) mod inline;
 pub(crate) mod lines;
 mod markdown;
@@ -85,6 +86,23 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn words_of(&self, sentence: &Sentence) -> &[Word] {
         &self.words[sentence.words.clone()]
+    }
+
+    /// Whether the bytes stand in code: a block of it, or words between backquotes.
+    #[must_use]
+    pub fn is_code(&self, span: Span) -> bool {
+        let line = self.lines.get(self.lines.partition_point(|line| line.next <= span.start));
+        let word = self.words.get(self.words.partition_point(|word| word.span().end <= span.start));
+        line.is_some_and(|line| line.class == LineClass::Code)
+            || word.is_some_and(|word| word.any(Marks::CODE) && word.span().overlaps(span))
+            || self.block_at(span.start).is_some_and(|block| block.kind == BlockKind::Code)
+    }
+
+    /// The block in which the byte at `offset` stands.
+    #[must_use]
+    pub fn block_at(&self, offset: usize) -> Option<&Block> {
+        let at = self.blocks.partition_point(|block| block.span.end <= offset);
+        self.blocks.get(at).filter(|block| block.span.start <= offset)
     }
 
     /// Cuts the sentence `at` in two before its word `word`, an index into the document's words.

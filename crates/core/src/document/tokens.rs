@@ -144,6 +144,9 @@ impl<'t> Tokens<'t> {
                 let marks = marks.with(Marks::PLACEHOLDER).with(Marks::OPAQUE);
                 self.push(open, inline.span, WordId::UNKNOWN, marks);
             }
+            InlineKind::Blank => {
+                self.push(open, inline.span, WordId::UNKNOWN, marks.with(Marks::OPAQUE));
+            }
             InlineKind::Verify | InlineKind::Fill => {
                 let mut at = inline.inner.start;
                 while at < inline.inner.end.min(end) {
@@ -580,7 +583,7 @@ impl<'t> Tokens<'t> {
         let start = open.start.take().unwrap_or(last);
         // A mark that wraps the sentence's last words ends with it.
         let (end_at, stop) = match self.inline_at(last) {
-            Some(inline) if mark.is_none() && inline.kind != InlineKind::Placeholder => {
+            Some(inline) if mark.is_none() && inline.kind.is_mark() => {
                 (inline.span.end, inline.span.end)
             }
             _ => (end_at.max(last), stop.max(last)),

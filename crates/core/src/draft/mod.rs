@@ -1,23 +1,26 @@
 //! What a document is as a reply: its regions, its people, its mode.
 
-mod edges;
+mod closing;
 mod front_matter;
 mod gate;
+mod greeting;
 mod name;
 mod outgoing;
 mod people;
+mod quoted;
 mod regions;
 
 use std::ops::Range;
 
 pub use front_matter::{Field, Fields};
 pub use gate::{Gate, NotReply, Origin};
+pub use greeting::Salutation;
 pub use name::{Name, NameMatch};
 pub use people::{Candidate, People, Source};
 pub use regions::{Region, RegionKind};
 
 use crate::catalog::Catalog;
-use crate::document::{Document, LineClass, lines};
+use crate::document::{Document, Inline, InlineKind, LineClass, lines};
 use crate::input::{Input, Mode};
 use crate::lang::LanguageData;
 use crate::lang::decide;
@@ -53,25 +56,6 @@ pub struct Draft<'d> {
     pub(crate) sentence_regions: Vec<RegionKind>,
 }
 
-/// How a reply greets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Salutation {
-    /// The greeting with its punctuation.
-    pub span: Span,
-    /// The words that name somebody; empty where nobody is named.
-    pub names: Vec<Span>,
-    /// Where a name would go.
-    pub name_at: usize,
-    /// Whether it greets a group: "Hi all", "Hello team".
-    pub group: bool,
-    /// Whether it names the reader by a handle.
-    pub handle: bool,
-    /// Whether a template variable stands in it.
-    pub placeholder: bool,
-    /// Whether a name is missing where one was to be merged in: "Hi ,".
-    pub bad_merge: bool,
-}
-
 impl<'d> Draft<'d> {
     /// Takes `text` apart. Any text gives a draft.
     #[must_use]
@@ -96,9 +80,10 @@ impl<'d> Draft<'d> {
             &language.lexicon,
             &language.abbreviations,
         );
-        let salutation = edges::salutation(&mut document, language, &catalog.people);
+        let salutation = greeting::find(&mut document, language, &catalog.people);
         let hits = language.matcher.find(&document, &language.lexicon);
-        let end = edges::farewell(&document, language, &hits, salutation.as_ref());
+        let greeted = salutation.as_ref().map_or(0, |salutation| salutation.span.end);
+        let end = closing::find(&document, language, &catalog.mail, &hits, greeted);
         let mode = mode(input, &front_matter, &document);
         let (regions, sentence_regions) =
             regions::partition(&document, salutation.as_ref(), &end);
@@ -108,6 +93,7 @@ impl<'d> Draft<'d> {
             &headers,
             end.signed,
             input.settings.agent.as_deref(),
+            &catalog.mail,
             &catalog.people,
         );
         let mode = if mode == Mode::Email && people.group { Mode::Group } else { mode };
@@ -144,6 +130,19 @@ impl<'d> Draft<'d> {
     #[must_use]
     pub fn has_words(&self) -> bool {
         !self.document.words.is_empty()
+    }
+
+    /// The inline spans of that kind in the regions of these kinds, code left out.
+    pub(crate) fn inlines(
+        &self,
+        kind: InlineKind,
+        regions: &[RegionKind],
+    ) -> impl Iterator<Item = &Inline> {
+        self.document.inlines.iter().filter(move |inline| {
+            inline.kind == kind
+                && regions.contains(&self.region_at(inline.span.start))
+                && !self.document.is_code(inline.span)
+        })
     }
 
     /// The sentence in which the byte at `offset` stands; what lies between two belongs to neither.

@@ -1,7 +1,7 @@
 //! The regions of a draft: they partition the text, and a rule sees only those it names.
 
-use super::Salutation;
-use super::edges::End;
+use super::closing::End;
+use super::greeting::Salutation;
 use crate::document::{Document, LineClass};
 use crate::text::Span;
 

@@ -198,6 +198,12 @@ impl ClassSet {
         self.0 & other.0 != 0
     }
 
+    /// Whether all classes of `other` are in the set.
+    #[must_use]
+    pub const fn has_all(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

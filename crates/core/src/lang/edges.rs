@@ -1,4 +1,4 @@
-//! How a reply begins and ends in a language: salutations, valedictions, invitations, wishes.
+//! How a reply begins and ends in a language: salutations, invitations, wishes.
 
 use serde::Deserialize;
 
@@ -11,13 +11,22 @@ pub struct Edges {
 
 /// How one greets.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) struct Salutations {
+    /// The snippet that greets.
+    pub(crate) snippet: String,
+    /// First words of a sentence that turns to the reader, so that a name at its end is theirs.
+    pub(crate) addresses: Vec<String>,
     /// Words that begin a greeting, several words each at most two.
     pub(crate) words: Vec<String>,
-    /// Words that may stand in a greeting in the place of a name or beside it.
-    pub(crate) again: Vec<String>,
-    /// Titles, without their full stop.
-    pub(crate) titles: Vec<String>,
+    /// First words that greet also where a sentence goes on in lower case after them.
+    pub(crate) sure: Vec<String>,
+    /// Words that greet several people at once.
+    pub(crate) groups: Vec<String>,
+    /// Words in the place of a name, which a name could take.
+    pub(crate) stand_ins: Vec<String>,
+    /// Words that stand beside a name: titles without their full stop, "again".
+    pub(crate) fillers: Vec<String>,
     /// Words of thanks that, with a name, greet as well.
     pub(crate) thanks: Vec<String>,
 }
@@ -25,8 +34,8 @@ pub(crate) struct Salutations {
 /// How one takes leave.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Farewells {
-    /// Phrases that stand alone above a name.
-    pub(crate) valedictions: Vec<String>,
+    /// The snippets that take leave, the most useful first.
+    pub(crate) snippets: Vec<String>,
     /// Patterns that ask the reader to come back.
     pub(crate) invitations: Vec<String>,
     /// Patterns that wish the reader well.

@@ -1,9 +1,12 @@
 //! What a language's module does for the rules.
 
+use std::ops::Range;
+
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Marks, Sentence, Word};
+use crate::finding::Edit;
 use crate::lang::class::{Class, ClassSet};
-use crate::lang::lexicon::Lexicon;
+use crate::lang::lexicon::{Lexicon, WordId};
 
 /// A sentence with all that grammar needs to read it. Indices are into [`View::words`].
 #[derive(Clone, Copy)]
@@ -47,10 +50,13 @@ impl<'d> View<'d> {
         self.words.get(at).map_or("", |word| word.span().of(self.text))
     }
 
-    /// The folded word where the vocabulary knows it, else an empty text.
+    /// The folded word where the vocabulary knows it, else the word as it is written.
     #[must_use]
     pub fn known(&self, at: usize) -> &'d str {
-        self.words.get(at).map_or("", |word| self.lexicon.text(word.id))
+        self.words.get(at).map_or("", |word| match word.id {
+            WordId::UNKNOWN => word.span().of(self.text),
+            id => self.lexicon.text(id),
+        })
     }
 
     /// Whether the word `at` has any of the marks.
@@ -72,6 +78,23 @@ impl<'d> View<'d> {
     }
 }
 
+/// How the writer spells contractions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the reply contracts, or leaves it open.
+    pub contracts: bool,
+    /// Whether its apostrophes are curly.
+    pub curly: bool,
+}
+
+impl Style {
+    /// The writer's apostrophe.
+    #[must_use]
+    pub const fn apostrophe(self) -> char {
+        if self.curly { '’' } else { '\'' }
+    }
+}
+
 /// The grammar of a language, as far as certainty asks for it.
 pub trait Grammar: Send + Sync {
     /// The clause whose verb group begins with the finite verb or modal `at`.
@@ -80,8 +103,31 @@ pub trait Grammar: Send + Sync {
     /// The clause that begins at or after the word `start`, as after "I think that".
     fn clause_from(&self, view: &View<'_>, start: usize) -> Option<Clause>;
 
+    /// Whether the clause in which the word `at` stands is asked and not said: "I believe it is on, could
+    /// you look?" says and then asks.
+    fn asks(&self, view: &View<'_>, at: usize) -> bool;
+
     /// What the sentence says besides.
     fn context(&self, view: &View<'_>) -> Context;
+
+    /// Edits that state a clause with a modal as a fact: one way, or two where the number of its subject
+    /// cannot be told, or none.
+    fn certain(&self, view: &View<'_>, clause: &Clause, style: Style) -> Vec<Vec<Edit>>;
+
+    /// Edits that turn a forecast into a promise: "should arrive" into "will arrive".
+    fn forecast(&self, view: &View<'_>, clause: &Clause, style: Style) -> Option<Vec<Edit>>;
+
+    /// Edits that turn "seems to be" into "is".
+    fn raised(&self, view: &View<'_>, clause: &Clause, style: Style) -> Option<Vec<Edit>>;
+
+    /// Edits that turn "looks like a bug" at the words `cue` into "is a bug".
+    fn equated(
+        &self,
+        view: &View<'_>,
+        clause: &Clause,
+        cue: Range<usize>,
+        style: Style,
+    ) -> Option<Vec<Edit>>;
 
     /// What the words before `until` say: a sentence can do both, act and report.
     fn context_before(&self, view: &View<'_>, until: usize) -> Context;

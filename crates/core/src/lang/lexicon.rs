@@ -257,6 +257,23 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// What follows `head` in `text`, where `text` begins with it after folding. `head` is folded.
+#[must_use]
+pub fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    let mut wanted = head.chars();
+    for (at, c) in text.char_indices() {
+        let folded = if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c };
+        for lower in folded.to_lowercase() {
+            match wanted.next() {
+                Some(next) if next == lower => {}
+                Some(_) => return None,
+                None => return Some(&text[at..]),
+            }
+        }
+    }
+    wanted.next().is_none().then_some("")
+}
+
 fn regular_forms(base: &str) -> VerbForms {
     let (stem, past, ing) = if let Some(stem) = base.strip_suffix("ee") {
         (base, format!("{base}d"), format!("{stem}eeing"))
@@ -331,5 +348,8 @@ mod tests {
     fn folding_straightens_apostrophes() {
         assert_eq!(fold("Don’t"), "don't");
         assert_eq!(fold("STRASSE"), "strasse");
+        assert_eq!(strip_folded("My name’s Ana", "my name's"), Some(" Ana"));
+        assert_eq!(strip_folded("My", "my name's"), None);
+        assert_eq!(strip_folded("Grüße", "grüße"), Some(""));
     }
 }

@@ -1,18 +1,40 @@
-//! How mail is put together, in all languages at once: header names, attribution lines, dividers.
+//! How mail is put together, in all languages at once: header names, attribution lines, dividers,
+//! valedictions, and how people say who they are.
 //!
 //! A quote may be in another language than the reply, so these cues are not chosen by language.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
+
+use super::lexicon::{fold, strip_folded};
 
 /// The cues for the parts of a mail, gathered from every `lang/<tag>/mail.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct MailCues {
     headers: Vec<String>,
     attribution_opens: Vec<String>,
+    /// Verbs that stand before the name and not behind it.
+    attribution_verbs: Vec<String>,
     attribution_ends: Vec<String>,
     dividers: Vec<String>,
     notes: Vec<String>,
     note_fences: Vec<String>,
+    senders: Vec<String>,
+    recipients: Vec<String>,
+    valedictions: Vec<String>,
+    introductions: Vec<Introduction>,
+    from_where: FxHashSet<String>,
+    salutations: Vec<String>,
+    date_words: FxHashSet<String>,
+}
+
+/// How somebody says who they are: "my name is …", "this is … from …".
+#[derive(Clone, Debug)]
+pub(crate) struct Introduction {
+    /// The words before the name, folded.
+    pub(crate) opening: String,
+    /// Whether it introduces only with what comes after the name: "this is Maria from Acme".
+    pub(crate) needs_from: bool,
 }
 
 #[derive(Deserialize)]
@@ -20,12 +42,22 @@ pub struct MailCues {
 struct MailData {
     headers: String,
     attribution_opens: Vec<String>,
+    #[serde(default)]
+    attribution_verbs: Vec<String>,
     attribution_ends: Vec<String>,
     dividers: Vec<String>,
     #[serde(default)]
     notes: Vec<String>,
     #[serde(default)]
     note_fences: Vec<String>,
+    sender: String,
+    recipient: String,
+    valedictions: Vec<String>,
+    introductions: Vec<String>,
+    introductions_from: Vec<String>,
+    from_where: Vec<String>,
+    salutations: Vec<String>,
+    date_words: String,
 }
 
 const SOURCES: [&str; 8] = [
@@ -52,12 +84,90 @@ impl MailCues {
             let data: MailData = toml::from_str(source).expect("built-in mail data is well formed");
             cues.headers.extend(data.headers.split_whitespace().map(str::to_lowercase));
             cues.attribution_opens.extend(data.attribution_opens);
+            cues.attribution_verbs
+                .extend(data.attribution_verbs.iter().map(|verb| format!(" {verb} ")));
             cues.attribution_ends.extend(data.attribution_ends);
             cues.dividers.extend(data.dividers);
             cues.notes.extend(data.notes);
             cues.note_fences.extend(data.note_fences);
+            cues.senders.push(data.sender.to_lowercase());
+            cues.recipients.push(data.recipient.to_lowercase());
+            cues.valedictions.extend(data.valedictions);
+            for (openings, needs_from) in [(data.introductions, false), (data.introductions_from, true)] {
+                let introductions = openings.into_iter();
+                cues.introductions
+                    .extend(introductions.map(|opening| Introduction { opening, needs_from }));
+            }
+            cues.from_where.extend(data.from_where);
+            cues.salutations.extend(data.salutations);
+            cues.date_words.extend(data.date_words.split_whitespace().map(str::to_owned));
         }
         cues
+    }
+
+    /// What follows the header name of the sender on a line such as `From: Maria <m@x.org>`.
+    pub(crate) fn sender<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let at = line.find([':', '：'])?;
+        let rest = line[at..].trim_start_matches([':', '：']);
+        self.is_sender(&line[..at].trim_end_matches([' ', '*', '\u{a0}']).to_lowercase()).then_some(rest)
+    }
+
+    /// Whether a header of that name, in lower case, tells who wrote.
+    pub(crate) fn is_sender(&self, name: &str) -> bool {
+        self.senders.iter().any(|sender| sender == name)
+    }
+
+    /// Whether a header of that name, in lower case, tells to whom it goes.
+    pub(crate) fn is_recipient(&self, name: &str) -> bool {
+        self.recipients.iter().any(|recipient| recipient == name)
+    }
+
+    /// The part of an attribution line in which the name stands: "On 4 March, Maria" of
+    /// "On 4 March, Maria wrote:", "Maria:" of "Am 4. März schrieb Maria:".
+    pub(crate) fn attributed<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let behind = self.attribution_verbs.iter().find_map(|verb| line.split_once(verb.as_str()));
+        if let Some((_, behind)) = behind {
+            return Some(behind.trim_end_matches([':', ' ']));
+        }
+        self.attribution_ends
+            .iter()
+            .filter_map(|end| line.rfind(end.trim_end_matches([' ', ':', '：', '\u{a0}'])))
+            .min()
+            .map(|at| &line[..at])
+    }
+
+    /// What follows the valediction at the head of a line: `, Maria` of `Best wishes, Maria`.
+    ///
+    /// `None` also where the words go on: "Thanks for the log" takes no leave.
+    pub(crate) fn valediction<'l>(&self, line: &'l str) -> Option<&'l str> {
+        self.valedictions
+            .iter()
+            .filter_map(|phrase| strip_folded(line, phrase))
+            .filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+            .min_by_key(|rest| rest.len())
+    }
+
+    pub(crate) fn introductions(&self) -> &[Introduction] {
+        &self.introductions
+    }
+
+    /// Whether the folded word tells where somebody is from: "Maria from Acme".
+    pub(crate) fn tells_where(&self, word: &str) -> bool {
+        self.from_where.contains(word)
+    }
+
+    /// What follows the greeting at the head of a line: ` Maria,` of `Hi Maria,`.
+    pub(crate) fn greeting<'l>(&self, line: &'l str) -> Option<&'l str> {
+        self.salutations
+            .iter()
+            .filter_map(|phrase| strip_folded(line, phrase))
+            .filter(|rest| rest.starts_with(' '))
+            .min_by_key(|rest| rest.len())
+    }
+
+    /// Whether the word belongs to a date or an hour.
+    pub(crate) fn is_date_word(&self, word: &str) -> bool {
+        self.date_words.contains(&fold(word))
     }
 
     pub(crate) fn is_header(&self, name: &str) -> bool {
@@ -72,7 +182,9 @@ impl MailCues {
     }
 
     pub(crate) fn ends_attribution(&self, line: &str) -> bool {
+        let verb = || self.attribution_verbs.iter().any(|verb| line.contains(verb.as_str()));
         self.attribution_ends.iter().any(|end| line.ends_with(end.as_str()))
+            || line.ends_with(':') && verb()
     }
 
     /// Whether the line is a divider such as `-----Original Message-----`.

@@ -11,6 +11,8 @@ pub struct PeopleData {
     not_names: FxHashSet<Box<str>>,
     roles: FxHashSet<Box<str>>,
     titles: FxHashSet<Box<str>>,
+    particles: FxHashSet<Box<str>>,
+    joiners: FxHashSet<Box<str>>,
 }
 
 #[derive(Deserialize)]
@@ -20,6 +22,8 @@ struct Data {
     not_names: String,
     role_accounts: String,
     titles: String,
+    particles: String,
+    joiners: String,
 }
 
 impl PeopleData {
@@ -44,6 +48,8 @@ impl PeopleData {
             not_names: set(&data.not_names),
             roles: set(&data.role_accounts),
             titles: set(&data.titles),
+            particles: set(&data.particles),
+            joiners: set(&data.joiners),
         }
     }
 
@@ -68,5 +74,15 @@ impl PeopleData {
     /// Whether the word, without its full stop, is a title.
     pub(crate) fn is_title(&self, word: &str) -> bool {
         self.titles.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether the word is a small one inside a name: "van" in "Lotte van der Meer".
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether the folded word stands between two names: "Ana and Jo".
+    pub(crate) fn joins(&self, word: &str) -> bool {
+        self.joiners.contains(word)
     }
 }

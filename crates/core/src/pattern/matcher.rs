@@ -80,7 +80,9 @@ fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
     }
     match &element.item {
         Item::Word(id) => Some(vec![*id]),
-        Item::Class(class) => Some(lexicon.members(*class).collect()),
+        Item::Class(all, class) => {
+            Some(lexicon.members(*class).filter(|&id| lexicon.classes(id).has_all(*all)).collect())
+        }
         Item::OneOf(sequences) => {
             // The group is filed under the first word of each of its sequences.
             let mut words = Vec::new();
@@ -307,7 +309,7 @@ impl Walk<'_> {
     fn fits(&self, item: &Item, word: &Word) -> bool {
         match item {
             Item::Word(id) => word.id == *id,
-            Item::Class(class) => self.lexicon.classes(word.id).has(*class),
+            Item::Class(all, _) => self.lexicon.classes(word.id).has_all(*all),
             Item::Any => true,
             _ => false,
         }
@@ -336,7 +338,7 @@ impl Walk<'_> {
                 found.mark_end = Some(at);
                 true
             }
-            Item::Word(_) | Item::Class(_) | Item::Any | Item::OneOf(_) => true,
+            Item::Word(_) | Item::Class(..) | Item::Any | Item::OneOf(_) => true,
         }
     }
 }

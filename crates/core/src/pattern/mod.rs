@@ -7,7 +7,7 @@
 //! | `should` | the word, in any case and with any apostrophe |
 //! | `(I\|we) think` | one of several sequences |
 //! | `that?`, `{adverb}*`, `really+` | optional, any number, at least one |
-//! | `{adverb}` | a word of a [class](crate::lang::class::Class) |
+//! | `{adverb}`, `{own-work&verb-base}` | a word of a [class](crate::lang::class::Class), of both |
 //! | `{0..3}` | a bounded gap, without punctuation inside |
 //! | `^` | the sentence begins here, after *and*, *but*, *so* and adverbs |
 //! | `,` or `,?` | a comma must or may stand here |

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lang::class::Class;
+use crate::lang::class::{Class, ClassSet};
 use crate::lang::lexicon::{Lexicon, WordId, class_named, fold};
 
 /// How often an element may stand.
@@ -23,7 +23,8 @@ const MOST: u8 = 6;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     Word(WordId),
-    Class(Class),
+    /// A word of all the classes.
+    Class(ClassSet, Class),
     Any,
     OneOf(Vec<Vec<Element>>),
     SentenceStart,
@@ -148,7 +149,7 @@ impl Parser<'_, '_> {
             Some('(') => self.group()?,
             Some('{') => match self.braces()? {
                 Braces::Gap(repeat) => return Ok(vec![Element { item: Item::Any, repeat }]),
-                Braces::Class(class) => Item::Class(class),
+                Braces::Class(all, first) => Item::Class(all, first),
             },
             _ => return self.words(),
         };
@@ -194,9 +195,18 @@ impl Parser<'_, '_> {
                 }),
             };
         }
-        class_named(inner)
-            .map(Braces::Class)
-            .map_err(|message| PatternError { at: open, message })
+        let mut all = ClassSet::EMPTY;
+        let mut last = None;
+        for name in inner.split('&') {
+            let class = class_named(name.trim())
+                .map_err(|message| PatternError { at: open, message })?;
+            all.insert(class);
+            last = Some(class);
+        }
+        match last {
+            Some(class) => Ok(Braces::Class(all, class)),
+            None => Err(self.error("an empty `{}` has nothing to stand for")),
+        }
     }
 
     /// A literal word; a contraction becomes its two halves, as in a text.
@@ -248,7 +258,7 @@ impl Parser<'_, '_> {
 
 enum Braces {
     Gap(Repeat),
-    Class(Class),
+    Class(ClassSet, Class),
 }
 
 /// The halves of a contraction, as the tokens of a text have them.

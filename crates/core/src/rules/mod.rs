@@ -18,8 +18,21 @@ macro_rules! families {
     };
 }
 
+pub(crate) use certainty::pair::mark as unchecked_mark;
+
 families! {
-    certainty { should; with verdict }
+    certainty {
+        stacked, all_set, expected_result, should, looks_like, opinion, try_to, knowledge_limit,
+        adverb, modal, usually, overpromise, promise_others_work;
+        with pair, verdict
+    }
+    structure {
+        greeting_missing, greeting_no_name, farewell_missing;
+        with place
+    }
+    safety {
+        placeholder_left, fill_in_left, verify_mark_left, name_mismatch
+    }
 }
 
 /// Codes that were retired, with the codes that took their places.

@@ -15,6 +15,7 @@ mod variables;
 
 pub use library::{Entry, Library};
 pub use model::{Part, Snippet};
+pub(crate) use offer::named;
 pub use offer::{MOST_OFFERS, Offer, OfferContext, offers};
 pub use parse::SnippetError;
 pub use template::Template;

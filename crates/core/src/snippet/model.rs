@@ -40,10 +40,13 @@ pub(super) fn mark(what: &str) -> String {
     format!("{MARK}{what}]]")
 }
 
+/// A label is at most so many letters long.
+const LONGEST_LABEL: usize = 60;
+
 const MARK: &str = "[[fill: ";
 
 /// The text with `…` in the place of marks.
-pub(super) fn without_marks(text: &str) -> String {
+fn without_marks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(MARK) {
@@ -105,6 +108,18 @@ impl Snippet {
         let plain = self.plain();
         let lines = plain.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What it says, on one line, with `…` for blanks, and cut where it is long.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let plain = without_marks(&self.plain());
+        let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.chars().count() <= LONGEST_LABEL {
+            return line;
+        }
+        let cut: String = line.chars().take(LONGEST_LABEL - 1).collect();
+        format!("{}…", cut.trim_end())
     }
 
     /// The snippet in the grammar of the Language Server Protocol, for any client: of a choice stands
@@ -170,7 +185,7 @@ impl Snippet {
 
     /// The snippet after `text`.
     #[must_use]
-    pub(super) fn after(mut self, text: &str) -> Self {
+    pub(crate) fn after(mut self, text: &str) -> Self {
         if !text.is_empty() {
             self.parts.insert(0, Part::Text(text.to_owned()));
         }

@@ -1,14 +1,14 @@
 //! Which snippets are offered at the cursor, and in which order.
 
 use super::library::{Entry, Set};
-use super::model::{Snippet, without_marks};
+use super::model::Snippet;
 use super::place::{self, Cursor};
 use super::rank::{Rank, Signals};
 use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
 use crate::draft::{Draft, RegionKind};
-use crate::input::Mode;
+use crate::input::{Mode, Settings};
 use crate::text::Span;
 
 /// At most so many snippets are offered at a time.
@@ -17,8 +17,6 @@ pub const MOST_OFFERS: usize = 20;
 /// Words typed under the greeting must be at least so many letters to bring up a snippet: sentences
 /// begin there all the time.
 const LEAST_LETTERS: usize = 3;
-/// A label is at most so many letters long.
-const LONGEST_LABEL: usize = 60;
 /// What the right place counts, which is more than all else together.
 const FITS: i32 = 1000;
 /// The language that is offered where the draft's own has nothing.
@@ -88,6 +86,20 @@ pub fn offers(
     Vec::new()
 }
 
+/// The snippet of that name in the draft's language, with what the draft and the settings know.
+pub(crate) fn named(
+    id: &str,
+    draft: &Draft<'_>,
+    catalog: &Catalog,
+    settings: &Settings,
+) -> Option<Snippet> {
+    let set = catalog.snippets().set(draft.language.tag)?;
+    let variables =
+        Variables::from_settings(settings).with_draft(draft, &catalog.people, &set.and);
+    let entry = set.entries.iter().find(|entry| entry.id == id)?;
+    Some(entry.resolve(&variables))
+}
+
 /// All that the snippets of one language are held against.
 struct Desk<'d> {
     draft: &'d Draft<'d>,
@@ -145,7 +157,7 @@ impl Desk<'_> {
         let Found { entry, snippet, rank } = found;
         let plain = snippet.plain();
         Offer {
-            label: label(&plain),
+            label: snippet.label(),
             detail: self.detail(entry, rank),
             documentation: format!("{}\n\n{}", entry.when, plain.trim_end()),
             replace: Span::new(run.start, self.cursor.at),
@@ -228,20 +240,10 @@ impl Place {
     }
 }
 
-/// The words of a snippet on one line, with `…` for its blanks.
-fn label(plain: &str) -> String {
-    let line = without_marks(plain).split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONGEST_LABEL {
-        return line;
-    }
-    let cut: String = line.chars().take(LONGEST_LABEL - 1).collect();
-    format!("{}…", cut.trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::{Input, Settings};
+    use crate::input::Input;
     use std::sync::LazyLock;
 
     static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);

@@ -30,6 +30,9 @@ pub(super) fn of(view: &View<'_>, range: Range<usize>) -> Context {
         word(view, at, &range, &mut context);
     }
     context.set(Context::ANSWER, answers(view));
+    // "Done." and "Fixed." are whole reports.
+    let short = view.len() <= 2 && view.is_any(view.len().saturating_sub(1), PAST);
+    context.set(Context::OWN_ACTION, short && range.end == view.len() && view.is(view.len().saturating_sub(1), Class::OwnWork));
     context
 }
 
@@ -50,6 +53,10 @@ fn skip_adverbs(view: &View<'_>, mut at: usize) -> usize {
 
 /// "I've moved it", "we just pushed a fix", "I tested it", "I'll upload a build".
 fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
+    // "If I made a mistake" supposes it.
+    if at > 0 && view.is(at - 1, Class::Condition) && !view.marked(at, Marks::COMMA) {
+        return;
+    }
     let mut verb = skip_adverbs(view, at + 1);
     let auxiliary = view.classes(verb);
     let mut planned = false;
@@ -60,7 +67,7 @@ fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
     } else if auxiliary.has(Class::Be) {
         progressive = true;
         verb += 1;
-    } else if auxiliary.has(Class::Will) || view.known(verb) == "'ll" {
+    } else if auxiliary.has(Class::Will) && view.known(verb) != "would" || view.known(verb) == "'ll" {
         planned = true;
         verb += 1;
     } else if auxiliary.has(Class::Do) || auxiliary.meets(MODAL) {
@@ -74,10 +81,13 @@ fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
         return;
     }
     let classes = view.classes(verb);
-    let done = classes.meets(PAST) && !progressive || progressive && classes.has(Class::VerbIng);
+    let past = classes.meets(PAST) || classes.is_empty() && view.written(verb).ends_with("ed");
+    let done = past && !progressive || progressive && classes.has(Class::VerbIng);
     let will = planned && classes.has(Class::VerbBase);
     if !negated && (done || will) {
-        context.set(Context::OWN_ACTION, classes.has(Class::OwnWork));
+        // Beside the listed verbs, an unlisted participle says what was done: "I've unflagged it".
+        let unlisted = classes.is_empty() && !planned && view.written(verb).len() > 4;
+        context.set(Context::OWN_ACTION, classes.has(Class::OwnWork) || unlisted);
         context.set(Context::OWN_TEST, classes.has(Class::Test) && !planned);
         // "I was able to reproduce this", "I tried to load it".
     }
@@ -86,13 +96,10 @@ fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
     }
     let looks = view.is(verb, Class::Test) || view.known(verb) == "know";
     context.set(Context::LIMIT, negated && looks);
-    if will && view.is(verb, Class::Test) {
+    if will && matches!(view.known(verb), "confirm" | "check" | "verify" | "test" | "ask" | "look" | "find" | "double-check") {
         context.set(Context::CALIBRATED, true);
     }
-    if will && matches!(view.known(verb), "confirm" | "check" | "verify" | "test" | "ask" | "look" | "find" | "investigate" | "double-check" | "dig" | "report") {
-        context.set(Context::CALIBRATED, true);
-    }
-    if progressive && matches!(view.known(verb), "checking" | "confirming" | "verifying" | "testing" | "asking" | "looking" | "investigating" | "finding" | "digging") {
+    if progressive && matches!(view.known(verb), "checking" | "confirming" | "verifying" | "testing" | "asking" | "looking" | "finding") {
         context.set(Context::CALIBRATED, true);
     }
 }
@@ -126,6 +133,9 @@ fn told(view: &View<'_>, at: usize) -> bool {
         return view.is(verb, Class::Instruct) && !view.is(verb, Class::Experience) && !view.is(verb, Class::Be);
     }
     if view.is_any(verb, ClassSet::of(&[Class::Can, Class::Could, Class::Must])) {
+        if view.is(verb + 1, Class::Negation) {
+            return false;
+        }
         verb = skip_adverbs(view, verb + 1);
         return view.is(verb, Class::VerbBase) && !view.is(verb, Class::Be) && !view.is(verb, Class::Experience);
     }
@@ -147,6 +157,10 @@ pub(super) fn is_imperative(view: &View<'_>, at: usize) -> bool {
     }
     let classes = view.classes(verb);
     if !(classes.has(Class::Instruct) && classes.has(Class::VerbBase)) {
+        return false;
+    }
+    // "See …" and "note …" point; they are no step that leads to a result.
+    if matches!(view.known(verb), "see" | "look" | "read" | "visit" | "note" | "remember" | "consider" | "let" | "wait" | "tell" | "provide" | "contact" | "ask" | "email" | "reply") {
         return false;
     }
     let next = view.classes(verb + 1);
@@ -193,7 +207,12 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
     let word = view.known(at);
     let next = view.known(at + 1);
     match word {
-        "if" | "unless" | "once" | "provided" | "assuming" | "providing" => {
+        "if" => {
+            // "If you want the text" names a purpose, not a condition.
+            let purpose = view.is(at + 1, Class::You) && matches!(view.known(at + 2), "want" | "need" | "like" | "prefer" | "wish");
+            context.set(Context::CONDITION, !purpose);
+        }
+        "unless" | "once" | "provided" | "assuming" | "providing" | "depending" => {
             context.set(Context::CONDITION, true);
         }
         "when" | "whenever" | "after" | "until" => {
@@ -223,9 +242,21 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
             let before = at.checked_sub(1).map_or("", |n| view.known(n));
             context.set(Context::OWN_TEST, matches!(before, "quick" | "a") && at > 1 && !view.is(at - 1, Class::Possessive) && view.is_any(0, WRITER));
         }
-        "but" | "however" | "although" | "though" | "whereas" | "strange" | "odd" | "weird" | "hmm" | "unfortunately" => {
-            context.set(Context::CONTRAST, true);
+        "strange" | "odd" | "weird" | "hmm" | "hmmm" => context.set(Context::CONTRAST, true),
+        "but" | "however" | "although" | "though" | "whereas" => {
+            // "but it doesn't": what should be so is not. A denial about something else is none.
+            let denied = (at + 1..range.end).take(5).any(|n| {
+                view.is(n, Class::Negation)
+                    && view.known(n) != "no"
+                    && n > at + 1
+                    && (at + 1..n).any(|m| view.is_any(m, SUBJECT_PRONOUN) || view.is(m, Class::Deictic))
+                    && view.is_any(n.saturating_sub(1), ClassSet::of(&[Class::Do, Class::Be, Class::Have]))
+            });
+            let fails = (at + 1..range.end).take(4).any(|n| matches!(view.known(n), "fails" | "fail" | "failed" | "instead"));
+            context.set(Context::CONTRAST, denied || fails);
         }
+        "would" | "'d" => context.set(Context::HYPOTHETICAL, true),
+        "using" => context.set(Context::CONDITION, begins_clause(view, at)),
         "tomorrow" | "shortly" | "soon" | "eventually" | "someday" | "tonight" | "later" => {
             context.set(Context::FUTURE, true);
         }
@@ -256,12 +287,14 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
     if view.marked(at, Marks::DIGIT) && at > range.start {
         let preposition = view.is_any(at - 1, ClassSet::of(&[Class::Preposition]));
         let version = view.marked(at, Marks::IDENTIFIER) || view.written(at).starts_with(['r', 'v', 'V', '#']);
-        context.set(Context::RELEASE, preposition && version && !view.is(at + 1, Class::TimeNoun));
+        // "in 2.0", "in Twisted 2.0".
+        let named = version && at > range.start + 1 && view.marked(at - 1, Marks::CAPITAL) && view.is_any(at - 2, ClassSet::of(&[Class::Preposition]));
+        context.set(Context::RELEASE, (preposition && version || named) && !view.is(at + 1, Class::TimeNoun));
         context.set(Context::FIGURE, !version);
     }
     context.set(Context::LINK, view.marked(at, Marks::ADDRESS.with(Marks::LINK)));
     let state = classes.has(Class::StateResult) && classes.has(Class::VerbParticiple);
-    let be = (range.start..at).rev().take(3).any(|n| view.is(n, Class::Be) || matches!(view.known(n), "been" | "'s" | "'re"));
+    let be = (range.start..at).rev().take(3).any(|n| matches!(view.known(n), "been" | "now" | "just" | "was" | "were"));
     let modal = (range.start..at).rev().take(5).any(|n| view.is_any(n, MODAL) || view.is(n, Class::Negation));
     context.set(Context::DONE, state && be && !modal);
 }

@@ -5,13 +5,14 @@
 
 use std::ops::Range;
 
-use super::context;
+use super::{context, rewrite};
 use crate::clause::{
     Clause, ClauseKind, Context, Number, Predicate, Subject, SubjectKind, VerbGroup,
 };
 use crate::document::{EndMark, Marks};
+use crate::finding::Edit;
 use crate::lang::class::{Class, ClassSet};
-use crate::lang::grammar::{Grammar, View};
+use crate::lang::grammar::{Grammar, Style, View};
 
 /// The grammar of English.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +62,7 @@ impl Grammar for English {
         let verb = verb_group(view, at);
         let found = subject(view, at, 0);
         let words = found.start..verb.complement.end.max(verb.words.end);
-        let kind = if view.sentence.end == EndMark::Question && found.kind != ClauseKind::Inversion {
+        let kind = if self.asks(view, at) && found.kind != ClauseKind::Inversion {
             ClauseKind::Question
         } else {
             found.kind
@@ -73,6 +74,32 @@ impl Grammar for English {
         finite_from(view, start).map(|at| self.clause_at(view, at))
     }
 
+    fn asks(&self, view: &View<'_>, at: usize) -> bool {
+        view.sentence.end == EndMark::Question && !asks_later(view, at)
+    }
+
+    fn certain(&self, view: &View<'_>, clause: &Clause, style: Style) -> Vec<Vec<Edit>> {
+        rewrite::certain(view, clause, style)
+    }
+
+    fn forecast(&self, view: &View<'_>, clause: &Clause, style: Style) -> Option<Vec<Edit>> {
+        rewrite::forecast(view, clause, style)
+    }
+
+    fn raised(&self, view: &View<'_>, clause: &Clause, style: Style) -> Option<Vec<Edit>> {
+        rewrite::raised(view, clause, style)
+    }
+
+    fn equated(
+        &self,
+        view: &View<'_>,
+        clause: &Clause,
+        cue: Range<usize>,
+        style: Style,
+    ) -> Option<Vec<Edit>> {
+        rewrite::equated(view, clause, cue, style)
+    }
+
     fn context(&self, view: &View<'_>) -> Context {
         context::of(view, 0..view.len())
     }
@@ -80,6 +107,19 @@ impl Grammar for English {
     fn context_before(&self, view: &View<'_>, until: usize) -> Context {
         context::of(view, 0..until.min(view.len()))
     }
+}
+
+/// Whether the question of the sentence begins after the word `at`: ", could you …", "; is it …".
+fn asks_later(view: &View<'_>, at: usize) -> bool {
+    (at + 2..view.len()).any(|n| {
+        let begins = view.marked(n, Marks::COMMA.with(Marks::BREAK))
+            || view.is(n - 1, Class::Coordinator)
+            || matches!(view.known(n - 1), "please" | "so");
+        let inverted = (view.is_any(n, MODAL) || view.is_any(n, ClassSet::of(&[Class::Be, Class::Have, Class::Do])))
+            && view.is_any(n + 1, SUBJECT_PRONOUN);
+        let wh = view.is(n, Class::Wh) && (view.is_any(n + 1, MODAL) || view.is_any(n + 1, ClassSet::of(&[Class::Be, Class::Do])));
+        begins && (inverted || wh)
+    })
 }
 
 /// A subject with where its clause begins.
@@ -114,10 +154,15 @@ fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
         if broken || !is_between(view, p - 1) {
             break;
         }
+        // "if it isn't, looks like": the comma ends the clause; "this, however, should" goes on.
+        if view.marked(p, Marks::COMMA) && !view.marked(p - 1, Marks::COMMA) {
+            broken = true;
+            break;
+        }
         p -= 1;
     }
     if p == 0 || broken {
-        return no_subject(view, verb, p, depth);
+        return no_subject(view, verb, p);
     }
     let at = p - 1;
     let classes = view.classes(at);
@@ -125,7 +170,7 @@ fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
         // "…, should anything come up": the clause begins at the comma.
         let inverted = begins_noun_phrase(view, verb + 1);
         if inverted {
-            return no_subject(view, verb, p, depth);
+            return no_subject(view, verb, p);
         }
     }
     if classes.has(Class::I) {
@@ -152,7 +197,7 @@ fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
         return by_pronoun(view, pronoun(kind, Number::Plural, at), at);
     }
     if classes.has(Class::Wh) {
-        let mut found = no_subject(view, verb, p, depth);
+        let mut found = no_subject(view, verb, p);
         found.kind = ClauseKind::Embedded;
         return found;
     }
@@ -160,7 +205,7 @@ fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
         return coordinated(view, verb, at, depth);
     }
     if classes.has(Class::Subordinator) && !classes.meets(VERB) {
-        let mut found = no_subject(view, verb, p, depth);
+        let mut found = no_subject(view, verb, p);
         found.kind = ClauseKind::Condition;
         return found;
     }
@@ -209,7 +254,7 @@ fn kind_before(view: &View<'_>, start: usize) -> ClauseKind {
     }
     let before = start - 1;
     let word = view.known(before);
-    if view.is(before, Class::Condition) || matches!(word, "although" | "though" | "while" | "whereas" | "before" | "after" | "till" | "than") {
+    if view.is(before, Class::Condition) || matches!(word, "since" | "although" | "though" | "while" | "whereas" | "before" | "after" | "till" | "than") {
         return ClauseKind::Condition;
     }
     if word == "that" {
@@ -236,8 +281,11 @@ fn reported(view: &View<'_>, at: usize) -> bool {
 }
 
 /// "Should be fixed now." and "Should you need anything".
-fn no_subject(view: &View<'_>, verb: usize, start: usize, _depth: u32) -> Found {
-    let inverted = begins_noun_phrase(view, verb + 1);
+fn no_subject(view: &View<'_>, verb: usize, start: usize) -> Found {
+    // Only auxiliaries invert: "Should you …", but "Seems the page …".
+    let auxiliary = view.is_any(verb, MODAL)
+        || view.is_any(verb, ClassSet::of(&[Class::Be, Class::Have, Class::Do]));
+    let inverted = auxiliary && begins_noun_phrase(view, verb + 1);
     let kind = if !inverted {
         ClauseKind::Main
     } else if view.sentence.end == EndMark::Question {
@@ -274,18 +322,23 @@ fn begins_noun_phrase(view: &View<'_>, at: usize) -> bool {
 
 /// "…, and should continue to work": the subject is that of the clause before.
 fn coordinated(view: &View<'_>, verb: usize, conjunction: usize, depth: u32) -> Found {
+    // "I've cleared it, so should be fixed now": what should be fixed is not the writer.
     let earlier = (0..conjunction)
         .rev()
         .find(|&at| is_finite(view, at))
-        .filter(|_| depth < 4);
+        .filter(|_| depth < 4 && view.known(conjunction) != "so");
     let mut found = match earlier {
         Some(earlier) => subject(view, first_of_group(view, earlier), depth + 1),
-        None => no_subject(view, verb, conjunction + 1, depth),
+        None => no_subject(view, verb, conjunction + 1),
     };
     found.start = conjunction + 1;
     found.coordinated = true;
     if matches!(found.kind, ClauseKind::Inversion) {
         found.kind = ClauseKind::Main;
+    }
+    let state = view.known(verb + 1) == "be" || view.known(verb + 2) == "be";
+    if state && matches!(found.subject.kind, SubjectKind::I | SubjectKind::We) {
+        found.subject = no_subject(view, verb, conjunction + 1).subject;
     }
     found
 }
@@ -440,8 +493,10 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
             kind = Some(kind_before(view, k));
             break;
         }
+        // To the left of a finite verb, *before* and *after* begin its clause.
+        let begins = matches!(word, "before" | "after" | "until" | "since" | "as" | "like");
         if classes.meets(ClassSet::of(&[Class::Subordinator, Class::Wh, Class::Condition]))
-            && !classes.has(Class::Preposition)
+            && (!classes.has(Class::Preposition) || begins && is_finite(view, verb))
         {
             kind = Some(kind_before(view, k));
             break;
@@ -466,7 +521,10 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
     }
     start = skip_prepositional_phrase(view, start, last);
     let range = start..last + 1;
-    let gerund = view.is(start, Class::VerbIng) && !is_plain_noun(view, start);
+    // "Clearing the cache", "hard coding the path".
+    let ing = (start..last.min(start + 2)).find(|&at| view.is(at, Class::VerbIng) && !is_plain_noun(view, at));
+    let gerund = ing.is_some_and(|at| at == start || !view.is_any(start, ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Artefact])))
+        || start == last && view.is(start, Class::VerbIng) && !is_plain_noun(view, start);
     let head = head_of(view, &range);
     let number = if plural && !gerund { Number::Plural } else { number_of(view, &range, head) };
     let subject = Subject {
@@ -476,7 +534,6 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
         head: Some(head),
         antecedent: None,
     };
-    let _ = verb;
     Found { subject, start: k, kind: kind.unwrap_or_else(|| kind_before(view, k)), coordinated: false }
 }
 
@@ -693,7 +750,7 @@ fn be_complement(view: &View<'_>, n: usize, be: usize, group: &mut VerbGroup) {
         group.predicate = Predicate::Progressive;
         group.verb = Some(n);
         group.words.end = n + 1;
-    } else if is_participle(view, n) {
+    } else if is_participle(view, n) && !is_state(view, n) {
         group.predicate = Predicate::Passive;
         group.verb = Some(n);
         group.words.end = n + 1;
@@ -706,6 +763,16 @@ fn be_complement(view: &View<'_>, n: usize, be: usize, group: &mut VerbGroup) {
         }
         group.words.end = be + 1;
     }
+}
+
+/// "all set", "sorted now": a participle that names a state, with nothing done to it any more.
+fn is_state(view: &View<'_>, at: usize) -> bool {
+    let ends = at + 1 >= view.len()
+        || view.marked(at + 1, Marks::PUNCTUATION)
+        || view.is(at + 1, Class::NowAdverb)
+        || view.is(at + 1, Class::Coordinator);
+    let all = at > 0 && view.known(at - 1) == "all";
+    view.is(at, Class::ReadyWord) && matches!(view.known(at), "set" | "done" | "sorted") && (all || ends)
 }
 
 fn have_complement(view: &View<'_>, n: usize, have: usize, group: &mut VerbGroup) {
@@ -769,8 +836,10 @@ fn complement_end(view: &View<'_>, from: usize) -> usize {
             return at;
         }
         let coordinates = view.is(at, Class::Coordinator) && view.is_any(at + 1, SUBJECT_PRONOUN);
-        let subordinates = at > from
-            && matches!(view.known(at), "if" | "when" | "once" | "unless" | "because" | "since" | "although" | "though" | "while" | "so" | "but" | "until");
+        let subordinates = matches!(
+            view.known(at),
+            "if" | "when" | "once" | "unless" | "because" | "although" | "though" | "while" | "until"
+        ) || at > from && matches!(view.known(at), "since" | "so" | "but");
         if coordinates || subordinates {
             return at;
         }
@@ -784,6 +853,9 @@ fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
     while at < view.len() && (view.known(at) == "that" && !is_noun_like(view, at + 1) && view.len() > at + 1 && !begins_verb(view, at + 1) || view.is(at, Class::Adverb) && !view.is_any(at, ClassSet::of(&[Class::IndefinitePlural, Class::There]))) {
         at += 1;
     }
+    if view.known(at) == "because" {
+        at += 1;
+    }
     let first = at;
     let mut skip = 0;
     while at < view.len() {
@@ -791,7 +863,7 @@ fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
             return None;
         }
         let word = view.known(at);
-        if at > first && matches!(word, "which" | "who") || (at > first && word == "that" && is_noun_like(view, at - 1) && begins_verb(view, at + 1)) {
+        if at > first && matches!(word, "which" | "who") || (at > first && word == "that" && is_noun_like(view, at - 1) && (begins_verb(view, at + 1) || view.is_any(at + 1, SUBJECT_PRONOUN))) {
             skip += 1;
         } else if at > first && skip == 0 && view.is_any(at, ClassSet::of(&[Class::Condition])) && at > first + 1 {
             // "I think if you …": the clause proper comes after the condition.

@@ -1,8 +1,12 @@
-use crate::draft::RegionKind;
-use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
-use crate::rules::certainty::verdict;
-use crate::sense::{self, Sense};
 use std::borrow::Cow;
+
+use super::{pair, verdict};
+use crate::clause::{Clause, ClauseKind, SubjectKind};
+use crate::finding::{Edit, Fix};
+use crate::lang::class::{Class, ClassSet};
+use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::sense::{self, Sense};
+use crate::text::Span;
 
 declare! {
     /// Reports a result or a behaviour you can check as if you had not checked.
@@ -37,6 +41,37 @@ cues! {
     en: Should = "{should}",
 }
 
+/// The word *again* in "shouldn't happen again".
+fn happens_again(cx: &SentenceCx<'_>, clause: &Clause) -> Option<usize> {
+    let view = &cx.view;
+    let happens = clause.verb.negated
+        && clause.verb.verb.is_some_and(|at| matches!(view.known(at), "happen" | "occur"));
+    clause.verb.complement.clone().find(|&at| happens && view.known(at) == "again")
+}
+
+/// "The carrier expects your parcel to arrive by Friday": says whose estimate it is.
+fn estimate(cx: &SentenceCx<'_>, clause: &Clause) -> Option<Fix> {
+    let view = &cx.view;
+    let modal = clause.verb.modal?;
+    let subject = cx.span(clause.subject.words.clone());
+    let plain = clause.kind == ClauseKind::Main
+        && clause.subject.kind == SubjectKind::Noun
+        && !clause.verb.negated
+        && clause.words.start == 0;
+    let first = view.words.get(clause.subject.words.start)?;
+    let lower = view.is_any(clause.subject.words.start, ClassSet::of(&[Class::Determiner, Class::Possessive]));
+    let text = first.span().of(cx.text());
+    let word = if lower { text.to_lowercase() } else { text.to_owned() };
+    let lead = pair::snippet(&format!("${{1|The carrier expects,I expect|}} {word}"));
+    plain.then(|| {
+        let edits = vec![
+            Edit::snippet(Span::new(subject.start, first.span().end), lead),
+            Edit::replace(view.words[modal].span(), "to"),
+        ];
+        Fix::confirm("Say whose estimate it is", edits)
+    })
+}
+
 impl Rule for CertaintyShould {
     fn meta(&self) -> &RuleMeta {
         &META
@@ -55,8 +90,25 @@ impl Rule for CertaintyShould {
         }
         let span = cx.span(clause.verb.words.clone());
         let said = verdict::quote(cx, span);
-        let finding = META.finding(span, format!("{said} leaves them wondering if it is. If you have checked, say so."));
+        let message = format!("{said} leaves them wondering. If you have checked, say so.");
+        let mut finding = META.finding(span, message);
+        finding.help = "Look first, then state it as a fact, and say what you looked at. If you cannot look yet, say when you will know.".into();
+        let style = cx.facts.style;
+        let ways = cx.grammar.certain(&cx.view, &clause, style);
+        if let Some(again) = happens_again(cx, &clause) {
+            // "It doesn't happen now" is a fact only together with what was changed.
+            if let Some(mut edits) = ways.into_iter().next() {
+                edits.push(Edit::snippet(cx.span(again..again + 1), pair::snippet("now, because ${1:?what you changed}")));
+                finding.fixes.push(Fix::confirm("I changed it: say what you changed", edits));
+            }
+            pair::offer(&mut finding, cx, &[]);
+        } else if reading.sense == Sense::Forecast {
+            let promised = cx.grammar.forecast(&cx.view, &clause, style);
+            pair::offer(&mut finding, cx, promised.as_slice());
+            finding.fixes.extend(estimate(cx, &clause));
+        } else {
+            pair::offer(&mut finding, cx, &ways);
+        }
         verdict::push(finding, &reading, &clause, cx, out);
-        let _ = RegionKind::Body;
     }
 }

@@ -1,0 +1,231 @@
+//! Blanks that people leave by hand: `____`, `XXX`, `TODO:`, `[link]`, `[the guide]()`.
+//!
+//! A mark of this kind means many things: a masked number, a divider, a word that the reply is about.
+//! It is taken for a blank only where its surroundings leave no other reading.
+
+use super::inline::{Inline, InlineKind, between};
+use crate::text::Span;
+
+/// Words in brackets that ask for something, in lower case.
+const ASKED: [&str; 14] = [
+    "link", "link here", "url", "date", "time", "day", "number", "amount", "price", "address",
+    "phone number", "ticket number", "tbd", "todo",
+];
+/// First words in brackets that tell the writer to add something.
+const ORDERS: [&str; 4] = ["insert ", "add ", "enter ", "fill in "];
+/// Words after which a task is somebody's, and no blank: "on our TODO list".
+const OWNERS: [&str; 9] = ["my", "our", "your", "their", "the", "a", "his", "her", "this"];
+/// Words after which `TBD` stands in the place of a time or a sum.
+const BEFORE_VALUES: [&str; 7] = ["by", "on", "at", "for", "until", "from", "costs"];
+
+/// The blank that begins at `at`.
+pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let span = match text.as_bytes()[at] {
+        b'_' => underscores(text, at, end),
+        b'X' => crosses(text, at, end),
+        b'T' | b'F' => task(text, at, end),
+        b'?' => marks(text, at, end),
+        b'I' => shouted(text, at, end),
+        b'l' | b'L' => filler(text, at, end),
+        b'[' => bracketed(text, at, end),
+        b'<' => angled(text, at, end),
+        b'h' => address(text, at, end),
+        _ => None,
+    }?;
+    Some(Inline { span, kind: InlineKind::Blank, inner: span })
+}
+
+/// The part of the line before `at`, and the part from `to` on.
+fn around(text: &str, at: usize, to: usize, end: usize) -> (&str, &str) {
+    const NEAR: usize = 64;
+    let mut from = at.saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut stop = end.min(to + NEAR);
+    while !text.is_char_boundary(stop) {
+        stop -= 1;
+    }
+    let before = &text[from..at];
+    let before = &before[before.rfind(['\n', '\r']).map_or(0, |line| line + 1)..];
+    let after = &text[to..stop];
+    (before, &after[..after.find(['\n', '\r']).unwrap_or(after.len())])
+}
+
+fn run(text: &str, at: usize, end: usize, byte: u8) -> usize {
+    text.as_bytes()[at..end].iter().take_while(|&&b| b == byte).count()
+}
+
+/// The last word before `at`, in lower case.
+fn word_before(before: &str) -> String {
+    before.split_whitespace().next_back().unwrap_or("").to_lowercase()
+}
+
+/// `____`, but no divider and no part of a name.
+fn underscores(text: &str, at: usize, end: usize) -> Option<Span> {
+    let count = run(text, at, end, b'_');
+    let span = Span::new(at, at + count);
+    let (before, after) = around(text, at, span.end, end);
+    let joined = before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        && after.starts_with(|c: char| c.is_alphanumeric());
+    let divider = before.trim().is_empty() && after.trim().is_empty();
+    // Drawings are made of them.
+    let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\']);
+    (count >= 4 && !joined && !divider && !drawn).then_some(span)
+}
+
+/// `XXX`, but no size, no masked number and no code.
+fn crosses(text: &str, at: usize, end: usize) -> Option<Span> {
+    let count = run(text, at, end, b'X');
+    let span = Span::new(at, at + count);
+    let (before, after) = around(text, at, span.end, end);
+    let joins = |c: char| c.is_alphanumeric() || "-_*./:#'\"“”‘’=+@&".contains(c);
+    // "It costs XXX." ends with a full stop; "XXX.XXX" is a mask.
+    let stop = after.starts_with(['.', ':']) && !after[1..].starts_with(|c: char| !c.is_whitespace());
+    let apart = !before.ends_with(joins) && (stop || !after.starts_with(joins));
+    let masked = after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'X')
+        || before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'X')
+        || word_before(before) == "in";
+    (count >= 3 && apart && !masked).then_some(span)
+}
+
+/// `TODO:`, `(TODO check)` and `by TBD`.
+fn task(text: &str, at: usize, end: usize) -> Option<Span> {
+    let word = ["TODO", "TBD", "TBC", "FIXME"].into_iter().find(|word| text[at..end].starts_with(word))?;
+    let span = Span::new(at, at + word.len());
+    let (before, after) = around(text, at, span.end, end);
+    let joins = |c: char| c.is_alphanumeric() || "-_/.'’\"“”‘".contains(c);
+    if before.ends_with(joins) || after.starts_with(|c: char| joins(c) && c != '.') {
+        return None;
+    }
+    let previous = word_before(before);
+    if OWNERS.contains(&previous.as_str()) {
+        return None;
+    }
+    let bracket = before.ends_with(['(', '[']);
+    let heads = before.trim_matches([' ', '\t', '-', '*', '>']).is_empty();
+    let told = after.starts_with(':');
+    let value = word != "TODO" && word != "FIXME" && BEFORE_VALUES.contains(&previous.as_str());
+    (bracket || told || heads && !after.trim().is_empty() || value).then_some(span)
+}
+
+/// `???` in the place of a word.
+fn marks(text: &str, at: usize, end: usize) -> Option<Span> {
+    let count = run(text, at, end, b'?');
+    let span = Span::new(at, at + count);
+    let (before, after) = around(text, at, span.end, end);
+    let inside = before.ends_with(' ')
+        && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    (count >= 3 && inside && !before.trim_end().ends_with(['?', '!', '.'])).then_some(span)
+}
+
+/// `INSERT LINK HERE`.
+fn shouted(text: &str, at: usize, end: usize) -> Option<Span> {
+    let rest = text[at..end].strip_prefix("INSERT ")?;
+    let capitals = rest.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b' ').count();
+    let length = "INSERT ".len() + rest[..capitals].rfind("HERE")? + "HERE".len();
+    Some(Span::new(at, at + length))
+}
+
+/// `lorem ipsum`.
+fn filler(text: &str, at: usize, end: usize) -> Option<Span> {
+    let length = "lorem ipsum".len();
+    let head = text.get(at..at + length).filter(|_| at + length <= end)?;
+    head.eq_ignore_ascii_case("lorem ipsum").then(|| Span::new(at, at + length))
+}
+
+/// `[link]`, `[insert the date]` and the empty link `[the guide]()`.
+fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
+    let Inline { span, inner, .. } = between(text, at, end, "[", "]")?;
+    let rest = &text[span.end..end];
+    if let Some(target) = rest.strip_prefix('(') {
+        let inside = target.split(')').next().unwrap_or("");
+        let empty = inside.bytes().all(|b| b == b' ') && inside.len() < 3 && target.len() > inside.len();
+        return empty.then(|| Span::new(at, span.end + inside.len() + 2));
+    }
+    let words = inner.of(text).trim().to_lowercase();
+    let asks = ASKED.contains(&words.as_str()) || ORDERS.iter().any(|order| words.starts_with(order));
+    // `[link][1]` and `[link]: https://…` are links written in two places.
+    let is_link = rest.starts_with(['[', ':']) || text[..at].ends_with(']');
+    let defined = || text.contains(&format!("{}: ", span.of(text)));
+    (asks && !is_link && !defined()).then_some(span)
+}
+
+/// `<date>` and `<insert name>`, but no option of a command.
+fn angled(text: &str, at: usize, end: usize) -> Option<Span> {
+    let Inline { span, inner, .. } = between(text, at, end, "<", ">")?;
+    let words = inner.of(text).to_lowercase();
+    let asks = matches!(words.as_str(), "date" | "time" | "link") || ORDERS.iter().any(|order| words.starts_with(order));
+    let (before, _) = around(text, at, span.end, end);
+    let option = before.ends_with(['=', '-', '/']) || word_before(before).starts_with('-');
+    (asks && !option).then_some(span)
+}
+
+/// `https://` with nothing behind it, at the end of a line that leads to it.
+fn address(text: &str, at: usize, end: usize) -> Option<Span> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text[at..end].starts_with(scheme))?;
+    let span = Span::new(at, at + scheme.len());
+    let (before, after) = around(text, at, span.end, end);
+    let leads = before.trim().is_empty() || before.trim_end().ends_with(':');
+    (after.trim_matches(['.', ' ']).is_empty() && leads).then_some(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::inline;
+    use crate::document::{Inline, InlineKind};
+    use crate::text::Span;
+
+    fn blanks(text: &str) -> Vec<&str> {
+        let mut out: Vec<Inline> = Vec::new();
+        inline::find(text, Span::new(0, text.len()), &mut out);
+        out.iter().filter(|inline| inline.kind == InlineKind::Blank).map(|inline| inline.span.of(text)).collect()
+    }
+
+    #[test]
+    fn what_was_left_open_is_found() {
+        for (text, blank) in [
+            ("Here is the guide: [link]", "[link]"),
+            ("It costs XXX euros.", "XXX"),
+            ("It costs XXX.", "XXX"),
+            ("I'll write by TBD.", "TBD"),
+            ("TODO: ask Ana", "TODO"),
+            ("It is done (TODO check the date).", "TODO"),
+            ("- TODO add the link", "TODO"),
+            ("See [the guide]().", "[the guide]()"),
+            ("Your number is ____.", "____"),
+            ("It costs ??? euros.", "???"),
+            ("See INSERT LINK HERE for more.", "INSERT LINK HERE"),
+            ("Lorem ipsum dolor", "Lorem ipsum"),
+            ("We ship on <date>.", "<date>"),
+            ("See [insert the page] for it.", "[insert the page]"),
+            ("The guide is here: https://", "https://"),
+        ] {
+            assert_eq!(blanks(text), [blank], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_blank_is_left_alone() {
+        for text in [
+            "Your to-do list is empty.",
+            "I'll write by Thursday noon CET.",
+            "Size XXL is in stock, and XXXL too.",
+            "The card ending in XXXX 1234 and the key XXX-XXXX-XXX.",
+            "The address 192.168.XXX.XXX is private.",
+            "It is on our TODO list.",
+            "The TODO plugin marks it.",
+            "What??? Really???",
+            "Use https:// and not http:// at the front.",
+            "See [link][1] and [the guide](https://example.com).",
+            "See [link].\n\n[link]: https://example.com",
+            "Pass --since=<date> or -d <date>.",
+            "Done.\n\n____________\nAna",
+            "Call __init__ and foo____bar.",
+            "The date is still TBD, we publish it here.",
+            "[x] done, [ ] open, as in [1]",
+        ] {
+            assert_eq!(blanks(text), [""; 0], "{text}");
+        }
+    }
+}

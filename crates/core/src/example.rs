@@ -1,0 +1,262 @@
+//! Examples on rule pages, which run as tests: `## Flagged` and `## Clean`, one a line.
+//!
+//! | Part | Meaning |
+//! |---|---|
+//! | `<\|should be\|>` | the words that are flagged |
+//! | ` # advice` | a note, for the reader of the page |
+//! | `[Q: …]` | what the customer wrote: quoted below the reply |
+//! | `[F: key=value, key=value]` | front matter |
+//! | `[M: chat]` | the mode |
+//! | `\n` | a line break |
+
+use crate::text::Span;
+
+/// An example on a rule's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Example {
+    /// What the customer wrote, where it matters.
+    pub quote: Option<String>,
+    /// Front matter, where it matters.
+    pub fields: Vec<(String, String)>,
+    /// The reply.
+    pub body: String,
+    /// The words that are flagged, as bytes of the body; an empty span is a place where something is
+    /// missing.
+    pub marks: Vec<Span>,
+    /// Why it is on the page, where that is not plain.
+    pub note: Option<String>,
+}
+
+impl Example {
+    /// Reads a line of a rule's page.
+    #[must_use]
+    pub fn parse(line: &str) -> Self {
+        let mut out = Self::default();
+        let (mut rest, note) = match line.split_once(" # ") {
+            Some((rest, note)) => (rest.trim(), Some(note.trim().to_owned())),
+            None => (line.trim(), None),
+        };
+        out.note = note;
+        while let Some((kind, value, after)) = header(rest) {
+            match kind {
+                'Q' => out.quote = Some(value.replace("\\n", "\n")),
+                'M' => out.fields.push(("mode".into(), value.into())),
+                _ => out.read_fields(value),
+            }
+            rest = after.trim_start();
+        }
+        out.read_body(&rest.replace("\\n", "\n"));
+        out
+    }
+
+    fn read_fields(&mut self, value: &str) {
+        for field in value.split(", ") {
+            match field.split_once('=').filter(|(key, _)| !key.contains(' ')) {
+                Some((key, value)) => self.fields.push((key.into(), value.into())),
+                // "Ruiz, Maria" is one value.
+                None => {
+                    if let Some((_, value)) = self.fields.last_mut() {
+                        value.push_str(", ");
+                        value.push_str(field);
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_body(&mut self, mut rest: &str) {
+        let mut open = None;
+        while let Some(at) = rest.find(['<', '|']) {
+            let (before, tail) = rest.split_at(at);
+            self.body.push_str(before);
+            if let Some(after) = tail.strip_prefix("<|") {
+                open = Some(self.body.len());
+                rest = after;
+            } else if let (Some(start), Some(after)) = (open, tail.strip_prefix("|>")) {
+                self.marks.push(Span::new(start, self.body.len()));
+                open = None;
+                rest = after;
+            } else {
+                self.body.push_str(&tail[..1]);
+                rest = &tail[1..];
+            }
+        }
+        self.body.push_str(rest);
+    }
+
+    /// The whole draft, and the flagged words as bytes of it.
+    #[must_use]
+    pub fn draft(&self) -> (String, Vec<Span>) {
+        let mut text = String::new();
+        if !self.fields.is_empty() {
+            let fields = self.fields.iter().map(|(key, value)| format!("{key}: {value}\n"));
+            text = format!("---\n{}---\n", fields.collect::<String>());
+        }
+        let start = text.len();
+        text.push_str(&self.body);
+        if let Some(quote) = &self.quote {
+            let quoted: Vec<_> = quote.lines().map(|line| format!("> {line}")).collect();
+            text.push_str(&format!("\n\n{}", quoted.join("\n")));
+        }
+        let marks = self.marks.iter();
+        (text, marks.map(|mark| Span::new(start + mark.start, start + mark.end)).collect())
+    }
+
+    /// The reply on one line, in pieces: whether each is flagged, and its words. A place where
+    /// something is missing shows as `‸`.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<(bool, String)> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        for mark in &self.marks {
+            out.push((false, one_line(&self.body[at..mark.start])));
+            let words = if mark.is_empty() { "‸" } else { mark.of(&self.body) };
+            out.push((true, one_line(words)));
+            at = mark.end;
+        }
+        out.push((false, one_line(&self.body[at..])));
+        out.retain(|(_, words)| !words.is_empty());
+        out
+    }
+
+    /// What one has to know to read the example, in words: "they signed …", "mode: chat".
+    #[must_use]
+    pub fn given(&self) -> Vec<String> {
+        let quote = self.quote.iter().map(|quote| format!("they wrote “{}”", one_line(quote)));
+        let fields = self.fields.iter().map(|(key, value)| format!("{key}: {value}"));
+        quote.chain(fields).collect()
+    }
+}
+
+/// The text with `↵` for its line breaks.
+fn one_line(text: &str) -> String {
+    text.replace("\n\n", " ¶ ").replace('\n', " ↵ ")
+}
+
+/// A bracketed header at the front of an example: its kind, its value, what follows.
+fn header(text: &str) -> Option<(char, &str, &str)> {
+    let kind = text.strip_prefix('[')?.chars().next().filter(|c| "QFM".contains(*c))?;
+    let inner = text[2..].strip_prefix(": ")?;
+    let end = inner.find(']')?;
+    Some((kind, &inner[..end], &inner[end + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::RegionKind;
+    use crate::catalog::Catalog;
+    use crate::check::check;
+    use crate::finding::Severity;
+    use crate::input::{Input, Level, Profile};
+    use crate::rule::RuleMeta;
+
+    /// Only `code` speaks, or all rules where it is `None`; hints count.
+    fn coach(catalog: &Catalog, code: Option<&str>) -> Input {
+        let mut input = Input::default();
+        input.settings.profile = Profile::Coach;
+        if let Some(code) = code {
+            for meta in catalog.rules().filter(|meta| meta.code != code) {
+                input.settings.rules.insert(meta.code.to_string(), Level::Off);
+            }
+        }
+        input
+    }
+
+    fn failures(meta: &RuleMeta, catalog: &Catalog) -> Vec<String> {
+        let alone = coach(catalog, Some(&meta.code));
+        let together = coach(catalog, None);
+        let mut out = Vec::new();
+        for example in meta.examples("Flagged") {
+            let (text, marks) = example.draft();
+            let spans: Vec<_> = check(&text, &alone, catalog)
+                .findings
+                .iter()
+                .map(|finding| finding.span)
+                .collect();
+            if spans != marks || marks.is_empty() {
+                let found: Vec<_> = spans.iter().map(|span| span.of(&text)).collect();
+                out.push(format!("{}: flagged {text:?}, found {found:?}", meta.code));
+            }
+            let all = check(&text, &together, catalog).findings;
+            let heard = all.iter().any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
+            if !heard {
+                let codes: Vec<_> = all.iter().map(|finding| finding.code.as_ref()).collect();
+                out.push(format!("{}: drowned in {text:?} by {codes:?}", meta.code));
+            }
+        }
+        for example in meta.examples("Clean") {
+            let (text, marks) = example.draft();
+            let found: Vec<_> = check(&text, &alone, catalog)
+                .findings
+                .into_iter()
+                .map(|finding| finding.span.of(&text).to_owned())
+                .collect();
+            if !found.is_empty() || !marks.is_empty() {
+                out.push(format!("{}: clean {text:?}, found {found:?}", meta.code));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_example_on_a_rule_page_runs() {
+        let catalog = Catalog::builtin();
+        let failures: Vec<_> =
+            catalog.rules().flat_map(|meta| failures(meta, &catalog)).collect();
+        assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    }
+
+    #[test]
+    fn every_rule_has_a_page() {
+        let catalog = Catalog::builtin();
+        for meta in catalog.rules() {
+            assert!(!meta.summary().is_empty(), "{} has no summary", meta.code);
+            assert!(!meta.section("Why").is_empty(), "{} does not say why", meta.code);
+            assert!(!meta.examples("Flagged").is_empty(), "{} flags nothing", meta.code);
+            assert!(!meta.examples("Clean").is_empty(), "{} passes nothing", meta.code);
+        }
+    }
+
+    #[test]
+    fn messages_keep_their_voice() {
+        let catalog = Catalog::builtin();
+        let input = coach(&catalog, None);
+        for meta in catalog.rules() {
+            for example in meta.examples("Flagged") {
+                for finding in check(&example.draft().0, &input, &catalog).findings {
+                    let message = &finding.message;
+                    assert!(!message.contains('!'), "{}: {message}", finding.code);
+                    assert!(message.chars().count() <= 150, "{}: {message}", finding.code);
+                    assert!(!finding.help.is_empty(), "{} gives no help", finding.code);
+                    for word in ["avoid", "incorrect", "must not", "wrong"] {
+                        assert!(!message.to_lowercase().contains(word), "{}: {message}", finding.code);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn errors_are_safety_errors() {
+        let catalog = Catalog::builtin();
+        for meta in catalog.rules().filter(|meta| meta.severity == Severity::Error) {
+            assert_eq!(meta.family, crate::finding::Family::Safety, "{}", meta.code);
+        }
+    }
+
+    #[test]
+    fn the_notation_is_read() {
+        let example = Example::parse("[Q: Best, Maria] [F: to=x, agent=Ana] Hi <|there|>, a < b # note");
+        let (text, marks) = example.draft();
+        assert_eq!(text, "---\nto: x\nagent: Ana\n---\nHi there, a < b\n\n> Best, Maria");
+        assert_eq!(marks[0].of(&text), "there");
+        assert_eq!(example.note.as_deref(), Some("note"));
+        assert_eq!(
+            example.pieces(),
+            [(false, "Hi ".into()), (true, "there".into()), (false, ", a < b".into())]
+        );
+        assert_eq!(example.given(), ["they wrote “Best, Maria”", "to: x", "agent: Ana"]);
+        assert_eq!(RegionKind::parse("body"), Some(RegionKind::Body));
+    }
+}

@@ -1,0 +1,111 @@
+use std::borrow::Cow;
+
+use super::{pair, verdict};
+use crate::clause::{Clause, ClauseKind, Predicate, SubjectKind};
+use crate::document::Marks;
+use crate::lang::class::Class;
+use crate::lang::grammar::View;
+use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::sense::{self, Claim, Reading, Sense, Strength};
+
+declare! {
+    /// Reports “may be”, “might be” and “could be” about your own product.
+    ///
+    /// ## Why
+    /// A “might” is often the honest word: better an honest “might” than a hopeful “should”. About
+    /// your own product you can find out, and then the customer need not.
+    ///
+    /// ## Flagged
+    /// This <|may be|> because your token expired.
+    /// There <|might be|> a conflict with the other plugin.
+    /// It <|could have been|> the migration.
+    /// Your file <|may be|> too large.
+    ///
+    /// ## Clean
+    /// You may cancel at any time.
+    /// Could you send me the file?
+    /// You might also like the monthly report. # an option
+    /// I could see the error in your log. # past ability
+    /// The renewal is on 3 May.
+    pub CertaintyModal {
+        code: "certainty-modal", family: Certainty, since: "0.1.0", severity: Information,
+        reads: [Body, Farewell], fix: Confirm, rank: 15
+    }
+}
+
+cues! {
+    enum Cue { May, Could, Must, Ought }
+    en: May = "{may}",
+    en: Could = "could",
+    en: Must = "must",
+    en: Ought = "ought to",
+}
+
+/// Whether the clause calls its subject a bug and names no other owner.
+fn names_bug(view: &View<'_>, clause: &Clause) -> bool {
+    let complement = clause.verb.complement.clone();
+    let bug = complement.clone().take(3).find(|&at| {
+        matches!(view.known(at), "bug" | "defect" | "regression" | "typo" | "mistake")
+    });
+    bug.is_some_and(|bug| !view.is(bug + 1, Class::Preposition) || view.marked(bug + 1, Marks::PUNCTUATION))
+        && clause.verb.predicate == Predicate::Be
+}
+
+impl Rule for CertaintyModal {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn cues(&self) -> Cow<'_, [CuePattern]> {
+        Cow::Borrowed(CUES)
+    }
+
+    fn on_cue(&self, hit: &CueHit<'_>, cx: &SentenceCx<'_>, out: &mut Sink<'_>) {
+        let cue = Cue::of(hit);
+        let view = &cx.view;
+        let at = hit.words().start;
+        // The month, and a name.
+        if view.known(at) == "may" && view.marked(at, Marks::CAPITAL) && at > 0 {
+            return;
+        }
+        let clause = cx.clause_at(at);
+        let asserts = matches!(clause.kind, ClauseKind::Main | ClauseKind::Relative);
+        if !asserts {
+            return;
+        }
+        let able = clause.verb.predicate == Predicate::Able;
+        let states = matches!(
+            clause.verb.predicate,
+            Predicate::Be | Predicate::Have | Predicate::Passive | Predicate::Progressive | Predicate::Perfect | Predicate::PerfectPassive
+        ) || able
+            || clause.verb.verb.is_some_and(|verb| {
+                matches!(view.known(verb), "cause" | "take" | "need" | "affect" | "happen" | "show" | "require" | "contain" | "break" | "fail")
+            });
+        if !states {
+            return;
+        }
+        let (claim, ownership) = sense::claim(cx, &clause);
+        let person = clause.subject.kind;
+        let strength = match person {
+            SubjectKind::I | SubjectKind::We if able => Strength::Fair,
+            SubjectKind::You if able && cue == Cue::May && !clause.verb.negated => Strength::Faint,
+            SubjectKind::I | SubjectKind::We | SubjectKind::You => return,
+            // "That might be a bug": a bug is the writer's own, and can be found.
+            SubjectKind::Pronoun | SubjectKind::Deictic if names_bug(view, &clause) => Strength::Fair,
+            _ if claim == Claim::Foreign => Strength::Coach,
+            _ => Strength::Faint,
+        };
+        let (strength, because) = sense::soften(cx, strength, "it is often the honest word");
+        let reading = Reading { sense: Sense::Claim, strength, ownership, because };
+        let span = cx.span(clause.verb.words.clone());
+        let said = verdict::quote(cx, span);
+        let message = format!("{said} is fine if you don’t know yet. Do you? Then say which.");
+        let mut finding = META.finding(span, message);
+        finding.help = "If it is one of two things, name them and say by when you will know which.".into();
+        pair::offer(&mut finding, cx, &cx.grammar.certain(&cx.view, &clause, cx.facts.style));
+        if !matches!(person, SubjectKind::I | SubjectKind::We | SubjectKind::You) {
+            pair::follow_up(&mut finding, cx, "Name the possibilities", "It's either ${1:?one cause} or ${2:?the other}. I'll know which by ${3:?day and time}.");
+        }
+        verdict::push(finding, &reading, &clause, cx, out);
+    }
+}

@@ -1,0 +1,144 @@
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{pair, verdict};
+use crate::clause::{Clause, Number, Subject, SubjectKind};
+use crate::document::Marks;
+use crate::lang::class::Class;
+use crate::owner::{Owner, Ownership};
+use crate::rewrite;
+use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::sense::{self, Claim, Reading, Sense, Strength};
+
+declare! {
+    /// Reports “I think” and “I believe” before a fact about your own product or records.
+    ///
+    /// ## Why
+    /// People come to you because you can look. “I think” before what is best for them is advice and
+    /// welcome; before a fact it makes the known sound like a guess.
+    ///
+    /// ## Flagged
+    /// <|I think|> the invoice is under Billing.
+    /// <|I believe|> your plan includes backups.
+    /// <|I'm pretty sure|> it was a timeout.
+    /// <|I guess|> the file is too big.
+    /// <|I think|> it's the cache, and I'll confirm that today. # you say how it will be made certain: a hint
+    ///
+    /// ## Clean
+    /// I think the yearly plan suits you better. # advice
+    /// What do you think about a call on Friday?
+    /// I thought you'd like to know it's fixed.
+    /// I believe you: the log shows both charges.
+    pub CertaintyOpinion {
+        code: "certainty-opinion", family: Certainty, since: "0.1.0", severity: Warning,
+        reads: [Body, Farewell], fix: Confirm, rank: 30
+    }
+}
+
+cues! {
+    enum Cue { Think, Believe, Guess, Suspect, Sure }
+    en: Think = "<(I|we) {adverb}* (think|assume|imagine|reckon|gather|presume)> that?",
+    en: Believe = "<(I|we) {adverb}* believe> that?",
+    en: Guess = "<(I|we) {adverb}* (guess|suppose)> that?",
+    en: Suspect = "<(I|we) {adverb}* suspect> that?",
+    en: Sure = "<(I|we) {be} (pretty|fairly|quite|almost|reasonably|mostly) (sure|certain|confident|positive)> that?",
+}
+
+impl Rule for CertaintyOpinion {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn cues(&self) -> Cow<'_, [CuePattern]> {
+        Cow::Borrowed(CUES)
+    }
+
+    fn on_cue(&self, hit: &CueHit<'_>, cx: &SentenceCx<'_>, out: &mut Sink<'_>) {
+        let Some((reading, clause)) = read(Cue::of(hit), &hit.words(), cx) else { return };
+        let span = cx.span(hit.marked());
+        let said = verdict::quote(cx, span);
+        let message = format!("{said} makes a known fact sound like a guess. Know it? Drop it.");
+        let mut finding = META.finding(span, message);
+        finding.help = "State it as a fact if you have looked. If a colleague knows, say whom you asked and when you will write.".into();
+        pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, hit.words(), "")]);
+        pair::follow_up(&mut finding, cx, "Say who is checking, and until when", "I'm checking with ${1:?a colleague} and will confirm by ${2:?day and time}.");
+        verdict::push(finding, &reading, &clause, cx, out);
+    }
+}
+
+fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
+    let view = &cx.view;
+    if cx.asks(words.start) || verdict::is_embedded_frame(view, words.start) {
+        return None;
+    }
+    let ends = words.end >= view.len()
+        || view.marked(words.end, Marks::COMMA.with(Marks::BREAK))
+        || view.is(words.end, Class::Coordinator);
+    if ends {
+        return trailing(cue, words, cx);
+    }
+    if verdict::is_finite(view, words.end) {
+        return inserted(words, cx);
+    }
+    let clause = cx.clause_from(words.end)?;
+    if clause.subject.kind == SubjectKind::Elided || clause.words.start + 1 < words.start {
+        return None;
+    }
+    if verdict::is_subordinate(&clause) {
+        return None;
+    }
+    let (claim, ownership) = sense::claim(cx, &clause);
+    let known = matches!(cue, Cue::Believe | Cue::Suspect | Cue::Sure) || sense::tested(cx);
+    let (strength, because) = match claim {
+        // What one thinks one did is a matter of memory.
+        Claim::OwnDeed => (Strength::Fair, "it is about your own memory"),
+        claim => sense::weigh(claim, &ownership, known)?,
+    };
+    let (strength, because) = sense::soften(cx, strength, because);
+    let whole = Clause { words: words.start..clause.words.end, ..clause };
+    Some((Reading { sense: Sense::Claim, strength, ownership, because }, whole))
+}
+
+/// "some changes that I think will fix it", "I believe that was so": the verb follows at once.
+fn inserted(words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
+    let view = &cx.view;
+    let clause = cx.clause_at(words.end);
+    // "I believe that was so": *that* is the subject.
+    if view.known(words.end - 1) == "that" {
+        let mut clause = clause;
+        clause.subject = Subject {
+            kind: SubjectKind::Deictic,
+            number: Number::Singular,
+            words: words.end - 1..words.end,
+            head: Some(words.end - 1),
+            antecedent: None,
+        };
+        let (claim, ownership) = sense::claim(cx, &clause);
+        let (strength, because) = sense::weigh(claim, &ownership, true)?;
+        let (strength, because) = sense::soften(cx, strength, because);
+        clause.words.start = words.start;
+        return Some((Reading { sense: Sense::Claim, strength: strength.min(Strength::Fair), ownership, because }, clause));
+    }
+    if !sense::acted(cx, words.start) {
+        return None;
+    }
+    let ownership = Ownership::explicit(Owner::Writer, "");
+    let (strength, because) = sense::soften(cx, Strength::Full, "");
+    Some((Reading { sense: Sense::Claim, strength, ownership, because }, clause))
+}
+
+/// "It is in /etc/hosts, I think": behind a path, a number or an order it takes the fact back.
+fn trailing(_cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
+    let view = &cx.view;
+    let exact = (0..words.start).rev().take(5).any(|at| {
+        view.marked(at, Marks::OPAQUE.with(Marks::DIGIT).with(Marks::IDENTIFIER))
+    });
+    let last = words.end >= view.len();
+    if !(exact && last) {
+        return None;
+    }
+    let ownership = Ownership::unknown();
+    let clause = cx.clause_at(words.start + 1);
+    let (strength, because) = sense::soften(cx, Strength::Fair, "whose it is, is not said");
+    Some((Reading { sense: Sense::Claim, strength, ownership, because }, clause))
+}

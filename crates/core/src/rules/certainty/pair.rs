@@ -1,0 +1,102 @@
+//! The verified pair: *I checked: state it as fact*, or *Not checked yet: leave a mark*.
+//!
+//! A tool that only changes the word makes confident liars, so a certainty fix is always the writer's
+//! choice, and the other choice leaves a mark that cannot be sent.
+
+use crate::finding::{Edit, Finding, Fix};
+use crate::fix::apply;
+use crate::rule::SentenceCx;
+use crate::snippet::{Part, Snippet};
+use crate::text::Span;
+
+/// Adds the pair to a finding: one rewrite for each of `ways`, then the mark.
+pub(crate) fn offer(finding: &mut Finding, cx: &SentenceCx<'_>, ways: &[Vec<Edit>]) {
+    for edits in ways.iter().filter(|edits| !edits.is_empty()) {
+        let preview = preview(cx, finding.span, edits);
+        let title = format!("I checked: state it as fact (“{preview}”)");
+        finding.fixes.push(Fix::confirm(title, edits.clone()));
+    }
+    let certain = ways.first().map_or(&[][..], Vec::as_slice);
+    finding.fixes.extend(mark(cx, certain));
+}
+
+/// Adds a sentence after the one at hand, with blanks for what only the writer knows.
+pub(crate) fn follow_up(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str, body: &str) {
+    let end = cx.view.sentence.span.end;
+    let body = format!(" {}", spelled(cx, body));
+    finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(Span::at(end), snippet(&body))]));
+}
+
+/// Puts another sentence in the place of the one at hand.
+pub(crate) fn replace_sentence(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str, body: &str) {
+    let span = cx.view.sentence.span;
+    let edit = Edit::snippet(span, snippet(&spelled(cx, body)));
+    finding.fixes.push(Fix::confirm(title, vec![edit]));
+}
+
+/// A snippet of this program's own wording.
+pub(crate) fn snippet(body: &str) -> Snippet {
+    Snippet::parse(body).unwrap_or_else(|_| Snippet::new(vec![Part::Text(body.to_owned())]))
+}
+
+/// The wording with the writer's own apostrophes.
+fn spelled(cx: &SentenceCx<'_>, body: &str) -> String {
+    body.replace('\'', &cx.facts.style.apostrophe().to_string())
+}
+
+/// How the words will read, for the title: the changed words, and a little of what follows them.
+fn preview(cx: &SentenceCx<'_>, span: Span, edits: &[Edit]) -> String {
+    let text = cx.text();
+    let sentence = cx.view.sentence.span;
+    let mut cover = edits.iter().map(|edit| edit.span).fold(span, Span::cover);
+    // A clitic is read with the word it joins, and a deletion with the words that move up.
+    let words = cx.view.words;
+    let before = words.iter().rev().find(|word| word.span().end <= cover.start);
+    let rewritten = rewritten(text, cover, edits);
+    let removes = edits.iter().all(|edit| edit.insert.plain().is_empty());
+    if let Some(before) = before.filter(|before| before.span().start >= sentence.start)
+        && (rewritten.starts_with(['\'', '’']) || removes)
+    {
+        cover.start = before.span().start;
+    }
+    let short = rewritten.split_whitespace().count() < 2;
+    let mut more = false;
+    if short {
+        let after: Vec<_> = words.iter().filter(|word| word.span().start >= cover.end).take(3).collect();
+        if let Some(last) = after.last() {
+            cover.end = last.span().end.min(sentence.end);
+        }
+        more = cover.end < words.last().map_or(0, |word| word.span().end);
+    }
+    let shown: Vec<String> = self::rewritten(text, cover, edits).split_whitespace().map(str::to_owned).collect();
+    format!("{}{}", shown.join(" ").trim_start_matches([',', ' ']), if more { " …" } else { "" })
+}
+
+/// `text[span]` with the edits that lie in it.
+fn rewritten(text: &str, span: Span, edits: &[Edit]) -> String {
+    let local: Vec<Edit> = edits
+        .iter()
+        .filter(|edit| span.contains(edit.span))
+        .map(|edit| Edit {
+            span: Span::new(edit.span.start - span.start, edit.span.end - span.start),
+            insert: edit.insert.clone(),
+        })
+        .collect();
+    apply(span.of(text), &local)
+}
+
+/// Wraps the sentence, in its certain wording and without its end mark, in `[[verify: …]]`.
+pub(crate) fn mark(cx: &SentenceCx<'_>, certain: &[Edit]) -> Option<Fix> {
+    let sentence = cx.view.sentence;
+    let span = Span::new(sentence.span.start, sentence.end_at.max(sentence.span.start));
+    if !certain.iter().all(|edit| span.contains(edit.span)) {
+        return None;
+    }
+    let wording = rewritten(cx.text(), span, certain);
+    // A mark never nests, and one over a blank line or with brackets of its own could not be read.
+    let unfit = wording.contains("[[") || wording.contains("]]") || wording.contains("\n\n");
+    (!unfit && !wording.trim().is_empty()).then(|| {
+        let edit = Edit::replace(span, format!("[[verify: {wording}]]"));
+        Fix::confirm("Not checked yet: leave a mark", vec![edit])
+    })
+}

@@ -1,0 +1,92 @@
+use crate::draft::{Candidate, Salutation, Source};
+use crate::finding::{Edit, Fix, Related, Severity};
+use crate::input::Mode;
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::text::Span;
+
+declare! {
+    /// Reports “Hi,” where the customer's name is known.
+    ///
+    /// ## Why
+    /// The most personal name you have is the shortest way to show that this answer is theirs.
+    ///
+    /// ## Flagged
+    /// [Q: …Best, Maria] <|Hi there|>, the export is fixed.
+    /// [F: customer=Maria Ruiz] <|Hello|>, the export is fixed.
+    /// [Q: …Thanks!\nKenji] <|Good morning|>, the export is fixed.
+    /// [F: to=Ruiz, Maria <m@x.org>] <|Hi|>! The export is fixed.
+    /// [Q: …Best, Maria] <|Hello again|>,\n\nThe export is fixed.
+    ///
+    /// ## Clean
+    /// [Q: …Best, Maria] Hi Maria,
+    /// [Q: Can I export a chart?] Hi there,
+    /// [M: macro] Hi {{ticket.requester.first_name}},
+    /// [F: to=billing@acme.test] Hello,
+    /// [Q: …Ana and Jo] Hi both,
+    /// [Q: …Best, Maria] Hi @maria_r,
+    pub GreetingNoName {
+        code: "greeting-no-name", family: Structure, since: "0.1.0", severity: Information,
+        reads: [Salutation], fix: Confirm, rank: 10
+    }
+}
+
+/// A name is put forward only where one can be at least so sure of it, in percent.
+const SURE: u8 = 80;
+
+impl Rule for GreetingNoName {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let draft = cx.draft;
+        let Some(salutation) = &draft.salutation else { return };
+        let nameless = !salutation.says_who() && salutation.bad_merge.is_none();
+        let Some(candidate) = draft.people.customer(SURE).filter(|_| nameless) else { return };
+        if !draft.mode.is_letter() || draft.mode == Mode::Group {
+            return;
+        }
+        let text = draft.text();
+        let end = salutation.stand_in.map_or(salutation.name_at, |span| span.end);
+        let span = Span::new(salutation.span.start, end.max(salutation.name_at));
+        let name = &candidate.name.given;
+        let (edit, greeting) = named(salutation, name, text);
+        let mut finding = META.finding(
+            span,
+            format!("{} “{greeting}” costs one word.", known(candidate)),
+        );
+        finding.help = "Greet with the most personal name you have.".into();
+        finding.related.push(Related {
+            span: candidate.span,
+            message: format!("{name} stands here"),
+        });
+        finding.fixes.push(Fix::confirm(format!("Write “{greeting}”"), vec![edit]));
+        if draft.mode == Mode::FollowUp {
+            finding.severity = Severity::Hint;
+            finding.notes.push("Lowered: in a running conversation a greeting may be short.".into());
+        }
+        out.push(finding);
+    }
+}
+
+/// The greeting with the name in it, and the edit that puts it there.
+fn named(salutation: &Salutation, name: &str, text: &str) -> (Edit, String) {
+    let head = |until: usize| &text[salutation.span.start..until];
+    match salutation.stand_in {
+        Some(span) => (Edit::replace(span, name), format!("{}{name}", head(span.start))),
+        None => {
+            let at = salutation.name_at;
+            (Edit::replace(Span::at(at), format!(" {name}")), format!("{} {name}", head(at)))
+        }
+    }
+}
+
+/// How the name is known.
+fn known(candidate: &Candidate) -> String {
+    let name = &candidate.name.given;
+    match candidate.source {
+        Source::Signature => format!("They signed as {name}."),
+        Source::Introduction => format!("They introduced themselves as {name}."),
+        source => format!("Their name is {name}, from {}.", source.describe()),
+    }
+}
