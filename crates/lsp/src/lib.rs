@@ -16,6 +16,7 @@ mod handlers;
 mod hooks;
 mod lifecycle;
 mod log;
+mod markdown;
 mod ordered;
 mod pages;
 mod progress;

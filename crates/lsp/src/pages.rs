@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use aplomb_core::RuleMeta;
+use aplomb_core::{Example, RuleMeta};
 use aplomb_workspace::Dirs;
 use tower_lsp::lsp_types::Url;
+
+use crate::markdown::escape;
 
 /// Writes a rule's page when it is first asked for, into a folder of this version.
 #[derive(Debug)]
@@ -49,17 +51,25 @@ fn page(rule: &RuleMeta) -> String {
         let examples = rule.examples(heading);
         if !examples.is_empty() {
             page += &format!("\n## {heading}\n\n");
-            page.extend(examples.iter().map(|example| format!("- {}\n", emphasize(example))));
+            page.extend(examples.iter().map(|example| format!("- {}\n", show(example))));
         }
     }
     page
 }
 
-/// An example with its marked words in bold, and what follows ` # ` as a remark.
-fn emphasize(example: &str) -> String {
-    let (words, remark) = example.split_once(" # ").unwrap_or((example, ""));
-    let words = words.replace("<|", "**").replace("|>", "**");
-    if remark.is_empty() { words } else { format!("{words} ({})", remark.trim()) }
+/// An example with its flagged words in bold, and beside it what one has to know to read it.
+fn show(example: &Example) -> String {
+    let pieces = example.pieces();
+    let words = pieces.iter().map(|(flagged, words)| match flagged {
+        true => format!("**{}**", escape(words)),
+        false => escape(words),
+    });
+    let mut out: String = words.collect();
+    let remarks: Vec<_> = example.given().into_iter().chain(example.note.clone()).collect();
+    if !remarks.is_empty() {
+        out += &format!(" *({})*", escape(&remarks.join("; ")));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -72,7 +82,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let page = page(catalog.rule("certainty-should").unwrap());
         assert!(page.starts_with("# certainty-should\n\n"));
-        assert!(page.contains("\n## Why\n\n") && page.contains("**should now be**"), "{page}");
+        assert!(page.contains("\n## Why\n\n") && page.contains("**should now be"), "{page}");
         assert!(page.contains("\n## Clean\n\n") && !page.contains("<|"), "{page}");
     }
 

@@ -5,6 +5,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams};
 
 use crate::client_facts::ClientFacts;
+use crate::markdown::escape;
 use crate::proto;
 use crate::session::Shared;
 use crate::snapshot::{Analysis, Snapshot};
@@ -72,18 +73,6 @@ fn text(finding: &Finding, rule: Option<&RuleMeta>, client: &ClientFacts) -> Str
         parts.push(if markdown { format!("*{}*", escape(&notes)) } else { notes });
     }
     parts.join("\n\n")
-}
-
-/// Text whose signs Markdown is to leave alone: a draft's words may hold any.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]
