@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::harness::{
-    CUE, DOUBT, Editor, Place, REPLY, capabilities, change, changed, codes,
-    in_memory_and_as_a_process, range, titles,
+    DOUBT, Editor, Place, REPLY, capabilities, change, changed, codes, in_memory_and_as_a_process,
+    range, titles,
 };
 
 in_memory_and_as_a_process! {
+    a_doubt_is_stated_as_a_fact_or_marked_and_neither_by_itself,
     an_emoji_before_the_cue_does_not_hide_the_actions,
     a_fix_lands_on_the_very_words_in_every_encoding,
     an_action_is_made_for_the_newest_text,
@@ -31,6 +32,41 @@ async fn coached(place: Place, capabilities: Value, text: &str) -> (Editor, Stri
     let uri = editor.uri(REPLY);
     let marked = editor.open_document(&uri, "markdown", text).await;
     (editor, uri, marked)
+}
+
+async fn a_doubt_is_stated_as_a_fact_or_marked_and_neither_by_itself(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri(REPLY);
+    let marked = editor.open_document(&uri, "markdown", &format!("👋 {DOUBT}\n")).await;
+    let actions = editor.actions(&uri, &marked[0]["range"], no_diagnostics()).await;
+    assert!(titles(&actions)[0].starts_with("I checked"), "{:?}", titles(&actions));
+    assert!(titles(&actions)[1].starts_with("Not checked yet"), "{:?}", titles(&actions));
+    for action in &actions {
+        assert_ne!(action["isPreferred"], true, "{action}");
+        assert_ne!(action["kind"], "source.fixAll.aplomb", "{action}");
+    }
+    for (number, expected) in [
+        (0, "👋 That blog is now under your other account.\n"),
+        (1, "👋 [[verify: That blog is now under your other account]].\n"),
+    ] {
+        let fix = editor.ask("codeAction/resolve", actions[number].clone()).await.unwrap();
+        assert_eq!(applied(&format!("👋 {DOUBT}\n"), &fix), expected);
+    }
+    editor.finish().await;
+}
+
+/// A text of one line after an action, as an editor that counts in UTF-16 applies it.
+fn applied(text: &str, action: &Value) -> String {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    let edits = action["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    for edit in edits.iter().rev() {
+        let [from, to] = ["start", "end"].map(|end| {
+            assert_eq!(edit["range"][end]["line"], 0);
+            usize::try_from(edit["range"][end]["character"].as_u64().unwrap()).unwrap()
+        });
+        units.splice(from..to, edit["newText"].as_str().unwrap().encode_utf16());
+    }
+    String::from_utf16(&units).unwrap()
 }
 
 async fn an_emoji_before_the_cue_does_not_hide_the_actions(place: Place) {
@@ -176,12 +212,12 @@ async fn the_reply_is_copied_without_what_the_customer_must_not_get(place: Place
         let copied = editor.ask("workspace/executeCommand", params).await.unwrap();
         assert_eq!(copied, format!("Hi Jo,\n\n{DOUBT}\n\nBest,\nAna\n"));
     }
-    std::fs::write(editor.path("aplomb.toml"), "[rules]\ncertainty-should = \"error\"\n").unwrap();
-    editor.tell("workspace/didChangeConfiguration", json!({ "settings": {} })).await;
-    assert_eq!(editor.diagnostics(&uri, 1).await[0]["severity"], 1);
+    let open = text.replace(DOUBT, "[[verify: That blog is now under your other account]].");
+    editor.rewrite(&uri, 2, &open).await;
     let params = json!({ "command": "aplomb.copyReply", "arguments": [uri] });
     let error = editor.ask("workspace/executeCommand", params).await.unwrap_err();
     let message = error["message"].as_str().unwrap();
-    assert!(message.contains("line 7 (certainty-should)") && !message.contains(CUE), "{message}");
+    assert!(message.contains("line 7 (verify-mark-left)"), "{message}");
+    assert!(!message.contains("blog"), "{message}");
     editor.finish().await;
 }

@@ -76,3 +76,24 @@ async fn an_editor_that_pulls_is_told_when_a_pause_changes_what_is_said() {
     }
     editor.finish().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_the_end_lacks_is_missed_when_the_writer_has_come_to_it() {
+    let mut editor = Editor::open(Place::Memory).await;
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", "").await;
+    let typed = Instant::now();
+    let drafting = editor.rewrite(&uri, 2, "Hi Jo,\n\nYour blog is back. I checked it.").await;
+    assert!(drafting.is_empty(), "{drafting:?}");
+    assert_eq!(codes(&editor.diagnostics(&uri, 2).await), ["farewell-missing"]);
+    assert_eq!(typed.elapsed().as_secs(), 5);
+
+    let typed = Instant::now();
+    let changes = json!([change((2, 32), (2, 32), " Your posts are there.")]);
+    editor.tell("textDocument/didChange", changed(&uri, 3, changes)).await;
+    assert!(editor.diagnostics(&uri, 3).await.is_empty(), "typing on is drafting again");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri } })).await;
+    assert_eq!(codes(&editor.diagnostics(&uri, 3).await), ["farewell-missing"]);
+    assert_eq!(typed.elapsed().as_secs(), 0);
+    editor.finish().await;
+}
