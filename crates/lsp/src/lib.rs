@@ -1,1 +1,120 @@
-//! x
+//! Aplomb's language server: the only crate that knows the Language Server Protocol.
+//!
+//! [`run`] serves an editor on standard input and output; [`serve`] has the same conversation on any
+//! pair of streams. Data flows one way: bytes to whole messages (`transport`), to handlers in the
+//! order of arrival (`ordered`), to the session, to snapshots of it, to answers. Diagnostics leave
+//! through one task (`check`).
+
+mod backend;
+mod check;
+mod client_facts;
+mod engine;
+mod errors;
+mod finding_id;
+mod handlers;
+#[cfg(any(test, feature = "test-util"))]
+mod hooks;
+mod lifecycle;
+mod log;
+mod markdown;
+mod ordered;
+mod pages;
+mod progress;
+mod proto;
+mod session;
+mod snapshot;
+mod surroundings;
+mod text_document;
+mod tolerance;
+mod transport;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use aplomb_workspace::Dirs;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::{LspService, Server};
+
+use backend::Backend;
+use lifecycle::Lifecycle;
+use ordered::Ordered;
+use session::Shared;
+use transport::{Reader, Writer};
+
+pub use lifecycle::Outcome;
+pub use session::Pauses;
+
+/// Threads for reading, writing and long checks. Reading needs one at all times.
+const THREADS: usize = 8;
+
+/// How the server is set up.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The user's directories. Without them nothing is remembered, and only a project's settings hold.
+    pub dirs: Option<Dirs>,
+    /// How long a writer pauses before more is judged.
+    pub pauses: Pauses,
+}
+
+/// Serves an editor on standard input and output until it ends the conversation. Logs to standard
+/// error, and sets the process' panic hook. Ends with 0 if the editor said `shutdown` first, else with 1.
+#[must_use]
+pub fn run(options: Options) -> ExitCode {
+    log::install();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(THREADS)
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the server cannot start: {}", error.kind());
+            return ExitCode::FAILURE;
+        }
+    };
+    let conversation = serve(tokio::io::stdin(), tokio::io::stdout(), options);
+    let outcome = runtime.block_on(conversation);
+    // A thread may still be reading standard input, for as long as the editor keeps it open.
+    runtime.shutdown_background();
+    outcome.exit_code()
+}
+
+/// Has a conversation with a client on these streams, and tells how it ended.
+///
+/// # Panics
+///
+/// When it is not called on a tokio runtime with time.
+pub async fn serve<I, O>(input: I, output: O, options: Options) -> Outcome
+where
+    I: AsyncRead + Unpin,
+    O: AsyncWrite + Unpin,
+{
+    let lifecycle = Arc::new(Lifecycle::default());
+    let shared = Arc::new(Shared::new(options.dirs, options.pauses));
+    let mut to_client = None;
+    let service = LspService::build(|client| {
+        to_client = Some(client);
+        Backend { shared: shared.clone(), lifecycle: lifecycle.clone() }
+    })
+    .custom_method(transport::MALFORMED, Backend::malformed);
+    #[cfg(any(test, feature = "test-util"))]
+    let service = service
+        .custom_method("aplomb/test/text", Backend::test_text)
+        .custom_method("aplomb/test/version", Backend::test_version)
+        .custom_method("aplomb/test/release", Backend::test_release);
+    let (service, socket) = service.finish();
+    let reader = Reader::new(input, lifecycle.clone());
+    let writer = Writer::new(output, lifecycle.clone());
+    // With a limit, a few slow requests would keep edits and cancellations waiting.
+    let server = Server::new(reader, writer, socket).concurrency_level(usize::MAX);
+    let to_client = to_client.expect("the service was built with a client");
+    // In this order: what has been sent is handled before anything is checked.
+    tokio::select! {
+        biased;
+        () = server.serve(Ordered::new(service)) => {}
+        () = lifecycle.over() => {}
+        () = check::run(shared, to_client) => {}
+        () = lifecycle.watch_parent() => {}
+    }
+    lifecycle.outcome()
+}

@@ -5,6 +5,7 @@
 //! be read a sentence that says what to do.
 
 mod absolute;
+mod cache;
 mod dirs;
 mod file_kind;
 mod project;
@@ -14,6 +15,7 @@ mod walk;
 mod write;
 
 pub use absolute::absolute;
+pub use cache::write_cache;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
 pub use project::{FilePatterns, Key, Problem, Project, SETTINGS_FILE, Value, keys, load};

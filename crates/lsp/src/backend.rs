@@ -1,0 +1,129 @@
+//! Where each message goes.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::{Error, Result};
+#[cfg(any(test, feature = "test-util"))]
+use tower_lsp::lsp_types::TextDocumentIdentifier;
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover,
+    HoverParams, InitializeParams, InitializeResult,
+};
+
+use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
+use crate::lifecycle::Lifecycle;
+use crate::session::{Session, Shared, is_settings_file};
+
+/// The server's methods. None of them waits before it has changed the session or taken a snapshot.
+pub(crate) struct Backend {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) lifecycle: Arc<Lifecycle>,
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let result = initialize::answer(&self.shared, &params);
+        self.lifecycle.belong_to(self.shared.session().client.process);
+        Ok(result)
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.lifecycle.shut_down();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.shared.change(|session| session.open(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.shared.change(|session| session.edit(&params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.shared.change(|session| session.save(&params.text_document.uri));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.shared.change(|session| session.close(&params.text_document.uri));
+    }
+
+    /// Settings live in files, whatever the client's own may be.
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
+        self.shared.change(Session::read_settings_again);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|change| is_settings_file(&change.uri)) {
+            self.shared.change(Session::read_settings_again);
+        }
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        diagnostic::pull(&self.shared, params).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        code_action::answer(&self.shared, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        code_action::resolve(&self.shared, action).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        completion::answer(&self.shared, params).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        hover::answer(&self.shared, params).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        execute_command::answer(&self.shared, params).await
+    }
+}
+
+impl Backend {
+    /// Stands for a message that could not be read.
+    pub(crate) async fn malformed(&self) -> Result<()> {
+        Err(Error::parse_error())
+    }
+
+    /// The server's text of a document.
+    #[cfg(any(test, feature = "test-util"))]
+    pub(crate) async fn test_text(
+        &self,
+        document: TextDocumentIdentifier,
+    ) -> Result<Option<String>> {
+        Ok(self.shared.snapshot(&document.uri).map(|(snapshot, _)| snapshot.text.to_string()))
+    }
+
+    /// The version of a document that a request sees that waits for its check.
+    #[cfg(any(test, feature = "test-util"))]
+    pub(crate) async fn test_version(
+        &self,
+        document: TextDocumentIdentifier,
+    ) -> Result<Option<i32>> {
+        let Some((snapshot, _)) = self.shared.snapshot(&document.uri) else { return Ok(None) };
+        tokio::task::yield_now().await;
+        snapshot.checked().await?;
+        Ok(Some(snapshot.version))
+    }
+
+    /// Lets checks go on that wait for it.
+    #[cfg(any(test, feature = "test-util"))]
+    pub(crate) async fn test_release(&self) -> Result<()> {
+        self.shared.session().engine.hooks.release();
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! When documents are checked, and how diagnostics reach the client.
+//!
+//! One task does both, so diagnostics leave in the order in which they were made. It wakes once all
+//! messages that were waiting have been handled, so a burst of edits costs one check. Long texts are
+//! checked on threads; whatever they bring for a moment that has passed is dropped.
+
+use std::sync::Arc;
+
+use tokio::time::{Instant, sleep_until};
+use tower_lsp::Client;
+use tower_lsp::lsp_types::MessageType;
+
+use crate::handlers::diagnostic::diagnostics;
+use crate::session::{Errands, Shared};
+use crate::snapshot::Snapshot;
+
+/// Checks what is due and tells the client, for as long as the conversation lasts.
+pub(crate) async fn run(shared: Arc<Shared>, client: Client) {
+    loop {
+        let (errands, checks, next) = shared.session().work(Instant::now());
+        run_errands(errands, &client).await;
+        for snapshot in checks {
+            if snapshot.is_long() && snapshot.known().is_none() {
+                start(shared.clone(), snapshot);
+            } else {
+                publish(&shared, &snapshot, &client).await;
+            }
+        }
+        match next {
+            Some(next) => tokio::select! {
+                () = shared.bell.notified() => {}
+                () = sleep_until(next) => {}
+            },
+            None => shared.bell.notified().await,
+        }
+    }
+}
+
+async fn run_errands(errands: Errands, client: &Client) {
+    for uri in errands.clear {
+        client.publish_diagnostics(uri, Vec::new(), None).await;
+    }
+    for notice in errands.notices {
+        client.show_message(MessageType::WARNING, notice).await;
+    }
+    if errands.refresh {
+        // Never given up on: tower-lsp panics when an answer comes that nobody waits for. The answer
+        // itself says nothing.
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.workspace_diagnostic_refresh().await) });
+    }
+}
+
+/// Checks a long text on a thread. The result stays with the snapshot, and is published if that is
+/// still the newest.
+fn start(shared: Arc<Shared>, snapshot: Arc<Snapshot>) {
+    tokio::spawn(async move {
+        // A check that fails has said so in the log, and the next edit brings another.
+        let _ = snapshot.checked().await;
+        shared.change(|session| session.land(&snapshot.uri));
+    });
+}
+
+async fn publish(shared: &Shared, snapshot: &Snapshot, client: &Client) {
+    if !shared.session().is_newest(snapshot) {
+        return;
+    }
+    let facts = shared.session().client.clone();
+    // Marks of an older text must not stay where they do not belong, so a check that failed clears them.
+    let list = snapshot
+        .analysis()
+        .map_or_else(Vec::new, |analysis| diagnostics(snapshot, analysis, &facts));
+    if shared.session().stamp(snapshot, &list) {
+        client.publish_diagnostics(snapshot.uri.clone(), list, Some(snapshot.version)).await;
+    }
+}

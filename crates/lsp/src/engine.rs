@@ -1,0 +1,45 @@
+//! What checks run on: the catalog, the rules' pages, and a bound on the work at one time.
+
+use std::sync::{Arc, OnceLock};
+
+use aplomb_core::Catalog;
+use aplomb_workspace::Dirs;
+use tokio::sync::Semaphore;
+
+use crate::pages::Pages;
+
+/// So many long texts are checked at the same time, away from the task that reads and writes.
+const LONG_CHECKS: usize = 2;
+
+/// Shared by all documents.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    catalog: OnceLock<Catalog>,
+    pub(crate) pages: Pages,
+    pub(crate) long_checks: Arc<Semaphore>,
+    #[cfg(any(test, feature = "test-util"))]
+    pub(crate) hooks: crate::hooks::Hooks,
+}
+
+impl Engine {
+    /// Starts to build the catalog on a thread of its own, while `initialize` is still on its way.
+    pub(crate) fn start(dirs: Option<&Dirs>) -> Arc<Self> {
+        let engine = Arc::new(Self {
+            catalog: OnceLock::new(),
+            pages: Pages::new(dirs),
+            long_checks: Arc::new(Semaphore::new(LONG_CHECKS)),
+            #[cfg(any(test, feature = "test-util"))]
+            hooks: crate::hooks::Hooks::default(),
+        });
+        let builder = engine.clone();
+        // Without the thread the catalog is built when it is first needed.
+        let _ = std::thread::Builder::new().spawn(move || {
+            builder.catalog();
+        });
+        engine
+    }
+
+    pub(crate) fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(Catalog::builtin)
+    }
+}

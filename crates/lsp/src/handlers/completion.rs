@@ -1,0 +1,72 @@
+//! `textDocument/completion`: greetings and farewells.
+
+use aplomb_core::Gate;
+use aplomb_core::snippet::{Offer, OfferContext, Variables, offers};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
+    CompletionTextEdit, Documentation, InsertTextFormat,
+};
+
+use crate::client_facts::ClientFacts;
+use crate::proto;
+use crate::session::Shared;
+use crate::snapshot::{Analysis, Snapshot};
+
+/// The sign that asks for a completion as it is typed. A letter would open the menu in every word.
+pub(crate) const TRIGGER: &str = ";";
+
+pub(crate) async fn answer(
+    shared: &Shared,
+    params: CompletionParams,
+) -> Result<Option<CompletionResponse>> {
+    let at = params.text_document_position;
+    let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
+    let analysis = snapshot.checked().await?;
+    let offset = proto::offset(&snapshot.text, client.encoding, at.position);
+    let items = if analysis.gate == Gate::Reply {
+        snapshot.work(move |snapshot, analysis| items(snapshot, analysis, &client, offset)).await?
+    } else {
+        Vec::new()
+    };
+    // What fits changes with each letter typed and each line, so the client asks again.
+    Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: true, items })))
+}
+
+fn items(
+    snapshot: &Snapshot,
+    analysis: &Analysis,
+    client: &ClientFacts,
+    offset: usize,
+) -> Vec<CompletionItem> {
+    let settings = &snapshot.facts.input(analysis.stage).settings;
+    let context = OfferContext { variables: Variables::from_settings(settings) };
+    let draft = snapshot.draft(&analysis.text);
+    offers(&draft, offset, snapshot.engine.catalog(), &context)
+        .into_iter()
+        .enumerate()
+        .map(|(rank, offer)| item(snapshot, client, rank, offer))
+        .collect()
+}
+
+fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) -> CompletionItem {
+    let (format, text) = match client.dialect {
+        Some(dialect) => (InsertTextFormat::SNIPPET, dialect.write(&offer.snippet)),
+        None => (InsertTextFormat::PLAIN_TEXT, offer.snippet.plain_line()),
+    };
+    let edit = proto::text_edit(&snapshot.text, client.encoding, offer.replace, text);
+    CompletionItem {
+        label: offer.label,
+        kind: Some(CompletionItemKind::SNIPPET),
+        detail: Some(offer.detail),
+        documentation: Some(Documentation::MarkupContent(proto::markup(
+            client.completion_markdown,
+            offer.documentation,
+        ))),
+        sort_text: Some(format!("{rank:04}")),
+        filter_text: Some(offer.filter),
+        insert_text_format: Some(format),
+        text_edit: Some(CompletionTextEdit::Edit(edit)),
+        ..CompletionItem::default()
+    }
+}

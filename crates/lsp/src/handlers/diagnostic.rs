@@ -1,0 +1,85 @@
+//! Diagnostics: what a finding is to a client, and the answer to one that asks.
+
+use aplomb_core::Finding;
+use serde_json::json;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticParams,
+    DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    Location, NumberOrString, RelatedFullDocumentDiagnosticReport,
+};
+
+use crate::client_facts::ClientFacts;
+use crate::finding_id::FindingId;
+use crate::proto;
+use crate::session::Shared;
+use crate::snapshot::{Analysis, Snapshot};
+
+/// Who speaks, as the client shows it.
+pub(crate) const SOURCE: &str = "aplomb";
+
+/// `textDocument/diagnostic`: also answered for a client to which we push.
+pub(crate) async fn pull(
+    shared: &Shared,
+    params: DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReportResult> {
+    let items = match shared.snapshot(&params.text_document.uri) {
+        Some((snapshot, client)) => diagnostics(&snapshot, snapshot.checked().await?, &client),
+        None => Vec::new(),
+    };
+    // A pause may change what is said, and the checks know when it is over.
+    shared.bell.notify_one();
+    Ok(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
+    })
+    .into())
+}
+
+/// What is shown of a document.
+pub(crate) fn diagnostics(
+    snapshot: &Snapshot,
+    analysis: &Analysis,
+    client: &ClientFacts,
+) -> Vec<Diagnostic> {
+    analysis.shown().map(|finding| diagnostic(snapshot, analysis, finding, client)).collect()
+}
+
+/// What a finding is to a client.
+pub(crate) fn diagnostic(
+    snapshot: &Snapshot,
+    analysis: &Analysis,
+    finding: &Finding,
+    client: &ClientFacts,
+) -> Diagnostic {
+    let range = |span| proto::range(&snapshot.text, client.encoding, span);
+    let related = client.related_information && !finding.related.is_empty();
+    let page = || {
+        let rule = snapshot.engine.catalog().rule(&finding.code)?;
+        snapshot.engine.pages.of(rule)
+    };
+    Diagnostic {
+        range: range(finding.span),
+        severity: Some(proto::severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.code.to_string())),
+        code_description: client
+            .code_description
+            .then(page)
+            .flatten()
+            .map(|href| CodeDescription { href }),
+        source: Some(SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: related.then(|| {
+            finding
+                .related
+                .iter()
+                .map(|related| DiagnosticRelatedInformation {
+                    location: Location::new(snapshot.uri.clone(), range(related.span)),
+                    message: related.message.clone(),
+                })
+                .collect()
+        }),
+        tags: None,
+        data: Some(json!(FindingId::of(snapshot, analysis, finding))),
+    }
+}

@@ -1,0 +1,151 @@
+//! `workspace/executeCommand`.
+
+use aplomb_core::{Severity, check_draft};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
+
+use crate::errors;
+use crate::finding_id::FindingId;
+use crate::proto;
+use crate::session::Shared;
+use crate::snapshot::Snapshot;
+
+/// Returns the text to send, for the clipboard. Arguments: `[uri]` or `[{"uri": …}]`.
+pub(crate) const COPY_REPLY: &str = "aplomb.copyReply";
+/// Switches a rule off for a sentence, for this user.
+pub(crate) const IGNORE: &str = "aplomb.ignore";
+/// Checks a document as a reply from now on. Arguments as for [`COPY_REPLY`].
+pub(crate) const CHECK_AS_REPLY: &str = "aplomb.checkAsReply";
+
+/// All commands.
+pub(crate) const ALL: [&str; 3] = [COPY_REPLY, IGNORE, CHECK_AS_REPLY];
+
+/// The argument of [`IGNORE`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct IgnoreArguments {
+    pub(crate) uri: Url,
+    pub(crate) finding: FindingId,
+}
+
+/// A document, named by its URI alone or in an object.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum DocumentArgument {
+    Uri(Url),
+    Object { uri: Url },
+}
+
+const NOT_REMEMBERED: &str = "This cannot be remembered: Aplomb may not write to its state directory. Make it writable, then try again.";
+
+pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Result<Option<Value>> {
+    match params.command.as_str() {
+        COPY_REPLY => {
+            let uri = document(params.arguments)?;
+            let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
+            let text = snapshot.work(|snapshot, _| copy_reply(snapshot)).await??;
+            Ok(Some(Value::String(text)))
+        }
+        IGNORE => {
+            let arguments: IgnoreArguments = argument(params.arguments)?;
+            let Some((snapshot, _)) = shared.snapshot(&arguments.uri) else {
+                return Err(not_open());
+            };
+            let analysis = snapshot.checked().await?;
+            let finding = arguments.finding.find(&snapshot, analysis);
+            let Some((finding, sentence)) =
+                finding.and_then(|finding| Some((finding, finding.sentence?)))
+            else {
+                return Err(errors::content_modified());
+            };
+            let sentence = sentence.of(&analysis.text);
+            remembered(shared.change(|session| session.ignore(&finding.code, sentence)))
+        }
+        CHECK_AS_REPLY => {
+            let uri = document(params.arguments)?;
+            remembered(shared.change(|session| session.mark_as_reply(&uri)))
+        }
+        other => Err(errors::failed(format!("There is no command “{other}”."))),
+    }
+}
+
+fn document(arguments: Vec<Value>) -> Result<Url> {
+    match argument(arguments)? {
+        DocumentArgument::Uri(uri) | DocumentArgument::Object { uri } => Ok(uri),
+    }
+}
+
+fn argument<T: DeserializeOwned>(arguments: Vec<Value>) -> Result<T> {
+    let first = arguments.into_iter().next().ok_or_else(errors::invalid_params)?;
+    serde_json::from_value(first).map_err(|_| errors::invalid_params())
+}
+
+fn not_open() -> tower_lsp::jsonrpc::Error {
+    errors::failed("That draft is not open in the editor. Open it, then try again.")
+}
+
+fn remembered(done: bool) -> Result<Option<Value>> {
+    if done { Ok(None) } else { Err(errors::failed(NOT_REMEMBERED)) }
+}
+
+/// The text to send, unless something stands that must not be sent. Whether the file looks like a reply
+/// makes no difference: its writer wants to send it.
+fn copy_reply(snapshot: &Snapshot) -> Result<String> {
+    let text = snapshot.text.to_string();
+    let draft = snapshot.draft(&text);
+    let input = snapshot.facts.input(aplomb_core::Stage::Finished);
+    let report = check_draft(&draft, input, snapshot.engine.catalog());
+    let open: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| {
+            let at =
+                proto::position(&snapshot.text, proto::Encoding::default(), finding.span.start);
+            format!("line {} ({})", at.line + 1, finding.code)
+        })
+        .collect();
+    match open.as_slice() {
+        [] => Ok(draft.outgoing()),
+        // Neither message nor words: clients write errors to their logs.
+        open => Err(errors::failed(format!(
+            "This reply is not ready to send: see {}. Mend that, then copy again.",
+            and(open)
+        ))),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn and(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_document_is_named_either_way() {
+        let uri: Url = "untitled:Untitled-1".parse().unwrap();
+        assert_eq!(document(vec![json!("untitled:Untitled-1")]).unwrap(), uri);
+        assert_eq!(document(vec![json!({ "uri": "untitled:Untitled-1" })]).unwrap(), uri);
+        assert_eq!(document(vec![]), Err(errors::invalid_params()));
+        assert_eq!(document(vec![json!("Dear Maria")]), Err(errors::invalid_params()));
+    }
+
+    #[test]
+    fn places_are_listed_as_in_a_sentence() {
+        let items: Vec<_> = ["a", "b", "c"].map(str::to_owned).to_vec();
+        assert_eq!(
+            [and(&items[..1]), and(&items[..2]), and(&items)],
+            ["a", "a and b", "a, b and c"]
+        );
+    }
+}

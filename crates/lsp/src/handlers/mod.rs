@@ -1,0 +1,9 @@
+//! One file per kind of request: a first part that takes what it needs from the session, in the order of
+//! messages, and a pure function on that snapshot.
+
+pub(crate) mod code_action;
+pub(crate) mod completion;
+pub(crate) mod diagnostic;
+pub(crate) mod execute_command;
+pub(crate) mod hover;
+pub(crate) mod initialize;

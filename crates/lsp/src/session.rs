@@ -1,0 +1,385 @@
+//! The state of a conversation: open documents, settings, what the client can do.
+//!
+//! It is changed only in the synchronous first part of handlers, so in the order of messages; all
+//! other work is done on snapshots of it. Nothing in it is lost with the process: it is made again from
+//! the disk and from what the client opens.
+
+use std::collections::HashMap;
+use std::mem;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use aplomb_workspace::Dirs;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+use tower_lsp::lsp_types::{
+    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, Url,
+};
+
+use crate::client_facts::ClientFacts;
+use crate::engine::Engine;
+use crate::progress::{Pause, Writing};
+use crate::snapshot::{DocumentFacts, Snapshot};
+use crate::surroundings::Surroundings;
+use crate::text_document::TextDocument;
+
+/// How long a writer pauses before more is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Pauses {
+    /// Before a last sentence without an end mark is judged.
+    pub short: Duration,
+    /// Before the reply is judged as a finished one.
+    pub long: Duration,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Self { short: Duration::from_secs(1), long: Duration::from_secs(5) }
+    }
+}
+
+/// The session, and the bell that wakes the checks.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    session: Mutex<Session>,
+    pub(crate) bell: Notify,
+}
+
+impl Shared {
+    pub(crate) fn new(dirs: Option<Dirs>, pauses: Pauses) -> Self {
+        let engine = Engine::start(dirs.as_ref());
+        let session = Session {
+            client: Arc::default(),
+            engine,
+            surroundings: Surroundings::new(dirs),
+            pauses,
+            documents: HashMap::new(),
+            revision: 0,
+            errands: Errands::default(),
+        };
+        Self { session: Mutex::new(session), bell: Notify::new() }
+    }
+
+    /// The session. A handler that panicked has left it whole: each change of it is one step.
+    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the session and lets the checks look at what there is to do.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
+        let result = change(&mut self.session());
+        self.bell.notify_one();
+        result
+    }
+
+    /// A document as it is now, with what the client can do; `None` if it is not open.
+    pub(crate) fn snapshot(&self, uri: &Url) -> Option<(Arc<Snapshot>, Arc<ClientFacts>)> {
+        let mut session = self.session();
+        Some((session.snapshot(uri)?, session.client.clone()))
+    }
+}
+
+/// What is to be sent to the client besides diagnostics.
+#[derive(Debug, Default)]
+pub(crate) struct Errands {
+    /// Documents of which nothing is to be shown any more.
+    pub(crate) clear: Vec<Url>,
+    /// Sentences for the user.
+    pub(crate) notices: Vec<String>,
+    /// Whether a client that pulls diagnostics is to pull again.
+    pub(crate) refresh: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) client: Arc<ClientFacts>,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) surroundings: Surroundings,
+    pauses: Pauses,
+    documents: HashMap<Url, OpenDocument>,
+    revision: u64,
+    errands: Errands,
+}
+
+#[derive(Debug)]
+struct OpenDocument {
+    document: TextDocument,
+    language_id: String,
+    facts: Arc<DocumentFacts>,
+    writing: Writing,
+    /// When the writer typed last, as long as a pause is waited for.
+    typed: Option<Instant>,
+    /// Ours for the document's present moment.
+    revision: u64,
+    snapshot: Option<Arc<Snapshot>>,
+    /// Whether the present moment has yet to be checked.
+    due: bool,
+    /// Whether a long check of it is under way.
+    busy: bool,
+    /// What the client shows.
+    published: Option<(i32, Vec<Diagnostic>)>,
+}
+
+impl Session {
+    pub(crate) fn meet(&mut self, client: ClientFacts) {
+        self.client = Arc::new(client);
+    }
+
+    pub(crate) fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let facts = self.facts(&item.uri, &item.language_id);
+        let revision = self.next_revision();
+        let document = OpenDocument {
+            document: TextDocument::new(&item.text, item.version),
+            language_id: item.language_id,
+            facts,
+            writing: Writing::default(),
+            typed: None,
+            revision,
+            snapshot: None,
+            due: true,
+            busy: false,
+            published: None,
+        };
+        self.documents.insert(item.uri, document);
+    }
+
+    pub(crate) fn edit(&mut self, params: &DidChangeTextDocumentParams) {
+        let revision = self.next_revision();
+        let Some(open) = self.documents.get_mut(&params.text_document.uri) else {
+            tracing::warn!("a document was changed that is not open");
+            return;
+        };
+        let version = params.text_document.version;
+        let edited = open.document.apply(&params.content_changes, version, self.client.encoding);
+        if let Some(edited) = edited {
+            open.writing.edit(edited);
+            open.typed = Some(Instant::now());
+        }
+        open.move_on(revision);
+    }
+
+    pub(crate) fn save(&mut self, uri: &Url) {
+        let revision = self.next_revision();
+        if let Some(open) = self.documents.get_mut(uri) {
+            open.writing.rest(Pause::Long);
+            open.typed = None;
+            open.move_on(revision);
+            self.errands.refresh = true;
+        }
+        if is_settings_file(uri) {
+            self.read_settings_again();
+        }
+    }
+
+    pub(crate) fn close(&mut self, uri: &Url) {
+        if self.documents.remove(uri).is_some() {
+            self.errands.clear.push(uri.clone());
+        }
+    }
+
+    /// Reads all settings again, from the files.
+    pub(crate) fn read_settings_again(&mut self) {
+        self.surroundings.forget_projects();
+        self.refresh_facts();
+    }
+
+    /// Switches a rule off for a sentence. Tells whether that could be remembered.
+    pub(crate) fn ignore(&mut self, code: &str, sentence: &str) -> bool {
+        let done = self.surroundings.ignore(code, sentence);
+        self.refresh_facts();
+        done
+    }
+
+    /// Checks a document as a reply from now on. Tells whether that could be remembered.
+    pub(crate) fn mark_as_reply(&mut self, uri: &Url) -> bool {
+        let done = self.surroundings.remember_reply(&name(uri));
+        self.refresh_facts();
+        done
+    }
+
+    /// A document as it is now; `None` if it is not open.
+    pub(crate) fn snapshot(&mut self, uri: &Url) -> Option<Arc<Snapshot>> {
+        let open = self.documents.get_mut(uri)?;
+        Some(open.snapshot(uri, &self.engine))
+    }
+
+    /// What there is to do now: errands, documents to check, and when to look again.
+    pub(crate) fn work(&mut self, now: Instant) -> (Errands, Vec<Arc<Snapshot>>, Option<Instant>) {
+        let next = self.let_time_pass(now);
+        let mut errands = mem::take(&mut self.errands);
+        errands.refresh &= self.client.pulls_diagnostics;
+        let mut checks = Vec::new();
+        if self.client.pulls_diagnostics {
+            errands.clear.clear();
+        } else {
+            for (uri, open) in self.documents.iter_mut().filter(|(_, open)| open.due) {
+                let snapshot = open.snapshot(uri, &self.engine);
+                let wait = snapshot.is_long() && snapshot.known().is_none();
+                if wait && open.busy {
+                    continue;
+                }
+                open.busy |= wait;
+                open.due = false;
+                checks.push(snapshot);
+            }
+        }
+        (errands, checks, next)
+    }
+
+    /// A long check has ended; what is newest by now is looked at again.
+    pub(crate) fn land(&mut self, uri: &Url) {
+        if let Some(open) = self.documents.get_mut(uri) {
+            open.busy = false;
+            open.due = true;
+        }
+    }
+
+    /// Whether a snapshot shows its document's present moment.
+    pub(crate) fn is_newest(&self, snapshot: &Snapshot) -> bool {
+        self.documents.get(&snapshot.uri).is_some_and(|open| open.revision == snapshot.revision)
+    }
+
+    /// Stamps diagnostics for publishing: false if their moment has passed, or the client shows the
+    /// very same already.
+    pub(crate) fn stamp(&mut self, snapshot: &Snapshot, diagnostics: &[Diagnostic]) -> bool {
+        let Some(open) = self.documents.get_mut(&snapshot.uri) else { return false };
+        let same = open.published.as_ref().is_some_and(|(version, shown)| {
+            *version == snapshot.version && shown.as_slice() == diagnostics
+        });
+        if open.revision != snapshot.revision || same {
+            return false;
+        }
+        open.published = Some((snapshot.version, diagnostics.to_vec()));
+        true
+    }
+
+    /// Marks pauses that are long enough by now, and returns when the next one will be.
+    fn let_time_pass(&mut self, now: Instant) -> Option<Instant> {
+        let mut next = None::<Instant>;
+        for open in self.documents.values_mut() {
+            let Some(typed) = open.typed else { continue };
+            let pause = if now >= typed + self.pauses.long {
+                open.typed = None;
+                Pause::Long
+            } else if now >= typed + self.pauses.short {
+                Pause::Short
+            } else {
+                Pause::None
+            };
+            if pause > open.writing.pause {
+                open.writing.rest(pause);
+                if open.waits_for(pause) {
+                    self.revision += 1;
+                    open.move_on(self.revision);
+                    self.errands.refresh = true;
+                }
+            }
+            let wait = match pause {
+                Pause::None => self.pauses.short,
+                Pause::Short => self.pauses.long,
+                Pause::Long => continue,
+            };
+            next = Some(next.map_or(typed + wait, |next| next.min(typed + wait)));
+        }
+        next
+    }
+
+    /// Gathers again what is known of each document besides its text.
+    fn refresh_facts(&mut self) {
+        let names: Vec<_> = self
+            .documents
+            .iter()
+            .map(|(uri, open)| (uri.clone(), open.language_id.clone()))
+            .collect();
+        for (uri, language_id) in names {
+            let facts = self.facts(&uri, &language_id);
+            let revision = self.next_revision();
+            if let Some(open) = self.documents.get_mut(&uri) {
+                open.facts = facts;
+                open.move_on(revision);
+            }
+        }
+        self.errands.refresh = true;
+    }
+
+    fn facts(&mut self, uri: &Url, language_id: &str) -> Arc<DocumentFacts> {
+        let is_file = uri.scheme() == "file";
+        let path = is_file.then(|| uri.to_file_path().ok()).flatten();
+        // What is no file yet goes by the settings of the folder that the client works in.
+        let folder = path
+            .as_deref()
+            .and_then(Path::parent)
+            .or(self.client.folders.first().map(AsRef::as_ref))
+            .map(Path::to_owned);
+        let (project, fresh) = self.surroundings.project(folder.as_deref(), self.engine.catalog());
+        if fresh {
+            self.errands.notices.extend(project.problems.iter().map(ToString::to_string));
+        }
+        let gate_path = match &path {
+            Some(path) => Some(self.path_in_folder(path)),
+            None => is_file.then(|| uri.path().to_owned()),
+        };
+        let named = self.surroundings.is_reply(&name(uri));
+        let ignored = self.surroundings.ignored();
+        Arc::new(DocumentFacts::new(path, gate_path, language_id, named, project, ignored))
+    }
+
+    /// A file's path from the client's folder that it is in: a folder `docs` above that says nothing of
+    /// the file.
+    fn path_in_folder(&self, path: &Path) -> String {
+        let inside = self.client.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
+        inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
+    }
+}
+
+/// Whether settings are read from the file.
+pub(crate) fn is_settings_file(uri: &Url) -> bool {
+    uri.path().rsplit('/').next() == Some(aplomb_workspace::SETTINGS_FILE)
+}
+
+/// The name under which a document is remembered: its path, or its URI if it is no file.
+fn name(uri: &Url) -> String {
+    let path = if uri.scheme() == "file" { uri.to_file_path().ok() } else { None };
+    path.map_or_else(|| uri.to_string(), |path| path.to_string_lossy().into_owned())
+}
+
+impl OpenDocument {
+    /// The present moment is over.
+    fn move_on(&mut self, revision: u64) {
+        self.revision = revision;
+        self.snapshot = None;
+        self.due = true;
+    }
+
+    fn snapshot(&mut self, uri: &Url, engine: &Arc<Engine>) -> Arc<Snapshot> {
+        self.snapshot
+            .get_or_insert_with(|| {
+                Arc::new(Snapshot::new(
+                    uri.clone(),
+                    self.document.version,
+                    self.revision,
+                    self.document.text.clone(),
+                    self.facts.clone(),
+                    self.writing,
+                    engine.clone(),
+                ))
+            })
+            .clone()
+    }
+
+    /// Whether a pause changes what is said.
+    fn waits_for(&self, pause: Pause) -> bool {
+        let known = self.snapshot.as_ref().and_then(|snapshot| snapshot.known().flatten());
+        known.is_none_or(|analysis| {
+            analysis.unfinished.is_some()
+                || (pause == Pause::Long && analysis.stage == aplomb_core::Stage::Drafting)
+        })
+    }
+}

@@ -1,0 +1,320 @@
+//! A document at one moment, and what is to be said of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use aplomb_core::{
+    Draft, Finding, Gate, IgnoreSet, Input, Kind, Origin, SentenceHash, Severity, Span, Stage,
+    check_draft,
+};
+use aplomb_workspace::Project;
+use ropey::Rope;
+use tower_lsp::jsonrpc;
+use tower_lsp::lsp_types::Url;
+
+use crate::engine::Engine;
+use crate::errors;
+use crate::progress::{self, Writing};
+
+/// A text up to this long is checked at once, on the task that reads; a longer one on a thread. In
+/// bytes.
+const SHORT_TEXT: usize = 64 * 1024;
+
+/// So many findings are shown of a reply besides errors.
+const MOST_SHOWN: usize = 8;
+
+/// What is known of a document besides its text.
+#[derive(Debug)]
+pub(crate) struct DocumentFacts {
+    /// Its file, if it is one.
+    path: Option<PathBuf>,
+    /// Its path as the gate sees it: from the client's folder, where it is in one.
+    gate_path: Option<String>,
+    /// The editor calls it mail.
+    mail: bool,
+    /// Its writer has marked it as a reply.
+    named: bool,
+    project: Arc<Project>,
+    /// What checks are given while it is being written, and when it is finished.
+    drafting: Input,
+    finished: Input,
+}
+
+impl DocumentFacts {
+    pub(crate) fn new(
+        path: Option<PathBuf>,
+        gate_path: Option<String>,
+        language_id: &str,
+        named: bool,
+        project: Arc<Project>,
+        ignored: &IgnoreSet,
+    ) -> Self {
+        let mail = matches!(language_id, "mail" | "eml" | "email");
+        let by_name = path.as_deref().map_or(Kind::Plain, aplomb_workspace::kind_of);
+        let kind = if mail {
+            Kind::Mail
+        } else if language_id.contains("markdown") {
+            Kind::Markdown
+        } else {
+            by_name
+        };
+        let mode = path.as_deref().and_then(aplomb_workspace::mode_of);
+        let drafting = Input {
+            kind,
+            mode,
+            stage: Stage::Drafting,
+            settings: project.settings.clone(),
+            ignored: ignored.clone(),
+        };
+        let finished = Input { stage: Stage::Finished, ..drafting.clone() };
+        Self { path, gate_path, mail, named, project, drafting, finished }
+    }
+
+    pub(crate) fn input(&self, stage: Stage) -> &Input {
+        match stage {
+            Stage::Drafting => &self.drafting,
+            Stage::Finished => &self.finished,
+        }
+    }
+
+    /// The hash of a sentence under the user's key.
+    pub(crate) fn hash(&self, sentence: &str) -> SentenceHash {
+        self.finished.ignored.hash(sentence)
+    }
+
+    fn gate(&self, draft: &Draft<'_>) -> Gate {
+        let files = &self.project.files;
+        let origin = Origin {
+            path: self.gate_path.as_deref(),
+            named: self.named,
+            mail: self.mail,
+            replies: self.path.as_deref().is_some_and(|path| files.is_reply(path)),
+            ignored: self.path.as_deref().is_some_and(|path| files.is_ignored(path)),
+        };
+        Gate::decide(&origin, draft)
+    }
+}
+
+/// A document at one moment. Requests work on it, whatever comes after.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    pub(crate) uri: Url,
+    /// The client's number for this text.
+    pub(crate) version: i32,
+    /// Ours for this moment: it also moves when the text stays, as when settings change.
+    pub(crate) revision: u64,
+    pub(crate) text: Rope,
+    pub(crate) facts: Arc<DocumentFacts>,
+    pub(crate) writing: Writing,
+    pub(crate) engine: Arc<Engine>,
+    analysis: OnceLock<Option<Analysis>>,
+    /// Held by whoever checks, so that a long text is checked once.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// What is to be said of a document.
+#[derive(Debug)]
+pub(crate) struct Analysis {
+    pub(crate) text: String,
+    /// Whether it is a reply at all.
+    pub(crate) gate: Gate,
+    /// Everything that was found, in order.
+    pub(crate) findings: Vec<Finding>,
+    /// What is shown of it: indices into `findings`.
+    shown: Vec<usize>,
+    pub(crate) stage: Stage,
+    /// The sentence of which nothing is said yet.
+    pub(crate) unfinished: Option<Span>,
+}
+
+impl Analysis {
+    /// The findings that the writer sees.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.shown.iter().map(|&at| &self.findings[at])
+    }
+}
+
+impl Snapshot {
+    pub(crate) fn new(
+        uri: Url,
+        version: i32,
+        revision: u64,
+        text: Rope,
+        facts: Arc<DocumentFacts>,
+        writing: Writing,
+        engine: Arc<Engine>,
+    ) -> Self {
+        let (analysis, turn) = (OnceLock::new(), Arc::default());
+        Self { uri, version, revision, text, facts, writing, engine, analysis, turn }
+    }
+
+    /// Whether its check is too long for the task that reads.
+    pub(crate) fn is_long(&self) -> bool {
+        #[cfg(any(test, feature = "test-util"))]
+        if crate::hooks::Hooks::holds(&self.text) {
+            return true;
+        }
+        self.text.len_bytes() > SHORT_TEXT
+    }
+
+    /// What is to be said, if that is known already; the inner `None` when the check has panicked.
+    pub(crate) fn known(&self) -> Option<Option<&Analysis>> {
+        self.analysis.get().map(Option::as_ref)
+    }
+
+    /// What is to be said, worked out here and now unless it is known. `None` when the check panics.
+    pub(crate) fn analysis(&self) -> Option<&Analysis> {
+        self.analysis
+            .get_or_init(|| {
+                let analysis = catch_unwind(AssertUnwindSafe(|| self.analyse())).ok();
+                if analysis.is_none() {
+                    tracing::error!("a check has failed; the next edit is checked again");
+                }
+                analysis
+            })
+            .as_ref()
+    }
+
+    /// As [`Snapshot::analysis`], on a thread where it would take long.
+    ///
+    /// # Errors
+    ///
+    /// An internal error when the check panics.
+    pub(crate) async fn checked(self: &Arc<Self>) -> jsonrpc::Result<&Analysis> {
+        if self.is_long() && self.known().is_none() {
+            let turn = self.turn.clone().lock_owned().await;
+            if self.known().is_none() {
+                // The thread keeps its turn even if nobody waits for it any more.
+                self.on_a_thread(move |snapshot| {
+                    snapshot.analysis();
+                    drop(turn);
+                })
+                .await?;
+            }
+        }
+        self.analysis().ok_or_else(errors::internal)
+    }
+
+    /// Does some work on this text and what is to be said of it, on a thread where it would take long.
+    ///
+    /// # Errors
+    ///
+    /// An internal error when the check or the work panics.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &Analysis) -> T + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let analysis = self.checked().await?;
+        if self.is_long() {
+            let done =
+                self.on_a_thread(|snapshot| Some(work(snapshot, snapshot.analysis()?))).await?;
+            done.ok_or_else(errors::internal)
+        } else {
+            Ok(work(self, analysis))
+        }
+    }
+
+    async fn on_a_thread<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let permit = self.engine.long_checks.clone().acquire_owned().await;
+        let snapshot = self.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let done = work(&snapshot);
+            drop(permit);
+            done
+        });
+        work.await.map_err(|_| errors::internal())
+    }
+
+    /// The draft that `text`, this document's text, is.
+    pub(crate) fn draft<'d>(&'d self, text: &'d str) -> Draft<'d> {
+        Draft::read(text, self.facts.input(Stage::Finished), self.engine.catalog())
+    }
+
+    fn analyse(&self) -> Analysis {
+        let text = self.text.to_string();
+        #[cfg(any(test, feature = "test-util"))]
+        self.engine.hooks.before_check(&text);
+        let draft = self.draft(&text);
+        let gate = self.facts.gate(&draft);
+        let stage = progress::stage(&draft, self.writing);
+        let unfinished = progress::unfinished(&draft, self.writing);
+        let findings = match gate {
+            Gate::Reply => {
+                check_draft(&draft, self.facts.input(stage), self.engine.catalog()).findings
+            }
+            Gate::Closed(_) => Vec::new(),
+        };
+        drop(draft);
+        let shown = shown(&findings, unfinished);
+        Analysis { text, gate, findings, shown, stage, unfinished }
+    }
+}
+
+/// The findings to show: all errors and the gravest others, none of a sentence that is still being
+/// typed.
+fn shown(findings: &[Finding], unfinished: Option<Span>) -> Vec<usize> {
+    let waits = |finding: &Finding| {
+        unfinished.zip(finding.sentence).is_some_and(|(unfinished, own)| unfinished.overlaps(own))
+    };
+    let (mut shown, mut others): (Vec<usize>, Vec<usize>) = (0..findings.len())
+        .filter(|&at| !waits(&findings[at]))
+        .partition(|&at| findings[at].severity == Severity::Error);
+    others.sort_by_key(|&at| std::cmp::Reverse(findings[at].severity));
+    shown.extend(others.into_iter().take(MOST_SHOWN));
+    shown.sort_unstable();
+    shown
+}
+
+#[cfg(test)]
+impl Snapshot {
+    /// An open document of this text, in no folder, with what is to be said of it.
+    pub(crate) fn example(text: &str) -> (Self, Analysis) {
+        let uri: Url = "untitled:example".parse().expect("a URI");
+        let facts = DocumentFacts::new(
+            None,
+            None,
+            "markdown",
+            false,
+            Arc::default(),
+            &IgnoreSet::default(),
+        );
+        let (facts, engine) = (Arc::new(facts), Engine::start(None));
+        let writing = Writing::default();
+        let snapshot = Self::new(uri, 1, 1, Rope::from_str(text), facts, writing, engine);
+        let analysis = snapshot.analyse();
+        (snapshot, analysis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aplomb_core::Catalog;
+
+    #[test]
+    fn errors_are_always_shown_and_the_gravest_before_the_rest() {
+        let catalog = Catalog::builtin();
+        let rule = catalog.rule("certainty-should").unwrap();
+        let of = |severities: &[Severity]| -> Vec<Finding> {
+            let finding = |(at, &severity): (usize, &Severity)| {
+                let mut finding = rule.finding(Span::at(at), "");
+                finding.severity = severity;
+                finding.sentence = Some(Span::new(at, at + 1));
+                finding
+            };
+            severities.iter().enumerate().map(finding).collect()
+        };
+        use Severity::{Error, Hint, Warning};
+        let mut severities = vec![Hint; 6];
+        severities.extend([Warning; 6]);
+        severities.extend([Error; 10]);
+        let findings = of(&severities);
+        let expected: Vec<usize> = [0, 1].into_iter().chain(6..22).collect();
+        assert_eq!(shown(&findings, None), expected);
+        assert_eq!(shown(&findings[..3], Some(Span::new(1, 2))), [0, 2]);
+    }
+}

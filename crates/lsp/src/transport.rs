@@ -1,0 +1,339 @@
+//! Reading and writing messages.
+//!
+//! tower-lsp's own reader stops for good at the first message that it cannot decode, does not end
+//! at `exit` while input stays open, and panics when output is closed. So it is given a reader that
+//! hands on only whole, well-formed messages and ends after `exit`, and a writer that never fails.
+
+use std::borrow::Cow;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::lifecycle::Lifecycle;
+
+/// The method that stands in for a message that could not be read: it is answered with an error.
+pub(crate) const MALFORMED: &str = "aplomb/malformed";
+
+/// A header block longer than this is no header block. In bytes.
+const LONGEST_HEADERS: usize = 8 * 1024;
+
+/// A message longer than this is refused, and there is no telling where the next begins. In bytes.
+const LONGEST_MESSAGE: usize = 1 << 30;
+
+/// Hands on whole, well-formed messages, and ends after `exit`.
+pub(crate) struct Reader<R> {
+    inner: R,
+    lifecycle: Arc<Lifecycle>,
+    /// What has been read and not yet been looked at.
+    pending: Vec<u8>,
+    /// What can be handed on, of which the first `handed` bytes have been.
+    ready: Vec<u8>,
+    handed: usize,
+    ended: bool,
+}
+
+/// What stands at the front of the input.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    /// Not enough to tell.
+    Incomplete,
+    /// A message: its body's bytes, and where the next message begins.
+    Body { start: usize, end: usize },
+    /// Nothing that can be read, up to here.
+    Noise(usize),
+    /// A message that is too long to be read.
+    TooLong,
+}
+
+impl<R> Reader<R> {
+    pub(crate) fn new(inner: R, lifecycle: Arc<Lifecycle>) -> Self {
+        Self { inner, lifecycle, pending: Vec::new(), ready: Vec::new(), handed: 0, ended: false }
+    }
+
+    /// Moves the next message, if it is there, to what can be handed on.
+    fn advance(&mut self) -> bool {
+        let taken = match find(&self.pending) {
+            Found::Incomplete => return false,
+            Found::Body { start, end } => {
+                match Envelope::read(&self.pending[start..end]) {
+                    Some(envelope) => {
+                        if envelope.method == "exit" {
+                            self.end();
+                        }
+                        let header = format!("Content-Length: {}\r\n\r\n", end - start);
+                        self.ready.extend(header.as_bytes());
+                        self.ready.extend(&self.pending[start..end]);
+                    }
+                    None => self.refuse(),
+                }
+                end
+            }
+            Found::Noise(end) => {
+                self.refuse();
+                end
+            }
+            Found::TooLong => {
+                tracing::error!("a message is too long to be read");
+                self.end();
+                self.pending.len()
+            }
+        };
+        self.pending.drain(..taken);
+        true
+    }
+
+    fn refuse(&mut self) {
+        tracing::error!("a message could not be read");
+        let body = format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{MALFORMED}"}}"#);
+        self.ready.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    fn end(&mut self) {
+        self.ended = true;
+        self.lifecycle.end_input();
+    }
+}
+
+impl<R: AsyncRead + Unpin> AsyncRead for Reader<R> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        out: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let this = self.get_mut();
+        loop {
+            if !this.ready.is_empty() {
+                let rest = &this.ready[this.handed..];
+                let count = rest.len().min(out.remaining());
+                out.put_slice(&rest[..count]);
+                this.handed += count;
+                if this.handed == this.ready.len() {
+                    this.ready.clear();
+                    this.handed = 0;
+                }
+                return Poll::Ready(Ok(()));
+            }
+            if this.ended {
+                return Poll::Ready(Ok(()));
+            }
+            if this.advance() {
+                continue;
+            }
+            let mut chunk = [0; 16 * 1024];
+            let mut buffer = ReadBuf::new(&mut chunk);
+            // Input that fails has ended: there is no other way to hear from the client.
+            let read = ready!(Pin::new(&mut this.inner).poll_read(cx, &mut buffer));
+            if read.is_err() || buffer.filled().is_empty() {
+                this.end();
+            } else {
+                this.pending.extend_from_slice(buffer.filled());
+            }
+        }
+    }
+}
+
+/// Looks for a message at the front of `input`. Header names are compared without regard to case, as
+/// in HTTP, and headers other than `Content-Length` are passed over.
+fn find(input: &[u8]) -> Found {
+    let Some(blank) = input.windows(4).position(|window| window == b"\r\n\r\n") else {
+        return if input.len() > LONGEST_HEADERS {
+            Found::Noise(input.len())
+        } else {
+            Found::Incomplete
+        };
+    };
+    let start = blank + 4;
+    let length = input[..blank].split(|&byte| byte == b'\n').rev().find_map(content_length);
+    match length {
+        None => Found::Noise(start),
+        Some(length) if length > LONGEST_MESSAGE => Found::TooLong,
+        Some(length) if input.len() - start < length => Found::Incomplete,
+        Some(length) => Found::Body { start, end: start + length },
+    }
+}
+
+fn content_length(line: &[u8]) -> Option<usize> {
+    let (name, value) = std::str::from_utf8(line).ok()?.split_once(':')?;
+    // What cannot be read before the name, such as the rest of a broken message, does not matter.
+    let name = name.trim();
+    let tail = name.get(name.len().checked_sub("Content-Length".len())?..)?;
+    tail.eq_ignore_ascii_case("Content-Length").then(|| value.trim().parse().ok()).flatten()
+}
+
+/// As much of a message as decides whether tower-lsp can decode it.
+#[derive(Deserialize)]
+struct Envelope<'m> {
+    #[serde(borrow)]
+    jsonrpc: Cow<'m, str>,
+    #[serde(borrow, default)]
+    method: Cow<'m, str>,
+    #[serde(borrow, default)]
+    id: Option<EnvelopeId<'m>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum EnvelopeId<'m> {
+    Number(#[allow(dead_code)] i64),
+    Text(
+        #[serde(borrow)]
+        #[allow(dead_code)]
+        Cow<'m, str>,
+    ),
+    Other(IgnoredAny),
+}
+
+impl<'m> Envelope<'m> {
+    fn read(body: &'m [u8]) -> Option<Self> {
+        let text = std::str::from_utf8(body).ok()?;
+        let envelope: Self = serde_json::from_str(text).ok()?;
+        let known = envelope.jsonrpc == "2.0" && !matches!(envelope.id, Some(EnvelopeId::Other(_)));
+        known.then_some(envelope)
+    }
+}
+
+/// Writes as long as somebody reads, and reports when nobody does any more.
+pub(crate) struct Writer<W> {
+    inner: W,
+    lifecycle: Arc<Lifecycle>,
+    closed: bool,
+}
+
+impl<W> Writer<W> {
+    pub(crate) fn new(inner: W, lifecycle: Arc<Lifecycle>) -> Self {
+        Self { inner, lifecycle, closed: false }
+    }
+
+    fn close(&mut self) {
+        self.closed = true;
+        self.lifecycle.lose_client();
+    }
+}
+
+impl<W: AsyncWrite + Unpin> AsyncWrite for Writer<W> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<std::io::Result<usize>> {
+        let this = self.get_mut();
+        if !this.closed {
+            match ready!(Pin::new(&mut this.inner).poll_write(cx, bytes)) {
+                Ok(count) if count > 0 || bytes.is_empty() => return Poll::Ready(Ok(count)),
+                Ok(_) | Err(_) => this.close(),
+            }
+        }
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        let this = self.get_mut();
+        if !this.closed && ready!(Pin::new(&mut this.inner).poll_flush(cx)).is_err() {
+            this.close();
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        let this = self.get_mut();
+        if !this.closed {
+            // Whether closing worked makes no difference: nothing more is written.
+            let _ = ready!(Pin::new(&mut this.inner).poll_shutdown(cx));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncReadExt;
+
+    fn message(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    /// What a reader hands on of `input`, given in pieces of `size` bytes.
+    async fn read(input: &str, size: usize) -> String {
+        let (mut client, server) = tokio::io::duplex(input.len().max(1));
+        tokio::io::AsyncWriteExt::write_all(&mut client, input.as_bytes()).await.unwrap();
+        drop(client);
+        let mut reader = Reader::new(server, Arc::default());
+        let mut out = Vec::new();
+        let mut piece = vec![0; size];
+        loop {
+            match reader.read(&mut piece).await.unwrap() {
+                0 => return String::from_utf8(out).unwrap(),
+                count => out.extend(&piece[..count]),
+            }
+        }
+    }
+
+    const HOVER: &str = r#"{"jsonrpc":"2.0","id":7,"method":"x","params":{"a":"é"}}"#;
+    const EXIT: &str = r#"{"jsonrpc":"2.0","method":"exit"}"#;
+
+    #[tokio::test]
+    async fn messages_come_out_as_they_went_in() {
+        let input = message(HOVER) + &message(r#"{"jsonrpc":"2.0","id":"a","result":null}"#);
+        for size in [1, 7, 4096] {
+            assert_eq!(read(&input, size).await, input);
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_comes_after_exit() {
+        let input = message(EXIT) + &message(HOVER);
+        assert_eq!(read(&input, 64).await, message(EXIT));
+    }
+
+    #[tokio::test]
+    async fn a_message_that_cannot_be_read_costs_only_itself() {
+        let bad = [
+            "{\"jsonrpc\":\"2.0\",\"method\":",
+            "[1, 2]",
+            "null",
+            r#"{"jsonrpc":"1.0","id":1,"method":"x"}"#,
+            r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":4}"#,
+        ];
+        for body in bad {
+            let out = read(&(message(body) + &message(HOVER)), 64).await;
+            assert!(out.contains(MALFORMED) && out.ends_with(&message(HOVER)), "{body}: {out}");
+        }
+    }
+
+    #[tokio::test]
+    async fn headers_are_read_as_http_headers() {
+        let body = HOVER;
+        let header = format!("content-length: {}\r\nX-Other: 1\r\n\r\n", body.len());
+        assert_eq!(read(&(header + body), 64).await, message(HOVER));
+        let noise = format!("Content-Type: x\r\n\r\n{}", message(HOVER));
+        assert!(read(&noise, 64).await.ends_with(&message(HOVER)));
+    }
+
+    #[tokio::test]
+    async fn a_length_beyond_reason_ends_the_input() {
+        let input = format!("Content-Length: {}\r\n\r\nx", u64::MAX / 2);
+        assert_eq!(read(&input, 64).await, "");
+    }
+
+    #[tokio::test]
+    async fn half_a_message_at_the_end_is_dropped() {
+        let input = message(HOVER);
+        assert_eq!(read(&input[..input.len() - 3], 64).await, "");
+    }
+
+    #[tokio::test]
+    async fn writing_to_nobody_ends_the_conversation_and_does_not_fail() {
+        let lifecycle = Arc::new(Lifecycle::default());
+        let (client, server) = tokio::io::duplex(8);
+        drop(client);
+        let mut writer = Writer::new(server, lifecycle.clone());
+        tokio::io::AsyncWriteExt::write_all(&mut writer, &[b'x'; 100]).await.unwrap();
+        lifecycle.over().await;
+    }
+}

@@ -1,0 +1,82 @@
+//! Greetings and farewells, offered where the cursor is.
+
+use serde_json::{Value, json};
+
+use super::harness::{DOUBT, Editor, Place, capabilities, in_memory_and_as_a_process};
+
+in_memory_and_as_a_process! {
+    greetings_at_the_top_hold_the_customers_name,
+    farewells_come_at_the_end,
+    without_tab_stops_the_words_are_plain_and_on_one_line,
+    nothing_is_offered_on_a_page,
+}
+
+const QUOTE: &str =
+    "\n\nOn Tue, 3 Mar 2026 at 10:12, Maria Ruiz <maria@example.org> wrote:\n> Where is my blog?\n";
+
+/// What is offered at a place.
+async fn offers(editor: &mut Editor, uri: &str, line: usize, character: usize) -> Vec<Value> {
+    let params = json!({
+        "textDocument": { "uri": uri },
+        "position": { "line": line, "character": character },
+    });
+    let mut list = editor.ask("textDocument/completion", params).await.unwrap();
+    assert_eq!(list["isIncomplete"], true);
+    serde_json::from_value(list["items"].take()).unwrap()
+}
+
+async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
+    let mut editor = Editor::open(place).await;
+    assert_eq!(editor.capabilities["completionProvider"]["triggerCharacters"], json!([";"]));
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("👋 H{QUOTE}")).await;
+    editor.rewrite(&uri, 2, &format!("H{QUOTE}")).await;
+    let offers = offers(&mut editor, &uri, 0, 1).await;
+    let first = &offers[0];
+    assert!(first["textEdit"]["newText"].as_str().unwrap().contains("Maria"), "{first}");
+    assert_eq!(first["insertTextFormat"], 2);
+    assert!(first["filterText"].as_str().unwrap().starts_with('H'), "{first}");
+    let range =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } });
+    assert_eq!(first["textEdit"]["range"], range);
+    let order: Vec<&str> = offers.iter().map(|offer| offer["sortText"].as_str().unwrap()).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    editor.finish().await;
+}
+
+async fn farewells_come_at_the_end(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    let text = format!("Hi Maria,\n\n{DOUBT}\n\nBest{QUOTE}");
+    editor.open_document(&uri, "markdown", &text).await;
+    let offers = offers(&mut editor, &uri, 4, 4).await;
+    let label = offers[0]["label"].as_str().unwrap();
+    assert!(label.starts_with("Best"), "{label}");
+    editor.finish().await;
+}
+
+async fn without_tab_stops_the_words_are_plain_and_on_one_line(place: Place) {
+    let mut capabilities = capabilities();
+    capabilities["textDocument"]["completion"] = json!({});
+    let mut editor = Editor::with(place, capabilities).await;
+    let uri = editor.uri("reply.md");
+    let text = format!("Hi Maria,\n\n{DOUBT}\n\nBest{QUOTE}");
+    editor.open_document(&uri, "markdown", &text).await;
+    let offers = offers(&mut editor, &uri, 4, 4).await;
+    assert!(!offers.is_empty());
+    for offer in offers {
+        let text = offer["textEdit"]["newText"].as_str().unwrap();
+        assert_eq!(offer["insertTextFormat"], 1);
+        assert!(!text.contains(['\n', '\r', '$']), "{text}");
+        assert!(offer["filterText"].as_str().unwrap().starts_with("Best"), "{offer}");
+    }
+    editor.finish().await;
+}
+
+async fn nothing_is_offered_on_a_page(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("README.md");
+    editor.open_document(&uri, "markdown", "H").await;
+    assert!(offers(&mut editor, &uri, 0, 1).await.is_empty());
+    editor.finish().await;
+}

@@ -1,0 +1,11 @@
+//! The language server, in memory and as a real process.
+
+mod actions;
+mod completion;
+mod diagnostics;
+mod documents;
+mod harness;
+mod lifecycle;
+mod ordering;
+mod pauses;
+mod privacy;
