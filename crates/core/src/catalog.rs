@@ -62,8 +62,8 @@ impl Catalog {
         for pack in Pack::builtin().into_iter().chain(packs) {
             entries.extend(pack.phrases.into_iter().map(|rule| Entry::Phrase(Box::new(rule))));
         }
-        let english = LanguageBuilder::english()
-            .map_err(|message| vec![PackError::internal(message)])?;
+        let english =
+            LanguageBuilder::english().map_err(|message| vec![PackError::internal(message)])?;
         let mut builders = vec![english];
         let others = Library::builtin_languages().filter(|tag| *tag != builders[0].tag());
         let others: Vec<_> = others.chain([OTHER_LANGUAGES]).collect();
@@ -78,7 +78,11 @@ impl Catalog {
                 };
                 let what = PatternUse::Cue { rule, concept: cue.concept };
                 if let Err(error) = builder.pattern(cue.pattern, what) {
-                    errors.push(PackError::in_pattern(&entry.rule().meta().code, cue.pattern, &error));
+                    errors.push(PackError::in_pattern(
+                        &entry.rule().meta().code,
+                        cue.pattern,
+                        &error,
+                    ));
                 }
             }
             if let Entry::Phrase(phrase) = entry

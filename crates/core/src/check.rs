@@ -9,8 +9,8 @@ use crate::document::Marks;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::input::{Input, Level, Mode, Profile};
-use crate::lang::data::PatternUse;
 use crate::lang::class::{Class, ClassSet};
+use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
@@ -59,10 +59,8 @@ struct Checker<'c> {
 
 impl<'c> Checker<'c> {
     fn new(draft: &'c Draft<'c>, input: &'c Input, catalog: &'c Catalog) -> Self {
-        let rules = catalog
-            .entries()
-            .map(|rule| (rule, ceiling(rule.meta(), draft.mode, input)))
-            .collect();
+        let rules =
+            catalog.entries().map(|rule| (rule, ceiling(rule.meta(), draft.mode, input))).collect();
         Self {
             draft,
             input,
@@ -103,7 +101,8 @@ impl<'c> Checker<'c> {
                 facts: &self.facts,
             };
             for hit in hits {
-                let PatternUse::Cue { rule, concept } = self.draft.language.uses[hit.pattern.index()]
+                let PatternUse::Cue { rule, concept } =
+                    self.draft.language.uses[hit.pattern.index()]
                 else {
                     continue;
                 };
@@ -227,11 +226,7 @@ fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
             spelled |= (pronoun || negation) && !pair[1].any(Marks::PUNCTUATION);
         }
     }
-    Facts {
-        mode: draft.mode,
-        profile,
-        style: Style { contracts: contracted || !spelled, curly },
-    }
+    Facts { mode: draft.mode, profile, style: Style { contracts: contracted || !spelled, curly } }
 }
 
 const PRONOUN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular]);

@@ -144,9 +144,9 @@ fn header(text: &str) -> Option<(char, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::RegionKind;
     use crate::catalog::Catalog;
     use crate::check::check;
+    use crate::draft::RegionKind;
     use crate::finding::Severity;
     use crate::input::{Input, Level, Profile};
     use crate::rule::RuleMeta;
@@ -169,17 +169,16 @@ mod tests {
         let mut out = Vec::new();
         for example in meta.examples("Flagged") {
             let (text, marks) = example.draft();
-            let spans: Vec<_> = check(&text, &alone, catalog)
-                .findings
-                .iter()
-                .map(|finding| finding.span)
-                .collect();
+            let spans: Vec<_> =
+                check(&text, &alone, catalog).findings.iter().map(|finding| finding.span).collect();
             if spans != marks || marks.is_empty() {
                 let found: Vec<_> = spans.iter().map(|span| span.of(&text)).collect();
                 out.push(format!("{}: flagged {text:?}, found {found:?}", meta.code));
             }
             let all = check(&text, &together, catalog).findings;
-            let heard = all.iter().any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
+            let heard = all
+                .iter()
+                .any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
             if !heard {
                 let codes: Vec<_> = all.iter().map(|finding| finding.code.as_ref()).collect();
                 out.push(format!("{}: drowned in {text:?} by {codes:?}", meta.code));
@@ -202,8 +201,7 @@ mod tests {
     #[test]
     fn every_example_on_a_rule_page_runs() {
         let catalog = Catalog::builtin();
-        let failures: Vec<_> =
-            catalog.rules().flat_map(|meta| failures(meta, &catalog)).collect();
+        let failures: Vec<_> = catalog.rules().flat_map(|meta| failures(meta, &catalog)).collect();
         assert!(failures.is_empty(), "\n{}", failures.join("\n"));
     }
 
@@ -230,7 +228,11 @@ mod tests {
                     assert!(message.chars().count() <= 150, "{}: {message}", finding.code);
                     assert!(!finding.help.is_empty(), "{} gives no help", finding.code);
                     for word in ["avoid", "incorrect", "must not", "wrong"] {
-                        assert!(!message.to_lowercase().contains(word), "{}: {message}", finding.code);
+                        assert!(
+                            !message.to_lowercase().contains(word),
+                            "{}: {message}",
+                            finding.code
+                        );
                     }
                 }
             }
@@ -247,7 +249,8 @@ mod tests {
 
     #[test]
     fn the_notation_is_read() {
-        let example = Example::parse("[Q: Best, Maria] [F: to=x, agent=Ana] Hi <|there|>, a < b # note");
+        let example =
+            Example::parse("[Q: Best, Maria] [F: to=x, agent=Ana] Hi <|there|>, a < b # note");
         let (text, marks) = example.draft();
         assert_eq!(text, "---\nto: x\nagent: Ana\n---\nHi there, a < b\n\n> Best, Maria");
         assert_eq!(marks[0].of(&text), "there");

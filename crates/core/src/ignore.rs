@@ -40,8 +40,7 @@ impl IgnoreSet {
     /// Whether `code` is switched off for the sentence.
     #[must_use]
     pub fn holds(&self, code: &str, sentence: &str) -> bool {
-        !self.entries.is_empty()
-            && self.entries.contains(&(code.to_owned(), self.hash(sentence)))
+        !self.entries.is_empty() && self.entries.contains(&(code.to_owned(), self.hash(sentence)))
     }
 
     /// Switches `code` off for the sentence.

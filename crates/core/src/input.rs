@@ -79,7 +79,8 @@ pub enum Profile {
 
 impl Profile {
     /// All profiles with their names in settings.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Standard, "standard"), (Self::Coach, "coach")];
+    pub const ALL: [(Self, &'static str); 2] =
+        [(Self::Standard, "standard"), (Self::Coach, "coach")];
 
     /// The profile of that name.
     #[must_use]

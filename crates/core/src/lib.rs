@@ -45,9 +45,7 @@ pub use draft::{
     Candidate, Draft, Gate, Name, NotReply, Origin, People, Region, RegionKind, Salutation, Source,
 };
 pub use example::Example;
-pub use finding::{
-    Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity,
-};
+pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};
 pub use fix::{Fixed, apply, fix_all, safe_edits};
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Input, Level, Mode, Profile, Settings, Stage};

@@ -163,8 +163,9 @@ pub fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
         SubjectKind::I | SubjectKind::We => {
             Ownership::explicit(Owner::Writer, words(view, subject.words.clone()))
         }
-        SubjectKind::Noun | SubjectKind::Gerund => phrase(cx, view, subject.words.clone())
-            .unwrap_or_else(|| Ownership::unknown()),
+        SubjectKind::Noun | SubjectKind::Gerund => {
+            phrase(cx, view, subject.words.clone()).unwrap_or_else(|| Ownership::unknown())
+        }
         SubjectKind::You => Ownership::unknown(),
         SubjectKind::There => there(cx, clause),
         SubjectKind::Relative => subject
@@ -172,9 +173,10 @@ pub fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
             .clone()
             .and_then(|range| phrase(cx, view, range))
             .unwrap_or_else(|| before(cx, clause.words.start)),
-        SubjectKind::Pronoun | SubjectKind::Deictic | SubjectKind::Indefinite | SubjectKind::Elided => {
-            before(cx, clause.words.start)
-        }
+        SubjectKind::Pronoun
+        | SubjectKind::Deictic
+        | SubjectKind::Indefinite
+        | SubjectKind::Elided => before(cx, clause.words.start),
     }
 }
 
@@ -186,7 +188,10 @@ fn there(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
 }
 
 fn words(view: &View<'_>, range: std::ops::Range<usize>) -> String {
-    match (view.words.get(range.start), range.end.checked_sub(1).and_then(|last| view.words.get(last))) {
+    match (
+        view.words.get(range.start),
+        range.end.checked_sub(1).and_then(|last| view.words.get(last)),
+    ) {
         (Some(first), Some(last)) if range.start < range.end => {
             let span = first.span().cover(last.span());
             span.of(view.text).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -234,9 +239,8 @@ pub fn phrase(
         // "the Acme site": somebody's name before the noun, and not one from the settings.
         let named = owner == Owner::OwnService
             && !writer
-            && (range.start..at).any(|n| {
-                view.marked(n, Marks::CAPITAL) && view.words[n].id == WordId::UNKNOWN
-            });
+            && (range.start..at)
+                .any(|n| view.marked(n, Marks::CAPITAL) && view.words[n].id == WordId::UNKNOWN);
         if named {
             return None;
         }
@@ -260,16 +264,14 @@ fn is_code_name(view: &View<'_>, at: usize) -> bool {
     view.marked(at, Marks::CODE)
         || view.marked(at, Marks::IDENTIFIER)
             && !view.marked(at, Marks::DIGIT)
-            && (written.contains(['_', '.', '(']) || written.starts_with(|c: char| c.is_lowercase()))
+            && (written.contains(['_', '.', '('])
+                || written.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// "one of the builds", "most of your invoices": the noun after *of* is the one that counts.
 fn is_partitive(view: &View<'_>, of: usize) -> bool {
-    const QUANTITY: ClassSet = ClassSet::of(&[
-        Class::IndefinitePlural,
-        Class::IndefiniteSingular,
-        Class::Determiner,
-    ]);
+    const QUANTITY: ClassSet =
+        ClassSet::of(&[Class::IndefinitePlural, Class::IndefiniteSingular, Class::Determiner]);
     view.known(of) == "of" && of > 0 && view.is_any(of - 1, QUANTITY) && view.known(of - 1) != "one"
 }
 
@@ -335,8 +337,7 @@ fn said_before(cx: &SentenceCx<'_>, until: usize) -> Ownership {
     if context.says_any(Context::OWN_ACTION.with(Context::DELIVERY)) {
         return Ownership::explicit(Owner::Writer, words(&previous, 0..previous.len().min(6)));
     }
-    antecedent(cx, &previous, previous.len())
-        .unwrap_or_else(|| Ownership::unknown())
+    antecedent(cx, &previous, previous.len()).unwrap_or_else(|| Ownership::unknown())
 }
 
 fn antecedent(cx: &SentenceCx<'_>, view: &View<'_>, until: usize) -> Option<Ownership> {
@@ -353,8 +354,13 @@ fn antecedent(cx: &SentenceCx<'_>, view: &View<'_>, until: usize) -> Option<Owne
     if let Some(found) = subject.filter(|found| found.owner != Owner::Unknown) {
         return Some(found);
     }
-    const OWNED: ClassSet =
-        ClassSet::of(&[Class::Record, Class::Service, Class::Artefact, Class::Problem, Class::Remedy]);
+    const OWNED: ClassSet = ClassSet::of(&[
+        Class::Record,
+        Class::Service,
+        Class::Artefact,
+        Class::Problem,
+        Class::Remedy,
+    ]);
     let at = (0..until.min(view.len()))
         .rev()
         .find(|&at| view.is_any(at, OWNED) && !view.marked(at, Marks::OPAQUE))?;

@@ -15,8 +15,8 @@ use crate::draft::RegionKind;
 use crate::finding::{Family, Fix, Severity};
 use crate::pattern::PatternError;
 use crate::rewrite;
-use crate::rules::unchecked_mark;
 use crate::rule::{CueHit, FixKind, Rule, RuleMeta, SentenceCx, Sink};
+use crate::rules::unchecked_mark;
 
 /// What is wrong in a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,9 @@ impl Pack {
     #[must_use]
     pub fn builtin() -> Vec<Self> {
         let english = Self::parse(include_str!("../lang/en/phrases.toml"));
-        vec![english.unwrap_or_else(|errors| panic!("built-in phrases are well formed: {errors:?}"))]
+        vec![
+            english.unwrap_or_else(|errors| panic!("built-in phrases are well formed: {errors:?}")),
+        ]
     }
 
     /// Reads a pack.
@@ -141,7 +143,8 @@ impl Pack {
             vec![PackError { span: error.span(), message: error.message().to_owned() }]
         })?;
         let mut errors = Vec::new();
-        let phrases = file.phrase.into_iter().filter_map(|phrase| read(phrase, &mut errors)).collect();
+        let phrases =
+            file.phrase.into_iter().filter_map(|phrase| read(phrase, &mut errors)).collect();
         if errors.is_empty() { Ok(Self { phrases }) } else { Err(errors) }
     }
 }
@@ -153,20 +156,34 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
     };
     let code = phrase.code.get_ref();
     let well_formed = !code.is_empty()
-        && code.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+        && code.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
     if !well_formed {
-        fail(phrase.code.span(), format!("a code is lower-case words joined by hyphens, not {code:?}"));
+        fail(
+            phrase.code.span(),
+            format!("a code is lower-case words joined by hyphens, not {code:?}"),
+        );
     }
     let family = match &phrase.family {
         None => Family::Team,
         Some(name) => Family::parse(name.get_ref()).unwrap_or_else(|| {
             let known: Vec<_> = Family::ALL.iter().map(|family| family.as_str()).collect();
-            fail(name.span(), format!("a family is one of {}, not {:?}", known.join(", "), name.get_ref()));
+            fail(
+                name.span(),
+                format!("a family is one of {}, not {:?}", known.join(", "), name.get_ref()),
+            );
             Family::Team
         }),
     };
     let severity = Severity::parse(phrase.severity.get_ref()).unwrap_or_else(|| {
-        fail(phrase.severity.span(), format!("a severity is hint, information, warning or error, not {:?}", phrase.severity.get_ref()));
+        fail(
+            phrase.severity.span(),
+            format!(
+                "a severity is hint, information, warning or error, not {:?}",
+                phrase.severity.get_ref()
+            ),
+        );
         Severity::Hint
     });
     let on = match phrase.default.as_ref().map(|value| (value.get_ref().as_str(), value.span())) {
@@ -187,22 +204,29 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
         }
     };
     if (fix == FixKind::None) == phrase.rewrite.is_some() {
-        fail(phrase.code.span(), "`fix` and `rewrite` go together: a rewrite of \"\" deletes the words".into());
+        fail(
+            phrase.code.span(),
+            "`fix` and `rewrite` go together: a rewrite of \"\" deletes the words".into(),
+        );
     }
-    let language = match phrase.language.as_ref().map(|value| (value.get_ref().as_str(), value.span())) {
-        None | Some(("en", _)) => "en",
-        Some((other, span)) => {
-            fail(span, format!("phrases are read in \"en\" so far, not in {other:?}"));
-            "en"
-        }
-    };
+    let language =
+        match phrase.language.as_ref().map(|value| (value.get_ref().as_str(), value.span())) {
+            None | Some(("en", _)) => "en",
+            Some((other, span)) => {
+                fail(span, format!("phrases are read in \"en\" so far, not in {other:?}"));
+                "en"
+            }
+        };
     let mut reads = Vec::new();
     for region in phrase.reads.as_deref().unwrap_or_default() {
         match RegionKind::parse(region.get_ref()) {
             Some(kind) => reads.push(kind),
             None => {
                 let known: Vec<_> = RegionKind::ALL.iter().map(|(_, name)| *name).collect();
-                fail(region.span(), format!("a region is one of {}, not {:?}", known.join(", "), region.get_ref()));
+                fail(
+                    region.span(),
+                    format!("a region is one of {}, not {:?}", known.join(", "), region.get_ref()),
+                );
             }
         }
     }

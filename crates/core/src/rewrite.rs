@@ -12,7 +12,8 @@ use crate::text::Span;
 /// to the deleted words goes with them, and an article before them fits what follows.
 #[must_use]
 pub fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<Edit> {
-    let (Some(first), Some(last)) = (view.words.get(words.start), view.words.get(words.end.wrapping_sub(1)))
+    let (Some(first), Some(last)) =
+        (view.words.get(words.start), view.words.get(words.end.wrapping_sub(1)))
     else {
         return Vec::new();
     };
@@ -20,7 +21,11 @@ pub fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<Edit> {
     let text = view.text;
     let at_head = words.start == 0;
     if !with.is_empty() {
-        let with = if at_head && starts_upper(span.of(text)) { capitalised(with) } else { with.to_owned() };
+        let with = if at_head && starts_upper(span.of(text)) {
+            capitalised(with)
+        } else {
+            with.to_owned()
+        };
         let mut edits = article(view, words.start, with.split(' ').next().unwrap_or(""));
         edits.push(Edit::replace(span, with));
         return edits;
@@ -34,7 +39,8 @@ pub fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<Edit> {
     let gap = Span::new(span.end, next.span().start);
     let comma = gap.of(text).trim_start().starts_with(',');
     let before = words.start.checked_sub(1).map(|n| view.words[n].span().end);
-    let comma_before = before.is_some_and(|end| text[end..span.start].trim_start().starts_with(','));
+    let comma_before =
+        before.is_some_and(|end| text[end..span.start].trim_start().starts_with(','));
     if at_head {
         if !gap.of(text).chars().all(|c| c.is_whitespace() || c == ',') {
             return vec![Edit::delete(span)];
@@ -82,8 +88,11 @@ pub fn begins_with_vowel_sound(word: &str) -> bool {
     const YOU: [&str; 9] = ["uni", "use", "usu", "uti", "eu", "one", "once", "ufo", "ura"];
     let lower = word.to_lowercase();
     // Letters spoken by their names: an SMS, an FAQ, but a URL.
-    let spelled = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    if spelled && !matches!(word, "NASA" | "LAN" | "RAM" | "ROM" | "NAS" | "FAT" | "SIM" | "SAN" | "MAC") {
+    let spelled =
+        word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if spelled
+        && !matches!(word, "NASA" | "LAN" | "RAM" | "ROM" | "NAS" | "FAT" | "SIM" | "SAN" | "MAC")
+    {
         return word.starts_with(|c| "AEFHILMNORSX8".contains(c));
     }
     if SILENT_H.iter().any(|head| lower.starts_with(head)) {

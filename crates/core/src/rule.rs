@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
-use crate::example::Example;
 use crate::draft::{Draft, Name, NameMatch, RegionKind};
+use crate::example::Example;
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Profile, Stage};
 use crate::lang::LanguageData;
@@ -308,7 +308,10 @@ impl<'c> SentenceCx<'c> {
     #[must_use]
     pub fn span(&self, words: std::ops::Range<usize>) -> Span {
         let sentence = self.view.sentence;
-        match (self.view.words.get(words.start), words.end.checked_sub(1).and_then(|last| self.view.words.get(last))) {
+        match (
+            self.view.words.get(words.start),
+            words.end.checked_sub(1).and_then(|last| self.view.words.get(last)),
+        ) {
             (Some(first), Some(last)) if words.start < words.end => {
                 Span::new(first.span().start, last.span().end)
             }

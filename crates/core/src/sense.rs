@@ -114,8 +114,7 @@ impl Around {
     /// go back to the sentence before.
     fn step(&self) -> bool {
         let step = Context::INSTRUCTION.with(Context::CONDITION);
-        self.before.says_any(step)
-            || (self.refers_back && self.previous.says(Context::INSTRUCTION))
+        self.before.says_any(step) || (self.refers_back && self.previous.says(Context::INSTRUCTION))
     }
 
     /// Yes or no, answered in this clause.
@@ -185,16 +184,16 @@ pub(crate) fn reports_change(view: &View<'_>, clause: &Clause) -> bool {
 /// "We are making progress and should have a fix soon" is a forecast; otherwise *I* and *we* advise,
 /// plan and regret: 0 defects in 26.
 fn first_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Reading> {
-    let remedy = clause.verb.complement.clone().any(|at| {
-        cx.view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord]))
-    });
+    let remedy = clause
+        .verb
+        .complement
+        .clone()
+        .any(|at| cx.view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord])));
     let promise = clause.coordinated
         && clause.verb.predicate == Predicate::Have
         && remedy
         && around.whole.says(Context::FUTURE);
-    promise.then(|| {
-        Reading::new(Sense::Forecast, Strength::Full, owner::of(cx, clause), "")
-    })
+    promise.then(|| Reading::new(Sense::Forecast, Strength::Full, owner::of(cx, clause), ""))
 }
 
 fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Reading> {
@@ -204,24 +203,43 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
     let ownership = owner_of_result(cx, clause, around, now).unwrap_or(unknown);
     let told = "it follows from a step that you gave";
     let done = "it follows from what you say you did";
-    let softened = if around.own_action() { Some(done) } else if around.step() { Some(told) } else { None };
+    let softened = if around.own_action() {
+        Some(done)
+    } else if around.step() {
+        Some(told)
+    } else {
+        None
+    };
     match clause.verb.predicate {
         Predicate::Able => {
             let verb = clause.verb.verb?;
             if view.is_any(verb, ClassSet::of(&[Class::Experience])) || perceives(view, verb) {
-                return Some(Reading::new(Sense::Expected, Strength::Faint, ownership, "the reader will see it for themselves"));
+                return Some(Reading::new(
+                    Sense::Expected,
+                    Strength::Faint,
+                    ownership,
+                    "the reader will see it for themselves",
+                ));
             }
             if foreign(cx, clause) {
-                return Some(Reading::new(Sense::Expected, Strength::Coach, ownership, "you cannot see their side"));
+                return Some(Reading::new(
+                    Sense::Expected,
+                    Strength::Coach,
+                    ownership,
+                    "you cannot see their side",
+                ));
             }
             // Where the way is linked, the reader is led, and will see.
             let led = around.whole.says(Context::LINK).then_some("the way there is linked");
-            let figure = around.whole.says(Context::FIGURE).then_some("it names a figure to compare");
+            let figure =
+                around.whole.says(Context::FIGURE).then_some("it names a figure to compare");
             let softened = softened.or(led).or(figure);
             let strength = if softened.is_some() { Strength::Faint } else { Strength::Full };
             Some(Reading::new(Sense::Expected, strength, ownership, softened.unwrap_or("")))
         }
-        Predicate::Verb if clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Experience)) => {
+        Predicate::Verb
+            if clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Experience)) =>
+        {
             let soon = around.whole.says(Context::FUTURE);
             if organisation(view, clause) || clause.verb.negated {
                 return None;
@@ -238,7 +256,12 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
         }
         Predicate::Be if ready(view, clause) => {
             if chooses(view, clause) {
-                return Some(Reading::new(Sense::AllSet, Strength::Faint, ownership, "it advises on a choice"));
+                return Some(Reading::new(
+                    Sense::AllSet,
+                    Strength::Faint,
+                    ownership,
+                    "it advises on a choice",
+                ));
             }
             let strength = if around.step() && !now { Strength::Faint } else { Strength::Full };
             Some(Reading::new(Sense::AllSet, strength, ownership, softened.unwrap_or("")))
@@ -262,7 +285,19 @@ fn organisation(view: &View<'_>, clause: &Clause) -> bool {
 fn perceives(view: &View<'_>, verb: usize) -> bool {
     matches!(
         view.known(verb),
-        "see" | "view" | "measure" | "hear" | "read" | "find" | "reproduce" | "tell" | "notice" | "watch" | "recognise" | "recognize" | "work"
+        "see"
+            | "view"
+            | "measure"
+            | "hear"
+            | "read"
+            | "find"
+            | "reproduce"
+            | "tell"
+            | "notice"
+            | "watch"
+            | "recognise"
+            | "recognize"
+            | "work"
     )
 }
 
@@ -285,7 +320,8 @@ fn ready(view: &View<'_>, clause: &Clause) -> bool {
 /// "You should be fine with the free plan" advises on a choice.
 fn chooses(view: &View<'_>, clause: &Clause) -> bool {
     clause.verb.complement.clone().any(|at| {
-        matches!(view.known(at), "with" | "using" | "to") || (view.known(at) == "on" && view.known(at + 1) == "the")
+        matches!(view.known(at), "with" | "using" | "to")
+            || (view.known(at) == "on" && view.known(at + 1) == "the")
     }) && !clause.verb.complement.clone().any(|at| view.known(at) == "go")
 }
 
@@ -334,12 +370,18 @@ fn design(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         || handled
         || around.step()
         || around.whole.says_any(Context::CONDITION.with(Context::FIGURE).with(Context::CONTRAST));
-    if !state || held || clause.subject.kind != SubjectKind::Noun || clause.kind != ClauseKind::Main {
+    if !state || held || clause.subject.kind != SubjectKind::Noun || clause.kind != ClauseKind::Main
+    {
         return None;
     }
     let ownership = owner::of(cx, clause);
     ownership.owner.is_own().then(|| {
-        Reading::new(Sense::Claim, Strength::Coach, ownership, "it may say how a thing is meant to be")
+        Reading::new(
+            Sense::Claim,
+            Strength::Coach,
+            ownership,
+            "it may say how a thing is meant to be",
+        )
     })
 }
 
@@ -358,23 +400,39 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         Some(Reading::new(sense, strength, ownership, because))
     };
     if named.owner.is_foreign() && !own_action {
-        return Some(Reading::new(Sense::Claim, Strength::Coach, named, "you cannot see their side"));
+        return Some(Reading::new(
+            Sense::Claim,
+            Strength::Coach,
+            named,
+            "you cannot see their side",
+        ));
     }
     let full_verb = verb.verb;
     let is = |class| full_verb.is_some_and(|at| view.is(at, class));
     // "should not be needed", "should not matter": a specification.
     let moot = verb.negated
         && full_verb.is_some_and(|at| {
-            matches!(view.known(at), "need" | "needed" | "matter" | "necessary" | "required" | "be" | "have")
+            matches!(
+                view.known(at),
+                "need" | "needed" | "matter" | "necessary" | "required" | "be" | "have"
+            )
         });
     let step = around.step();
-    let automatic = (verb.words.start..verb.complement.end)
-        .any(|at| view.known(at) == "automatically");
+    let automatic =
+        (verb.words.start..verb.complement.end).any(|at| view.known(at) == "automatically");
     match verb.predicate {
-        Predicate::Passive if automatic && !condition && !step => read(Sense::Claim, Strength::Fair, ""),
-        Predicate::Passive if people(view, clause) && full_verb.is_some_and(|at| is_led(view, at)) => {
+        Predicate::Passive if automatic && !condition && !step => {
+            read(Sense::Claim, Strength::Fair, "")
+        }
+        Predicate::Passive
+            if people(view, clause) && full_verb.is_some_and(|at| is_led(view, at)) =>
+        {
             let strength = if step { Strength::Faint } else { Strength::Fair };
-            read(Sense::Expected, strength, if step { "it follows from a step that you gave" } else { "" })
+            read(
+                Sense::Expected,
+                strength,
+                if step { "it follows from a step that you gave" } else { "" },
+            )
         }
         Predicate::Passive => {
             if is(Class::Handling) && !is(Class::StateResult) {
@@ -391,13 +449,18 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
                     return read(Sense::Forecast, forecast_strength(&named), "it names a time");
                 }
                 if step {
-                    return read(Sense::Expected, Strength::Faint, "it follows from a step that you gave");
+                    return read(
+                        Sense::Expected,
+                        Strength::Faint,
+                        "it follows from a step that you gave",
+                    );
                 }
                 // "This should be fixed" without a release or a time says that somebody ought to.
                 let problem = clause.subject.head.is_some_and(|at| view.is(at, Class::Problem))
                     && clause.subject.number == Number::Singular
                     && !condition;
-                let repaired = is(Class::Repair) && (problem || clause.subject.kind == SubjectKind::Elided);
+                let repaired =
+                    is(Class::Repair) && (problem || clause.subject.kind == SubjectKind::Elided);
                 if repaired || clause.subject.kind == SubjectKind::Relative && is(Class::Repair) {
                     return read(Sense::Result, Strength::Fair, "no time or release is named");
                 }
@@ -416,12 +479,16 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             if trouble && full_verb.is_some_and(|at| view.known(at) == "been") {
                 return read(Sense::Result, Strength::Full, "");
             }
-            if own_action && (is(Class::Repair) || is(Class::StateResult)) || named.owner == Owner::CustomerRecord {
+            if own_action && (is(Class::Repair) || is(Class::StateResult))
+                || named.owner == Owner::CustomerRecord
+            {
                 return read(Sense::Result, Strength::Full, "");
             }
             let result = is(Class::Repair) || is(Class::StateResult);
             let back = around.refers_back || clause.subject.kind == SubjectKind::Relative;
-            ((named.owner.is_own() || back) && result).then(|| read(Sense::Result, Strength::Fair, "")).flatten()
+            ((named.owner.is_own() || back) && result)
+                .then(|| read(Sense::Result, Strength::Fair, ""))
+                .flatten()
         }
         Predicate::Be if clause.subject.kind == SubjectKind::There => {
             let complement = clause.verb.complement.clone();
@@ -442,13 +509,21 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             }
             if release && named.owner.is_own() {
                 let remedy = clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
-                return read(Sense::Result, if remedy { Strength::Full } else { Strength::Fair }, "");
+                return read(
+                    Sense::Result,
+                    if remedy { Strength::Full } else { Strength::Fair },
+                    "",
+                );
             }
             None
         }
         Predicate::Able => {
             if step {
-                return read(Sense::Expected, Strength::Faint, "it follows from a step that you gave");
+                return read(
+                    Sense::Expected,
+                    Strength::Faint,
+                    "it follows from a step that you gave",
+                );
             }
             read(Sense::Claim, Strength::Fair, "")
         }
@@ -460,8 +535,11 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         }
         Predicate::Have if now => read(Sense::Result, Strength::Full, ""),
         Predicate::Have => {
-            let lasting = verb.adverbs.iter().any(|&at| matches!(view.known(at), "still" | "already"));
-            (lasting && named.owner.is_own()).then(|| read(Sense::Claim, Strength::Fair, "")).flatten()
+            let lasting =
+                verb.adverbs.iter().any(|&at| matches!(view.known(at), "still" | "already"));
+            (lasting && named.owner.is_own())
+                .then(|| read(Sense::Claim, Strength::Fair, ""))
+                .flatten()
         }
         Predicate::None => None,
     }
@@ -469,9 +547,13 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
 
 /// They, users, visitors: those to whom it happens.
 fn people(view: &View<'_>, clause: &Clause) -> bool {
-    let plural = clause.subject.kind == SubjectKind::Pronoun && clause.subject.number == Number::Plural;
+    let plural =
+        clause.subject.kind == SubjectKind::Pronoun && clause.subject.number == Number::Plural;
     let named = clause.subject.head.is_some_and(|at| {
-        matches!(view.known(at), "users" | "customers" | "visitors" | "people" | "members" | "subscribers" | "guests")
+        matches!(
+            view.known(at),
+            "users" | "customers" | "visitors" | "people" | "members" | "subscribers" | "guests"
+        )
     });
     plural || named
 }
@@ -483,7 +565,8 @@ fn forecast_strength(named: &Ownership) -> Strength {
 
 /// "should have gone out, but": it did not.
 fn counterfactual(view: &View<'_>, clause: &Clause) -> bool {
-    (clause.verb.words.end..view.len()).any(|at| matches!(view.known(at), "instead" | "rather" | "yet" | "but"))
+    (clause.verb.words.end..view.len())
+        .any(|at| matches!(view.known(at), "instead" | "rather" | "yet" | "but"))
 }
 
 fn all_set(
@@ -509,7 +592,14 @@ fn all_set(
         return read(Sense::Forecast, Strength::Fair, "it names a time");
     }
     let bounded = around.whole.says_any(Context::CONDITION.with(Context::FIGURE)) || around.step();
-    if bounded || clause.verb.complement.clone().any(|at| matches!(view.known(at), "for" | "to" | "enough")) && !clause.verb.complement.clone().any(|at| view.known(at) == "go") {
+    if bounded
+        || clause
+            .verb
+            .complement
+            .clone()
+            .any(|at| matches!(view.known(at), "for" | "to" | "enough"))
+            && !clause.verb.complement.clone().any(|at| view.known(at) == "go")
+    {
         return read(sense, Strength::Faint, "it holds under a condition that you name");
     }
     let strength = if general || named.owner.is_own() { Strength::Fair } else { Strength::Faint };
@@ -537,7 +627,9 @@ fn works(
     }
     let tells_time = clause.verb.complement.clone().any(|at| view.is(at, Class::TimeNoun));
     if matches!(word, "take" | "cost" | "last") {
-        return tells_time.then(|| read(Sense::Estimate, Strength::Faint, "it is an estimate")).flatten();
+        return tells_time
+            .then(|| read(Sense::Estimate, Strength::Faint, "it is an estimate"))
+            .flatten();
     }
     let repairs = view.is(verb, Class::Repair);
     let remedy = clause.subject.kind == SubjectKind::Gerund
@@ -546,11 +638,16 @@ fn works(
     let remedial = remedy && repairs && !own_action;
     let general = matches!(
         clause.subject.kind,
-        SubjectKind::Pronoun | SubjectKind::Deictic | SubjectKind::Relative | SubjectKind::Elided | SubjectKind::Indefinite
+        SubjectKind::Pronoun
+            | SubjectKind::Deictic
+            | SubjectKind::Relative
+            | SubjectKind::Elided
+            | SubjectKind::Indefinite
     );
     let remedy_head = clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
     let effect = repairs || view.is(verb, Class::Function) || general || remedy_head;
-    let peopled = view.known(clause.verb.complement.start) == "on" && matches!(word, "work" | "working");
+    let peopled =
+        view.known(clause.verb.complement.start) == "on" && matches!(word, "work" | "working");
     if peopled {
         return None;
     }
@@ -571,28 +668,45 @@ fn works(
     }
     if repairs {
         // "should do it", "should do exactly what you want": a capability of the thing named.
-        let done = word != "do" || clause.verb.complement.clone().take(3).any(|at| matches!(view.known(at), "it" | "that" | "trick" | "what"));
-        if around.answers() || (clause.subject.kind == SubjectKind::Noun && word != "help" && done) {
+        let done = word != "do"
+            || clause
+                .verb
+                .complement
+                .clone()
+                .take(3)
+                .any(|at| matches!(view.known(at), "it" | "that" | "trick" | "what"));
+        if around.answers() || (clause.subject.kind == SubjectKind::Noun && word != "help" && done)
+        {
             return read(Sense::Claim, Strength::Fair, "");
         }
         return None;
     }
-    let plain = matches!(word, "work" | "working" | "run" | "running" | "function" | "load" | "start" | "scale");
+    let plain = matches!(
+        word,
+        "work" | "working" | "run" | "running" | "function" | "load" | "start" | "scale"
+    );
     if plain {
         if around.whole.says(Context::CONTRAST) {
             return None;
         }
-        if around.whole.says(Context::OWN_TEST) || around.refers_back && around.previous.says(Context::HYPOTHETICAL) {
+        if around.whole.says(Context::OWN_TEST)
+            || around.refers_back && around.previous.says(Context::HYPOTHETICAL)
+        {
             return read(Sense::Claim, Strength::Coach, "you say what you tried, or suppose");
         }
         let own = named.owner.is_own() && named.basis != Basis::Antecedent;
         let strength = if own { Strength::Full } else { Strength::Fair };
         return read(Sense::Claim, strength, if own { "" } else { "whose it is, is not said" });
     }
-    let lasting = matches!(word, "continue" | "remain" | "stay" | "keep" | "preserve")
-        || clause.verb.adverbs.iter().any(|&at| matches!(view.known(at), "still" | "also" | "automatically" | "correctly"));
+    let lasting =
+        matches!(word, "continue" | "remain" | "stay" | "keep" | "preserve")
+            || clause.verb.adverbs.iter().any(|&at| {
+                matches!(view.known(at), "still" | "also" | "automatically" | "correctly")
+            });
     let automatic = clause.verb.complement.clone().any(|at| view.known(at) == "automatically");
-    if (lasting && !general || automatic) && (named.owner.is_own() || clause.subject.kind == SubjectKind::Gerund) {
+    if (lasting && !general || automatic)
+        && (named.owner.is_own() || clause.subject.kind == SubjectKind::Gerund)
+    {
         return read(Sense::Claim, Strength::Fair, "");
     }
     None
@@ -632,9 +746,7 @@ pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
     let word = verb.verb.map_or("", |at| view.known(at));
     let modal = verb.modal.map_or(ClassSet::EMPTY, |at| view.classes(at));
     let person = clause.subject.kind;
-    let taste = (verb.words.start..verb.complement.end)
-        .take(9)
-        .any(|at| view.is(at, Class::Taste));
+    let taste = (verb.words.start..verb.complement.end).take(9).any(|at| view.is(at, Class::Taste));
     // "This should be fixed" is a norm, unless a release or *now* makes it a report.
     let reported = !modal.has(Class::Should)
         || reports_change(view, clause)
@@ -649,10 +761,15 @@ pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
     }
     match person {
         SubjectKind::I | SubjectKind::We => {
-            let past = !verb.modal.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Will, Class::Can, Class::Could, Class::May])))
-                && (matches!(verb.predicate, Predicate::Perfect | Predicate::PerfectPassive)
-                    || verb.verb.is_some_and(|at| view.is(at, Class::VerbPast) && !view.is(at, Class::VerbBase))
-                    || view.known(verb.words.start) == "did");
+            let past = !verb.modal.is_some_and(|at| {
+                view.is_any(at, ClassSet::of(&[Class::Will, Class::Can, Class::Could, Class::May]))
+            }) && (matches!(
+                verb.predicate,
+                Predicate::Perfect | Predicate::PerfectPassive
+            ) || verb
+                .verb
+                .is_some_and(|at| view.is(at, Class::VerbPast) && !view.is(at, Class::VerbBase))
+                || view.known(verb.words.start) == "did");
             // What one has seen or heard is memory, not a deed.
             let memory = verb.verb.is_some_and(|at| {
                 view.is_any(at, ClassSet::of(&[Class::Experience, Class::Think]))
@@ -660,11 +777,14 @@ pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
             });
             let habit = verb.modal.is_none()
                 && verb.predicate == Predicate::Verb
-                && verb.verb.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::OwnWork, Class::Instruct])));
+                && verb.verb.is_some_and(|at| {
+                    view.is_any(at, ClassSet::of(&[Class::OwnWork, Class::Instruct]))
+                });
             // "We don't have a client for that": what there is on the writer's side.
             let state = person == SubjectKind::We
                 && verb.modal.is_none()
-                && (verb.predicate == Predicate::Have || matches!(word, "have" | "support" | "offer"))
+                && (verb.predicate == Predicate::Have
+                    || matches!(word, "have" | "support" | "offer"))
                 && !norm;
             let claim = if state {
                 Claim::OwnFact
@@ -676,14 +796,18 @@ pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
             (claim, ownership)
         }
         SubjectKind::You => {
-            let able = modal.meets(ClassSet::of(&[Class::Can])) || verb.predicate == Predicate::Able;
+            let able =
+                modal.meets(ClassSet::of(&[Class::Can])) || verb.predicate == Predicate::Able;
             if able && !taste {
                 return (Claim::Fact, ownership);
             }
             // "You have made another account", "you were charged twice": it is on record.
             let recorded = verb.modal.is_none()
                 && (verb.predicate == Predicate::Perfect || verb.predicate == Predicate::Passive)
-                && verb.complement.clone().any(|at| view.is(at, Class::Record) && !view.marked(at, Marks::OPAQUE));
+                && verb
+                    .complement
+                    .clone()
+                    .any(|at| view.is(at, Class::Record) && !view.marked(at, Marks::OPAQUE));
             if recorded && !taste {
                 return (Claim::OwnFact, Ownership::by_noun(Owner::CustomerRecord, "you"));
             }
@@ -691,7 +815,10 @@ pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
             (if plan { Claim::Plan } else { Claim::Foreign }, ownership)
         }
         _ => {
-            if ownership.owner.is_foreign() || mentions_reader(view, clause) || blames_other(cx, clause) {
+            if ownership.owner.is_foreign()
+                || mentions_reader(view, clause)
+                || blames_other(cx, clause)
+            {
                 return (Claim::Foreign, ownership);
             }
             let supposes = modal.meets(ClassSet::of(&[Class::May, Class::Could]))
@@ -736,7 +863,8 @@ fn own_trouble(view: &View<'_>, clause: &Clause) -> Option<Ownership> {
         view.marked(at, Marks::CAPITAL) && view.known(at) != "I"
             || view.is_any(at, ClassSet::of(&[Class::ThirdParty, Class::ReaderPossessive]))
     });
-    (general && clause.verb.predicate == Predicate::Be && !named).then(|| Ownership::by_noun(Owner::OwnProduct, view.written(at)))
+    (general && clause.verb.predicate == Predicate::Be && !named)
+        .then(|| Ownership::by_noun(Owner::OwnProduct, view.written(at)))
 }
 
 /// "It is a bug in Acme", "an issue with your router": the trouble is said to be somebody else's.
@@ -746,27 +874,36 @@ fn blames_other(cx: &SentenceCx<'_>, clause: &Clause) -> bool {
     let Some(trouble) = complement.clone().find(|&at| view.is(at, Class::Problem)) else {
         return false;
     };
-    let Some(place) = (trouble + 1..complement.end.min(trouble + 3)).find(|&at| view.is(at, Class::Preposition)) else {
+    let Some(place) =
+        (trouble + 1..complement.end.min(trouble + 3)).find(|&at| view.is(at, Class::Preposition))
+    else {
         return false;
     };
     let named = (place + 1..complement.end.min(place + 4)).any(|at| {
         view.marked(at, Marks::CAPITAL)
             || view.is_any(at, ClassSet::of(&[Class::ThirdParty, Class::ReaderPossessive]))
     });
-    named && owner::phrase(cx, view, place + 1..complement.end).is_none_or(|found| !found.is_outright() || found.owner.is_foreign())
+    named
+        && owner::phrase(cx, view, place + 1..complement.end)
+            .is_none_or(|found| !found.is_outright() || found.owner.is_foreign())
 }
 
 /// Whether the clause says that something is done: "is now fixed", "has been resolved".
 fn finished(view: &View<'_>, clause: &Clause) -> bool {
-    let state = clause.verb.verb.is_some_and(|at| {
-        view.is(at, Class::StateResult) && view.is(at, Class::VerbParticiple)
-    });
+    let state = clause
+        .verb
+        .verb
+        .is_some_and(|at| view.is(at, Class::StateResult) && view.is(at, Class::VerbParticiple));
     let passive = matches!(clause.verb.predicate, Predicate::Passive | Predicate::PerfectPassive);
     // "will be fixed" and "could be fixed" are to come, "was fixed" is history.
     let at = clause.verb.words.start;
     let present = clause.verb.modal.is_none_or(|at| view.is(at, Class::Should))
         && !matches!(view.known(at), "was" | "were" | "had");
-    passive && present && state && !clause.verb.negated && !view.is_any(clause.verb.words.end, ClassSet::of(&[Class::To]))
+    passive
+        && present
+        && state
+        && !clause.verb.negated
+        && !view.is_any(clause.verb.words.end, ClassSet::of(&[Class::To]))
 }
 
 /// Whether the clause is about the reader's own doing or things: "your code", "you are using".
@@ -791,9 +928,7 @@ fn mentions_reader(view: &View<'_>, clause: &Clause) -> bool {
 pub fn weigh(claim: Claim, ownership: &Ownership, known: bool) -> Option<(Strength, &'static str)> {
     match claim {
         Claim::Finished | Claim::OwnDeed => Some((Strength::Full, "")),
-        Claim::OwnFact if ownership.is_outright() => {
-            Some((Strength::Full, ""))
-        }
+        Claim::OwnFact if ownership.is_outright() => Some((Strength::Full, "")),
         Claim::OwnFact => Some((Strength::Fair, "whose it is, only its noun says")),
         Claim::Fact if known => Some((Strength::Fair, "whose it is, is not said")),
         Claim::Fact => Some((Strength::Faint, "whose it is, is not said")),

@@ -10,8 +10,20 @@ use crate::text::Span;
 const FARTHEST_DEFINITION: usize = 8 << 10;
 /// Words in brackets that ask for something, in lower case.
 const ASKED: [&str; 14] = [
-    "link", "link here", "url", "date", "time", "day", "number", "amount", "price", "address",
-    "phone number", "ticket number", "tbd", "todo",
+    "link",
+    "link here",
+    "url",
+    "date",
+    "time",
+    "day",
+    "number",
+    "amount",
+    "price",
+    "address",
+    "phone number",
+    "ticket number",
+    "tbd",
+    "todo",
 ];
 /// First words in brackets that tell the writer to add something.
 const ORDERS: [&str; 4] = ["insert ", "add ", "enter ", "fill in "];
@@ -83,7 +95,8 @@ fn crosses(text: &str, at: usize, end: usize) -> Option<Span> {
     let (before, after) = around(text, at, span.end, end);
     let joins = |c: char| c.is_alphanumeric() || "-_*./:#'\"“”‘’=+@&".contains(c);
     // "It costs XXX." ends with a full stop; "XXX.XXX" is a mask.
-    let stop = after.starts_with(['.', ':']) && !after[1..].starts_with(|c: char| !c.is_whitespace());
+    let stop =
+        after.starts_with(['.', ':']) && !after[1..].starts_with(|c: char| !c.is_whitespace());
     let apart = !before.ends_with(joins) && (stop || !after.starts_with(joins));
     let masked = after.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == 'X')
         || before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'X')
@@ -93,7 +106,8 @@ fn crosses(text: &str, at: usize, end: usize) -> Option<Span> {
 
 /// `TODO:`, `(TODO check)` and `by TBD`.
 fn task(text: &str, at: usize, end: usize) -> Option<Span> {
-    let word = ["TODO", "TBD", "TBC", "FIXME"].into_iter().find(|word| text[at..end].starts_with(word))?;
+    let word =
+        ["TODO", "TBD", "TBC", "FIXME"].into_iter().find(|word| text[at..end].starts_with(word))?;
     let span = Span::new(at, at + word.len());
     let (before, after) = around(text, at, span.end, end);
     let joins = |c: char| c.is_alphanumeric() || "-_/.'’\"“”‘".contains(c);
@@ -142,11 +156,13 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = &text[span.end..end];
     if let Some(target) = rest.strip_prefix('(') {
         let inside = target.split(')').next().unwrap_or("");
-        let empty = inside.bytes().all(|b| b == b' ') && inside.len() < 3 && target.len() > inside.len();
+        let empty =
+            inside.bytes().all(|b| b == b' ') && inside.len() < 3 && target.len() > inside.len();
         return empty.then(|| Span::new(at, span.end + inside.len() + 2));
     }
     let words = inner.of(text).trim().to_lowercase();
-    let asks = ASKED.contains(&words.as_str()) || ORDERS.iter().any(|order| words.starts_with(order));
+    let asks =
+        ASKED.contains(&words.as_str()) || ORDERS.iter().any(|order| words.starts_with(order));
     // `[link][1]` and `[link]: https://…` are links written in two places.
     let is_link = rest.starts_with(['[', ':']) || text[..at].ends_with(']');
     let mut stop = text.len().min(span.end + FARTHEST_DEFINITION);
@@ -161,7 +177,8 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
 fn angled(text: &str, at: usize, end: usize) -> Option<Span> {
     let Inline { span, inner, .. } = between(text, at, end, "<", ">")?;
     let words = inner.of(text).to_lowercase();
-    let asks = matches!(words.as_str(), "date" | "time" | "link") || ORDERS.iter().any(|order| words.starts_with(order));
+    let asks = matches!(words.as_str(), "date" | "time" | "link")
+        || ORDERS.iter().any(|order| words.starts_with(order));
     let (before, _) = around(text, at, span.end, end);
     let option = before.ends_with(['=', '-', '/']) || word_before(before).starts_with('-');
     (asks && !option).then_some(span)
@@ -169,7 +186,8 @@ fn angled(text: &str, at: usize, end: usize) -> Option<Span> {
 
 /// `https://` with nothing behind it, at the end of a line that leads to it.
 fn address(text: &str, at: usize, end: usize) -> Option<Span> {
-    let scheme = ["https://", "http://"].into_iter().find(|scheme| text[at..end].starts_with(scheme))?;
+    let scheme =
+        ["https://", "http://"].into_iter().find(|scheme| text[at..end].starts_with(scheme))?;
     let span = Span::new(at, at + scheme.len());
     let (before, after) = around(text, at, span.end, end);
     let leads = before.trim().is_empty() || before.trim_end().ends_with(':');
@@ -185,7 +203,10 @@ mod tests {
     fn blanks(text: &str) -> Vec<&str> {
         let mut out: Vec<Inline> = Vec::new();
         inline::find(text, Span::new(0, text.len()), &mut out);
-        out.iter().filter(|inline| inline.kind == InlineKind::Blank).map(|inline| inline.span.of(text)).collect()
+        out.iter()
+            .filter(|inline| inline.kind == InlineKind::Blank)
+            .map(|inline| inline.span.of(text))
+            .collect()
     }
 
     #[test]

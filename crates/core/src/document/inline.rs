@@ -74,7 +74,13 @@ fn window(text: &str, at: usize, end: usize) -> &str {
 }
 
 /// What stands between `open` at `at` and the next `close`, on one line.
-pub(super) fn between(text: &str, at: usize, end: usize, open: &str, close: &str) -> Option<Inline> {
+pub(super) fn between(
+    text: &str,
+    at: usize,
+    end: usize,
+    open: &str,
+    close: &str,
+) -> Option<Inline> {
     let rest = window(text, at, end).strip_prefix(open)?;
     let length = rest.find(close)?;
     let inner = Span::new(at + open.len(), at + open.len() + length);
@@ -137,8 +143,18 @@ fn is_field_name(inner: &str) -> bool {
         "customer", "client", "user", "first", "last", "full", "agent", "your", "company", "order",
     ];
     const FIELDS: [&str; 12] = [
-        "name", "firstname", "lastname", "number", "email", "id", "date", "company", "product",
-        "surname", "title", "address",
+        "name",
+        "firstname",
+        "lastname",
+        "number",
+        "email",
+        "id",
+        "date",
+        "company",
+        "product",
+        "surname",
+        "title",
+        "address",
     ];
     let constant = inner.len() >= 4
         && inner.contains('_')
@@ -168,7 +184,11 @@ fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
     let smarty = inner.strip_prefix(['$', '!']).is_some_and(is_dotted_name);
     // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`.
     let name = is_dotted_name(inner)
-        && (inner.contains(['_', '.']) || matches!(inner, "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"));
+        && (inner.contains(['_', '.'])
+            || matches!(
+                inner,
+                "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"
+            ));
     (smarty || name).then_some(inline)
 }
 
@@ -192,9 +212,30 @@ fn percent(text: &str, at: usize, end: usize) -> Option<Inline> {
 /// `order_id`, but not `PATH`, `project.basedir` and `USERNAME`.
 fn is_mail_field(name: &str) -> bool {
     const FIELDS: [&str; 24] = [
-        "name", "fname", "lname", "firstname", "lastname", "fullname", "first", "last", "customer", "client",
-        "subscriber", "contact", "requester", "recipient", "agent", "ticket", "order", "invoice", "company",
-        "product", "email", "signature", "amount", "date",
+        "name",
+        "fname",
+        "lname",
+        "firstname",
+        "lastname",
+        "fullname",
+        "first",
+        "last",
+        "customer",
+        "client",
+        "subscriber",
+        "contact",
+        "requester",
+        "recipient",
+        "agent",
+        "ticket",
+        "order",
+        "invoice",
+        "company",
+        "product",
+        "email",
+        "signature",
+        "amount",
+        "date",
     ];
     let lower = name.to_ascii_lowercase();
     is_dotted_name(name)

@@ -104,11 +104,8 @@ fn front_matter(text: &str, lines: &mut [Line]) -> usize {
         fence @ ("---" | "+++") => fence,
         _ => return 0,
     };
-    let Some(close) = lines
-        .iter()
-        .skip(1)
-        .position(|line| line.text(text).trim_end() == fence)
-        .map(|at| at + 1)
+    let Some(close) =
+        lines.iter().skip(1).position(|line| line.text(text).trim_end() == fence).map(|at| at + 1)
     else {
         return 0;
     };
@@ -127,15 +124,15 @@ fn front_matter(text: &str, lines: &mut [Line]) -> usize {
 fn key_of(line: &str) -> Option<&str> {
     let at = line.find([':', '='])?;
     let key = line[..at].trim();
-    let plain = !key.is_empty()
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let plain =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     plain.then_some(key)
 }
 
 /// Marks mail headers from line `from` on and returns the index of the first line after them.
 fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usize {
-    let first = from
-        + lines[from..].iter().take_while(|line| line.class == LineClass::Blank).count();
+    let first =
+        from + lines[from..].iter().take_while(|line| line.class == LineClass::Blank).count();
     let mut count = 0;
     let mut end = first;
     while let Some(line) = lines.get(end) {
@@ -351,8 +348,7 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
 
 fn starts_with_date(line: &str) -> bool {
     line.split_whitespace().next().is_some_and(|word| {
-        word.chars().filter(char::is_ascii_digit).count() >= 4
-            && word.contains(['-', '/', '.'])
+        word.chars().filter(char::is_ascii_digit).count() >= 4 && word.contains(['-', '/', '.'])
     })
 }
 
@@ -445,7 +441,8 @@ mod tests {
 
     #[test]
     fn attribution_lines_may_be_wrapped() {
-        let gmail = "Done.\n\nOn Tue, 4 Mar 2025 at 10:02, Maria Ruiz\n<m@x.org> wrote:\n\n> Please help";
+        let gmail =
+            "Done.\n\nOn Tue, 4 Mar 2025 at 10:02, Maria Ruiz\n<m@x.org> wrote:\n\n> Please help";
         assert_eq!(classes(gmail), "o.aa.q");
         let apple = "On 4 Mar 2025, at 10:02, Maria wrote:\n> Please\n\nDone.";
         assert_eq!(classes(apple), "aq.o");
@@ -475,7 +472,8 @@ mod tests {
 
     #[test]
     fn unmarked_lines_that_run_into_marked_ones_are_quoted() {
-        let text = "Yes.\n\nOn Tue, 4 Mar 2025, M <m@x.org> wrote:\n\nDear Ana,\nplease help\n> me\n> now";
+        let text =
+            "Yes.\n\nOn Tue, 4 Mar 2025, M <m@x.org> wrote:\n\nDear Ana,\nplease help\n> me\n> now";
         assert_eq!(classes(text), "o.a.qqqq");
     }
 

@@ -144,7 +144,8 @@ impl Reader<'_, '_, '_> {
     /// People indent their words for other reasons than to show code.
     fn indented_block(&mut self, span: Span, lines: &[Span]) {
         let base = self.base;
-        if plain::is_code(lines.iter().map(|line| &self.source[line.start - base..line.end - base])) {
+        if plain::is_code(lines.iter().map(|line| &self.source[line.start - base..line.end - base]))
+        {
             self.tokens.code(span);
             return;
         }

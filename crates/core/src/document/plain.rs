@@ -56,7 +56,9 @@ fn item_mark(line: &str) -> Option<(bool, usize)> {
         return (spaced && real).then_some((false, indent + width));
     }
     let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-    let letter = usize::from(digits == 0 && trimmed.as_bytes().get(1) == Some(&b')') && bullet.is_ascii_lowercase());
+    let letter = usize::from(
+        digits == 0 && trimmed.as_bytes().get(1) == Some(&b')') && bullet.is_ascii_lowercase(),
+    );
     let width = digits.max(letter);
     let after = trimmed.get(width..)?;
     let marked = (1..=3).contains(&width)
@@ -103,8 +105,7 @@ fn line_is_code(line: &str) -> bool {
     }
     let ends_as_code = line.ends_with([';', '{', '}']) || line.ends_with("))");
     let wordy = spaces >= 6 && signs * 8 < letters;
-    !wordy && (signs * 6 > letters || (ends_as_code && signs * 12 > letters))
-        || log_line(line)
+    !wordy && (signs * 6 > letters || (ends_as_code && signs * 12 > letters)) || log_line(line)
 }
 
 /// A line that begins with a time stamp and goes on with a level or an address.
@@ -113,10 +114,14 @@ fn log_line(line: &str) -> bool {
     let first = words.next().unwrap_or("");
     let digits = first.bytes().filter(u8::is_ascii_digit).count();
     let stamp = digits >= 6 && first.contains(['-', ':', '/']);
-    stamp && line.split_whitespace().take(4).any(|word| {
-        let word = word.trim_matches(['[', ']', ':']);
-        matches!(word, "INFO" | "WARN" | "WARNING" | "ERROR" | "DEBUG" | "FATAL" | "TRACE" | "Error")
-    })
+    stamp
+        && line.split_whitespace().take(4).any(|word| {
+            let word = word.trim_matches(['[', ']', ':']);
+            matches!(
+                word,
+                "INFO" | "WARN" | "WARNING" | "ERROR" | "DEBUG" | "FATAL" | "TRACE" | "Error"
+            )
+        })
 }
 
 #[cfg(test)]

@@ -207,7 +207,12 @@ impl<'t> Tokens<'t> {
     fn word(&mut self, open: &mut Open, from: usize, end: usize, marks: Marks) -> usize {
         let bytes = self.text.as_bytes();
         if let Some(url_end) = url_end(self.text, from, end) {
-            self.push(open, Span::new(from, url_end), WordId::UNKNOWN, marks.with(Marks::ADDRESS).with(Marks::OPAQUE));
+            self.push(
+                open,
+                Span::new(from, url_end),
+                WordId::UNKNOWN,
+                marks.with(Marks::ADDRESS).with(Marks::OPAQUE),
+            );
             return url_end;
         }
         let mut marks = marks;
@@ -247,9 +252,15 @@ impl<'t> Tokens<'t> {
             }
             at += 1;
         }
-        if at < end && bytes[at] == b'@' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        if at < end && bytes[at] == b'@' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        {
             let stop = address_end(self.text, at + 1, end);
-            self.push(open, Span::new(from, stop), WordId::UNKNOWN, marks.with(Marks::ADDRESS).with(Marks::OPAQUE));
+            self.push(
+                open,
+                Span::new(from, stop),
+                WordId::UNKNOWN,
+                marks.with(Marks::ADDRESS).with(Marks::OPAQUE),
+            );
             return stop;
         }
         if at < end && bytes[at] == b'(' && bytes.get(at + 1) == Some(&b')') {
@@ -290,7 +301,8 @@ impl<'t> Tokens<'t> {
             let before = &self.text[from..at];
             let plain = before.len() > 1 && before.bytes().all(|b| b.is_ascii_lowercase());
             let rest = &self.text[at + 1..end];
-            let after = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+            let after =
+                &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
             let known = |word: &str| self.lookup(word) != WordId::UNKNOWN;
             return !(plain && known(before) && known(after));
         }
@@ -323,7 +335,8 @@ impl<'t> Tokens<'t> {
             }
             length += 1;
         }
-        std::str::from_utf8(&buffer[..length]).map_or(WordId::UNKNOWN, |word| self.lexicon.lookup(word))
+        std::str::from_utf8(&buffer[..length])
+            .map_or(WordId::UNKNOWN, |word| self.lexicon.lookup(word))
     }
 
     fn push(&mut self, open: &mut Open, span: Span, id: WordId, marks: Marks) {
@@ -354,7 +367,12 @@ impl<'t> Tokens<'t> {
             return at + 1;
         }
         let stop = at + 1 + rest[..length].trim_end_matches('-').len();
-        self.push(open, Span::new(at, stop), WordId::UNKNOWN, marks.with(Marks::HANDLE).with(Marks::OPAQUE));
+        self.push(
+            open,
+            Span::new(at, stop),
+            WordId::UNKNOWN,
+            marks.with(Marks::HANDLE).with(Marks::OPAQUE),
+        );
         stop
     }
 
@@ -363,10 +381,17 @@ impl<'t> Tokens<'t> {
         let bytes = self.text.as_bytes();
         let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'(' | b'"' | b'\'');
         let rest = &self.text[at..end];
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | ',' | ';')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | ',' | ';'))
+            .unwrap_or(rest.len());
         let path = rest[..length].trim_end_matches(['.', ':', '?', '!']);
         if begins && path.len() > 2 {
-            self.push(open, Span::new(at, at + path.len()), WordId::UNKNOWN, marks.with(Marks::CODE).with(Marks::OPAQUE));
+            self.push(
+                open,
+                Span::new(at, at + path.len()),
+                WordId::UNKNOWN,
+                marks.with(Marks::CODE).with(Marks::OPAQUE),
+            );
             return at + path.len();
         }
         sign(open, if begins { Marks::SIGN } else { Marks::SLASH }, at + 1)
@@ -424,7 +449,8 @@ impl<'t> Tokens<'t> {
 
     /// Whether the full stop at `at` belongs to an abbreviation, an initial or a list number.
     fn stop_abbreviates(&self, open: &Open, at: usize, next: Option<char>) -> bool {
-        let Some(word) = self.words[open.first_word..].last().filter(|word| word.end as usize == at)
+        let Some(word) =
+            self.words[open.first_word..].last().filter(|word| word.end as usize == at)
         else {
             return false;
         };
@@ -432,7 +458,8 @@ impl<'t> Tokens<'t> {
         if self.words.len() == open.first_word + 1 && text.bytes().all(|b| b.is_ascii_digit()) {
             return true;
         }
-        let initial = text.len() == 1 && text != "I" && text.starts_with(|c: char| c.is_ascii_uppercase());
+        let initial =
+            text.len() == 1 && text != "I" && text.starts_with(|c: char| c.is_ascii_uppercase());
         initial || self.abbreviations.holds(text, next)
     }
 
@@ -467,7 +494,8 @@ impl<'t> Tokens<'t> {
         match open.quote.take() {
             Some(_) => {}
             None => {
-                let closes_later = self.text[at + width..open.span.end.max(at + width)].contains('"');
+                let closes_later =
+                    self.text[at + width..open.span.end.max(at + width)].contains('"');
                 if closes_later {
                     open.quote = Some(self.words.len());
                 }
@@ -501,7 +529,12 @@ impl<'t> Tokens<'t> {
         };
         let inner = &rest[1..close];
         if inner.contains('@') || inner.contains("://") {
-            self.push(open, Span::new(at, at + close + 1), WordId::UNKNOWN, Marks::ADDRESS.with(Marks::OPAQUE));
+            self.push(
+                open,
+                Span::new(at, at + close + 1),
+                WordId::UNKNOWN,
+                Marks::ADDRESS.with(Marks::OPAQUE),
+            );
             return at + close + 1;
         }
         let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
@@ -651,7 +684,9 @@ fn emoticon_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let mouth = *rest.get(1 + nose)?;
     let after = rest.get(2 + nose);
     let ends = after.is_none_or(|b| !b.is_ascii_alphanumeric());
-    (matches!(mouth, b')' | b'(' | b'D' | b'P' | b'p' | b'/' | b'|' | b'*') && ends && at > 0
+    (matches!(mouth, b')' | b'(' | b'D' | b'P' | b'p' | b'/' | b'|' | b'*')
+        && ends
+        && at > 0
         && (text.as_bytes()[at - 1].is_ascii_whitespace() || matches!(mouth, b')' | b'(')))
     .then_some(at + 2 + nose)
 }
@@ -680,7 +715,8 @@ fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let head = rest.as_bytes();
     let scheme = match head.first()? {
         b'h' | b'H' | b'f' | b'F' | b's' | b'S' | b'm' | b'M' => {
-            let letters = rest.bytes().take(LONGEST_SCHEME).take_while(u8::is_ascii_alphabetic).count();
+            let letters =
+                rest.bytes().take(LONGEST_SCHEME).take_while(u8::is_ascii_alphabetic).count();
             let scheme = rest[letters..].starts_with("://").then_some(letters + 3);
             scheme.or_else(|| rest.starts_with("mailto:").then_some(7))
         }
@@ -697,7 +733,8 @@ fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
     // A closing parenthesis belongs to the URL only if it was opened in it.
     let mut closing = url.matches(')').count().saturating_sub(url.matches('(').count());
     loop {
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '}', '’']);
+        let trimmed =
+            url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']', '}', '’']);
         let trimmed = match trimmed.strip_suffix(')').filter(|_| closing > 0) {
             Some(inner) => {
                 closing -= 1;

@@ -90,9 +90,8 @@ impl Marks {
     /// What ends a clause when it stands before a word.
     pub const BREAK: Self = Self(Self::COLON.0 | Self::DASH.0 | Self::PAREN.0);
     /// Any punctuation before the word.
-    pub const PUNCTUATION: Self = Self(
-        Self::COMMA.0 | Self::BREAK.0 | Self::QUOTE.0 | Self::SLASH.0 | Self::SIGN.0,
-    );
+    pub const PUNCTUATION: Self =
+        Self(Self::COMMA.0 | Self::BREAK.0 | Self::QUOTE.0 | Self::SLASH.0 | Self::SIGN.0);
 
     /// Both together.
     #[must_use]

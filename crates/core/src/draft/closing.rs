@@ -71,9 +71,9 @@ pub(super) fn find(
         }
     }
     if end.signed.is_none() {
-        let mut signatures = document.lines.iter().filter(|line| line.class == LineClass::Signature);
-        end.signed =
-            signatures.find(|line| line.text(text).trim() != "--").map(|line| line.span);
+        let mut signatures =
+            document.lines.iter().filter(|line| line.class == LineClass::Signature);
+        end.signed = signatures.find(|line| line.text(text).trim() != "--").map(|line| line.span);
     }
     let stop =
         end.farewells.first().or(end.signature.as_ref()).map_or(usize::MAX, |span| span.start);
@@ -104,10 +104,7 @@ fn closing_words(
     // From the last one back: a farewell is the tail of a reply.
     for (n, &at) in last.iter().enumerate() {
         let says = hits.iter().filter(|hit| hit.sentence == at).any(|hit| {
-            matches!(
-                language.uses[hit.pattern.index()],
-                PatternUse::Invitation | PatternUse::Wish
-            )
+            matches!(language.uses[hit.pattern.index()], PatternUse::Invitation | PatternUse::Wish)
         });
         if says {
             end.farewells.push(document.sentences[at].span);
@@ -122,9 +119,7 @@ fn closing_words(
 fn last_own_run(document: &Document<'_>) -> Option<Range<usize>> {
     let last = document.sentences.last()?;
     let line = document.lines.partition_point(|line| line.next <= last.span.start);
-    let stops = |at: usize| {
-        !matches!(document.lines[at].class, LineClass::Own | LineClass::Blank)
-    };
+    let stops = |at: usize| !matches!(document.lines[at].class, LineClass::Own | LineClass::Blank);
     let start = (0..line).rev().find(|&at| stops(at)).map_or(0, |at| at + 1);
     let end = (line..document.lines.len()).find(|&at| stops(at)).unwrap_or(document.lines.len());
     Some(start..end)
@@ -201,7 +196,8 @@ fn bare_signature(document: &Document<'_>, lines: &[usize], from: usize) -> Opti
     let dashed = content.trim_start_matches(['-', '–', '—', '~', '*', ' ']);
     let bare = dashed.trim_end_matches(['*', '_']).trim_start_matches('_');
     let words = bare.split_whitespace().count();
-    let handle = dashed.len() < content.len() && words == 1 && bare.chars().all(char::is_alphabetic);
+    let handle =
+        dashed.len() < content.len() && words == 1 && bare.chars().all(char::is_alphabetic);
     let named = (1..=3).contains(&words) && bare.split_whitespace().all(name_like);
     (named || handle).then(|| last_words(content.len()))
 }
@@ -227,7 +223,11 @@ mod tests {
             ("Best, Ana", Some("Best,"), Some("Ana")),
             ("Cheers\n-- \nAna", Some("Cheers"), Some("Ana")),
             ("Viele Grüße\nAna", Some("Viele Grüße"), Some("Ana")),
-            ("I'm here if anything else comes up. Ana", Some("I'm here if anything else comes up."), Some("Ana")),
+            (
+                "I'm here if anything else comes up. Ana",
+                Some("I'm here if anything else comes up."),
+                Some("Ana"),
+            ),
             ("Enjoy the launch!", Some("Enjoy the launch!"), None),
             ("Thanks!\nAna", Some("Thanks!"), Some("Ana")),
             ("Thanks for the log!", None, None),

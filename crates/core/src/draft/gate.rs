@@ -87,16 +87,36 @@ fn has_reply_marks(draft: &Draft<'_>) -> bool {
 
 fn is_page_name(path: &str) -> bool {
     const NAMES: [&str; 22] = [
-        "readme", "changelog", "changes", "history", "contributing", "contributors", "license",
-        "licence", "licenses", "copying", "code_of_conduct", "code-of-conduct", "security", "authors",
-        "notice", "install", "architecture", "roadmap", "todo", "news", "releases", "release-notes",
+        "readme",
+        "changelog",
+        "changes",
+        "history",
+        "contributing",
+        "contributors",
+        "license",
+        "licence",
+        "licenses",
+        "copying",
+        "code_of_conduct",
+        "code-of-conduct",
+        "security",
+        "authors",
+        "notice",
+        "install",
+        "architecture",
+        "roadmap",
+        "todo",
+        "news",
+        "releases",
+        "release-notes",
     ];
     let path = path.replace('\\', "/").to_lowercase();
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or(file);
     let base = stem.split(['-', '_']).next().unwrap_or(stem);
-    let named = NAMES.contains(&stem) || matches!(base, "readme" | "changelog" | "license" | "contributing");
+    let named = NAMES.contains(&stem)
+        || matches!(base, "readme" | "changelog" | "license" | "contributing");
     named || parts.any(|folder| folder == "docs")
 }
 
@@ -113,7 +133,9 @@ fn begins_with_heading(document: &Document<'_>) -> bool {
     let setext = under.len() >= 3
         && document.lines[first].class == LineClass::Own
         && (under.bytes().all(|b| b == b'=') || under.bytes().all(|b| b == b'-'));
-    let html = content.starts_with("<h1") || content.starts_with("<p align") || content.starts_with("<div");
+    let html = content.starts_with("<h1")
+        || content.starts_with("<p align")
+        || content.starts_with("<div");
     atx || setext || html
 }
 
@@ -131,10 +153,24 @@ mod tests {
 
     #[test]
     fn pages_are_left_alone() {
-        for name in ["README.md", "a/CHANGELOG", "docs/guide.md", "x/docs/y/z.txt", "README-de.md", "LICENSE-MIT"] {
-            assert_eq!(gate(name, "It should now work."), Gate::Closed(NotReply::PageName), "{name}");
+        for name in [
+            "README.md",
+            "a/CHANGELOG",
+            "docs/guide.md",
+            "x/docs/y/z.txt",
+            "README-de.md",
+            "LICENSE-MIT",
+        ] {
+            assert_eq!(
+                gate(name, "It should now work."),
+                Gate::Closed(NotReply::PageName),
+                "{name}"
+            );
         }
-        assert_eq!(gate("notes.md", "# Notes\n\nIt should now work."), Gate::Closed(NotReply::Heading));
+        assert_eq!(
+            gate("notes.md", "# Notes\n\nIt should now work."),
+            Gate::Closed(NotReply::Heading)
+        );
         assert_eq!(gate("notes.md", "Notes\n=====\n\nText"), Gate::Closed(NotReply::Heading));
         assert_eq!(gate("README.md", "> quoted\n\ntext"), Gate::Closed(NotReply::PageName));
     }
@@ -143,7 +179,10 @@ mod tests {
     fn replies_are_checked_whatever_their_name() {
         assert_eq!(gate("reply.md", "It should now work."), Gate::Reply);
         assert_eq!(gate("docs/reply.md", "---\ncustomer: Jo\n---\nHi"), Gate::Reply);
-        assert_eq!(gate("README.md", "Done.\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Hi"), Gate::Reply);
+        assert_eq!(
+            gate("README.md", "Done.\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> Hi"),
+            Gate::Reply
+        );
         let catalog = Catalog::builtin();
         let draft = Draft::read("# Hi", &Input::default(), &catalog);
         let named = Origin { path: Some("README.md"), named: true, ..Origin::default() };

@@ -188,9 +188,10 @@ impl Greeter<'_> {
     /// "Hi null,": what a program writes that has no name, and nothing beside it.
     fn is_empty_value(&self, at: usize) -> bool {
         EMPTY_VALUES.contains(&self.of(&self.words[at]))
-            && self.words.get(at + 1).is_none_or(|next| {
-                next.any(Marks::PUNCTUATION.with(Marks::LINE_START))
-            })
+            && self
+                .words
+                .get(at + 1)
+                .is_none_or(|next| next.any(Marks::PUNCTUATION.with(Marks::LINE_START)))
     }
 
     /// "@maria_r" at the very top.
@@ -224,7 +225,8 @@ impl Greeter<'_> {
         let length = (0..self.words.len())
             .take_while(|&n| self.is_name(&self.words[n]) && (n == 0 || !self.words[n].any(apart)))
             .count();
-        let named = length > 0 && !self.words[..length].iter().any(|word| word.any(Marks::ALL_CAPS));
+        let named =
+            length > 0 && !self.words[..length].iter().any(|word| word.any(Marks::ALL_CAPS));
         let ends = match self.words.get(length) {
             Some(next) => next.is(Marks::COMMA.with(Marks::LINE_START)),
             None => {
@@ -298,7 +300,11 @@ mod tests {
             ("Hi again Maria,\n\nIt is done.", "Hi again Maria,", &["Maria"]),
             ("Hi\n\nIt is done.", "Hi", &[]),
             ("Thanks Maria, it is done.", "Thanks Maria,", &["Maria"]),
-            ("Dear Lotte van der Meer,\nIt is done.", "Dear Lotte van der Meer,", &["Lotte van der Meer"]),
+            (
+                "Dear Lotte van der Meer,\nIt is done.",
+                "Dear Lotte van der Meer,",
+                &["Lotte van der Meer"],
+            ),
             ("Dear 田中様,\nIt is done.", "Dear 田中様,", &["田中様"]),
         ] {
             let expected = (span.to_owned(), names.iter().map(|&name| name.to_owned()).collect());
@@ -323,7 +329,11 @@ mod tests {
     #[test]
     fn a_merge_that_went_bad_is_seen() {
         let catalog = Catalog::builtin();
-        for (text, hole) in [("Hi ,\n\nDone.", Some(" ")), ("Dear null,\n\nDone.", Some("null")), ("Hi,\n\nDone.", None)] {
+        for (text, hole) in [
+            ("Hi ,\n\nDone.", Some(" ")),
+            ("Dear null,\n\nDone.", Some("null")),
+            ("Hi,\n\nDone.", None),
+        ] {
             let draft = Draft::read(text, &Input::default(), &catalog);
             let found = draft.salutation.expect("a greeting");
             assert_eq!(found.bad_merge.map(|span| span.of(text)), hole, "{text}");

@@ -73,20 +73,14 @@ impl<'d> Draft<'d> {
         let language = catalog.language(tag);
         let front_matter = Fields::read(text, &classed, LineClass::FrontMatter);
         let headers = Fields::read(text, &classed, LineClass::Header);
-        let mut document = Document::new(
-            text,
-            input.kind,
-            classed,
-            &language.lexicon,
-            &language.abbreviations,
-        );
+        let mut document =
+            Document::new(text, input.kind, classed, &language.lexicon, &language.abbreviations);
         let salutation = greeting::find(&mut document, language, &catalog.people);
         let hits = language.matcher.find(&document, &language.lexicon);
         let greeted = salutation.as_ref().map_or(0, |salutation| salutation.span.end);
         let end = closing::find(&document, language, &catalog.mail, &hits, greeted);
         let mode = mode(input, &front_matter, &document);
-        let (regions, sentence_regions) =
-            regions::partition(&document, salutation.as_ref(), &end);
+        let (regions, sentence_regions) = regions::partition(&document, salutation.as_ref(), &end);
         let people = people::find(
             &document,
             &front_matter,

@@ -67,9 +67,7 @@ impl Name {
         if short {
             return NameMatch::ShortForm;
         }
-        let close = parts
-            .iter()
-            .any(|part| others.iter().any(|other| close(part, other)));
+        let close = parts.iter().any(|part| others.iter().any(|other| close(part, other)));
         if close { NameMatch::Misspelt } else { NameMatch::Different }
     }
 }

@@ -113,9 +113,7 @@ pub(super) fn quote_runs(lines: &[Line]) -> Vec<Range<usize>> {
             continue;
         }
         match runs.last_mut() {
-            Some(run)
-                if lines[run.end..at].iter().all(|line| line.class == LineClass::Blank) =>
-            {
+            Some(run) if lines[run.end..at].iter().all(|line| line.class == LineClass::Blank) => {
                 run.end = at + 1;
             }
             _ => runs.push(at..at + 1),
@@ -143,9 +141,7 @@ pub(super) fn find(
         .or_else(|| {
             signed.map(|span| span.of(text).trim_matches(['-', '–', ' ', '*', '_', '~']).to_owned())
         });
-    people.agent = agent
-        .and_then(|agent| Name::from_display(&agent, data))
-        .map(|name| name.given);
+    people.agent = agent.and_then(|agent| Name::from_display(&agent, data)).map(|name| name.given);
     let mut candidates = Vec::new();
     if let Some(field) = front_matter.get(&["customer", "name"]) {
         push(&mut candidates, &field.value, Source::FrontMatter, field.span, data);
@@ -185,7 +181,13 @@ pub(super) fn find(
     people
 }
 
-pub(super) fn push(out: &mut Vec<Candidate>, display: &str, source: Source, span: Span, data: &PeopleData) {
+pub(super) fn push(
+    out: &mut Vec<Candidate>,
+    display: &str,
+    source: Source,
+    span: Span,
+    data: &PeopleData,
+) {
     if let Some(name) = Name::from_display(display, data) {
         out.push(Candidate { name, source, span });
     }
@@ -249,7 +251,10 @@ mod tests {
             let text = format!("Hi\n\n{line}\n> Help");
             assert_eq!(first(&text).as_deref(), Some("Jan"), "{line}");
         }
-        assert_eq!(first("To: \"Ruiz, Maria\" <m@x.org>\nSubject: Re\n\nHi").as_deref(), Some("Maria"));
+        assert_eq!(
+            first("To: \"Ruiz, Maria\" <m@x.org>\nSubject: Re\n\nHi").as_deref(),
+            Some("Maria")
+        );
     }
 
     #[test]

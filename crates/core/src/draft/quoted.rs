@@ -75,9 +75,9 @@ fn attributed(
 ) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let span = first.span.cover(last.span);
-    let from = lines.iter().find_map(|line| {
-        mail.sender(line.text(text).trim_start_matches(['*', '>', ' ']))
-    });
+    let from = lines
+        .iter()
+        .find_map(|line| mail.sender(line.text(text).trim_start_matches(['*', '>', ' '])));
     if let Some(from) = from {
         push(out, from.trim_start_matches('*').trim(), Source::Attribution, span, data);
         return;
@@ -95,7 +95,9 @@ fn attributed(
         behind
     } else {
         let words = words_of(head);
-        let in_name = |word: &&String| is_name_word(word) && !mail.is_date_word(word.trim_matches(['.', '(', ')']));
+        let in_name = |word: &&String| {
+            is_name_word(word) && !mail.is_date_word(word.trim_matches(['.', '(', ')']))
+        };
         let tail = words.iter().rev().take_while(in_name).count();
         words[words.len() - tail..].to_vec()
     };
@@ -186,31 +188,41 @@ fn is_signature(name: &str, mail: &MailCues, data: &PeopleData) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     // "maria" may stand alone in lower case; in a row of words all but particles have a capital.
     let cased = words.len() == 1
-        || words.iter().all(|word| {
-            !word.starts_with(char::is_lowercase) || data.is_particle(&fold(word))
-        });
+        || words
+            .iter()
+            .all(|word| !word.starts_with(char::is_lowercase) || data.is_particle(&fold(word)));
     // "J. Smith" has a full stop; "Functions.show" is code.
     let whole = |word: &&str| !word.trim_end_matches('.').contains('.');
     cased
         && words.iter().all(whole)
         && (1..=LONGEST_NAME).contains(&words.len())
         && name.starts_with(char::is_alphabetic)
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '\u{a0}'))
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '\u{a0}'))
         && !data.is_no_name(&fold(name))
         && mail.valediction(name).is_none()
 }
 
 /// "My name is Maria", "This is Maria from Acme", "I'm Maria".
-fn introduction(latest: &[Quoted<'_>], mail: &MailCues, data: &PeopleData, out: &mut Vec<Candidate>) {
+fn introduction(
+    latest: &[Quoted<'_>],
+    mail: &MailCues,
+    data: &PeopleData,
+    out: &mut Vec<Candidate>,
+) {
     for &(at, line) in latest.iter().take(INTRODUCTION_LINES) {
         let starts = line.char_indices().filter(|&(n, c)| {
-            c.is_alphabetic() && !line[..n].ends_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')
+            c.is_alphabetic()
+                && !line[..n].ends_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')
         });
         for (n, _) in starts {
             for introduction in mail.introductions() {
                 let rest = strip_folded(&line[n..], &introduction.opening)
                     .filter(|rest| rest.starts_with([' ', '\u{a0}']));
-                let Some(name) = rest.and_then(|rest| introduced(rest, introduction.needs_from, mail, data)) else {
+                let Some(name) =
+                    rest.and_then(|rest| introduced(rest, introduction.needs_from, mail, data))
+                else {
                     continue;
                 };
                 let start = at + offset_in(line, name);
@@ -232,7 +244,8 @@ fn introduced<'t>(
     let clause = rest.find(STOPS).map_or(rest, |at| &rest[..at]);
     let mut length = 0;
     for word in clause.split_whitespace().take(3) {
-        let is_name = word.starts_with(char::is_uppercase) || (length > 0 && data.is_particle(&fold(word)));
+        let is_name =
+            word.starts_with(char::is_uppercase) || (length > 0 && data.is_particle(&fold(word)));
         if !is_name || data.is_no_name(&fold(word)) {
             break;
         }

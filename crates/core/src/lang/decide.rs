@@ -14,10 +14,7 @@ pub(crate) fn decide<'a>(
     quote: impl Iterator<Item = &'a str>,
     setting: Option<&str>,
 ) -> &'static str {
-    detect(own)
-        .or_else(|| detect(quote))
-        .or_else(|| setting.and_then(known))
-        .unwrap_or("en")
+    detect(own).or_else(|| detect(quote)).or_else(|| setting.and_then(known)).unwrap_or("en")
 }
 
 fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
@@ -64,7 +61,8 @@ fn tag(language: Lang) -> &'static str {
 /// The tag without its region, where it is one that can be decided on.
 fn known(setting: &str) -> Option<&'static str> {
     const TAGS: [&str; 16] = [
-        "ar", "zh", "de", "en", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "es", "sv", "tr", "vi",
+        "ar", "zh", "de", "en", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "es", "sv", "tr",
+        "vi",
     ];
     let base = setting.split(['-', '_']).next().unwrap_or(setting);
     TAGS.into_iter().find(|tag| tag.eq_ignore_ascii_case(base))
@@ -87,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_short_draft_takes_the_language_of_the_quote_then_of_the_settings() {
-        let spanish = "Hola, no puedo descargar la factura de marzo y la necesito para mañana, por favor.";
+        let spanish =
+            "Hola, no puedo descargar la factura de marzo y la necesito para mañana, por favor.";
         assert_eq!(decided("Hola, Marta:", spanish, None), "es");
         assert_eq!(decided("Hi Jo,", "", Some("de-AT")), "de");
         assert_eq!(decided("Hi Jo,", "", None), "en");

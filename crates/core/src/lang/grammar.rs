@@ -22,7 +22,11 @@ pub struct View<'d> {
 }
 
 impl<'d> View<'d> {
-    pub(crate) fn new(document: &'d Document<'_>, sentence: &'d Sentence, lexicon: &'d Lexicon) -> Self {
+    pub(crate) fn new(
+        document: &'d Document<'_>,
+        sentence: &'d Sentence,
+        lexicon: &'d Lexicon,
+    ) -> Self {
         Self { text: document.text, sentence, words: document.words_of(sentence), lexicon }
     }
 

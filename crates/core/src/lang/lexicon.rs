@@ -300,7 +300,11 @@ fn doubled_ing(base: &str, past: &str) -> Option<String> {
     let mut tail = base.chars().rev();
     let (c, v, before) = (tail.next()?, tail.next()?, tail.next());
     let short = base.chars().filter(|c| "aeiou".contains(*c)).count() == 1 || base == "begin";
-    let closed = !"aeiouwxyhkln".contains(c) || base == "begin" || base == "run" || base == "win" || base == "spin";
+    let closed = !"aeiouwxyhkln".contains(c)
+        || base == "begin"
+        || base == "run"
+        || base == "win"
+        || base == "spin";
     let single = "aeiou".contains(v) && before.is_none_or(|b| !"aeiou".contains(b));
     (short && closed && single).then(|| format!("{doubled}ing"))
 }

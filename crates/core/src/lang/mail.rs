@@ -93,7 +93,9 @@ impl MailCues {
             cues.senders.push(data.sender.to_lowercase());
             cues.recipients.push(data.recipient.to_lowercase());
             cues.valedictions.extend(data.valedictions);
-            for (openings, needs_from) in [(data.introductions, false), (data.introductions_from, true)] {
+            for (openings, needs_from) in
+                [(data.introductions, false), (data.introductions_from, true)]
+            {
                 let introductions = openings.into_iter();
                 cues.introductions
                     .extend(introductions.map(|opening| Introduction { opening, needs_from }));
@@ -109,7 +111,8 @@ impl MailCues {
     pub(crate) fn sender<'l>(&self, line: &'l str) -> Option<&'l str> {
         let at = line.find([':', '：'])?;
         let rest = line[at..].trim_start_matches([':', '：']);
-        self.is_sender(&line[..at].trim_end_matches([' ', '*', '\u{a0}']).to_lowercase()).then_some(rest)
+        self.is_sender(&line[..at].trim_end_matches([' ', '*', '\u{a0}']).to_lowercase())
+            .then_some(rest)
     }
 
     /// Whether a header of that name, in lower case, tells who wrote.
@@ -200,9 +203,9 @@ impl MailCues {
     }
 
     pub(crate) fn starts_note(&self, line: &str) -> bool {
-        self.notes.iter().any(|note| {
-            line.get(..note.len()).is_some_and(|head| head.eq_ignore_ascii_case(note))
-        })
+        self.notes
+            .iter()
+            .any(|note| line.get(..note.len()).is_some_and(|head| head.eq_ignore_ascii_case(note)))
     }
 
     pub(crate) fn is_note_mark(&self, word: &str) -> bool {

@@ -123,10 +123,7 @@ fn cost(words: &[WordId], lexicon: &Lexicon) -> usize {
         Class::To,
         Class::Clitic,
     ]);
-    words
-        .iter()
-        .map(|&word| if lexicon.classes(word).meets(COMMON) { 100 } else { 1 })
-        .sum()
+    words.iter().map(|&word| if lexicon.classes(word).meets(COMMON) { 100 } else { 1 }).sum()
 }
 
 /// The compiled patterns of one language.
@@ -267,9 +264,11 @@ impl Walk<'_> {
             if let Item::OneOf(sequences) = &element.item {
                 for sequence in sequences {
                     let mut inner = *found;
-                    let next = self.go(direction, sequence, at, &mut inner).filter(|&next| next != at);
-                    let end =
-                        next.and_then(|next| self.take(direction, element, left, rest, next, &mut inner));
+                    let next =
+                        self.go(direction, sequence, at, &mut inner).filter(|&next| next != at);
+                    let end = next.and_then(|next| {
+                        self.take(direction, element, left, rest, next, &mut inner)
+                    });
                     if end.is_some() {
                         *found = inner;
                         return end;
@@ -355,7 +354,9 @@ mod tests {
 
     fn matches(pattern: &str, text: &str) -> Vec<String> {
         let mut lexicon = Lexicon::default();
-        lexicon.read("adverb = 'now really'\nnegation = \"not n't\"\ni = 'I'\ncoordinator = 'and but'").unwrap();
+        lexicon
+            .read("adverb = 'now really'\nnegation = \"not n't\"\ni = 'I'\ncoordinator = 'and but'")
+            .unwrap();
         let mut builder = MatcherBuilder::default();
         builder.add(pattern, &mut lexicon).unwrap();
         let matcher = builder.build(&lexicon).unwrap();
@@ -382,11 +383,17 @@ mod tests {
     #[test]
     fn groups_repeats_and_gaps() {
         let frame = "(I|we) {adverb}* (think|believe) that?";
-        assert_eq!(matches(frame, "Well I really now think that it is."), ["I really now think that"]);
+        assert_eq!(
+            matches(frame, "Well I really now think that it is."),
+            ["I really now think that"]
+        );
         assert_eq!(matches(frame, "You think so."), [""; 0]);
         assert_eq!(matches("pass {0..2} on", "I will pass your note on."), ["pass your note on"]);
         assert_eq!(matches("pass {0..2} on", "I will pass the long note on."), [""; 0]);
-        assert_eq!(matches("really+ good", "It is really really good."), ["really really good", "really good"]);
+        assert_eq!(
+            matches("really+ good", "It is really really good."),
+            ["really really good", "really good"]
+        );
     }
 
     #[test]

@@ -172,7 +172,8 @@ impl Parser<'_, '_> {
         if sequences.iter().any(Vec::is_empty) {
             return Err(PatternError {
                 at: open,
-                message: "a choice in this group is empty; write `?` after the group instead".into(),
+                message: "a choice in this group is empty; write `?` after the group instead"
+                    .into(),
             });
         }
         Ok(Item::OneOf(sequences))
@@ -198,8 +199,8 @@ impl Parser<'_, '_> {
         let mut all = ClassSet::EMPTY;
         let mut last = None;
         for name in inner.split('&') {
-            let class = class_named(name.trim())
-                .map_err(|message| PatternError { at: open, message })?;
+            let class =
+                class_named(name.trim()).map_err(|message| PatternError { at: open, message })?;
             all.insert(class);
             last = Some(class);
         }
@@ -216,7 +217,9 @@ impl Parser<'_, '_> {
             .find(|c: char| c.is_whitespace() || "()|{}<>,?*+^~".contains(c))
             .unwrap_or(rest.len());
         if length == 0 {
-            return Err(self.error(format!("`{}` has nothing to stand for", self.peek().unwrap_or(' '))));
+            return Err(
+                self.error(format!("`{}` has nothing to stand for", self.peek().unwrap_or(' ')))
+            );
         }
         let word = fold(&rest[..length]);
         self.at += length;
@@ -230,7 +233,10 @@ impl Parser<'_, '_> {
         }
         let mut elements: Vec<_> = halves
             .into_iter()
-            .map(|half| Element { item: Item::Word(self.lexicon.intern(half)), repeat: Repeat::ONCE })
+            .map(|half| Element {
+                item: Item::Word(self.lexicon.intern(half)),
+                repeat: Repeat::ONCE,
+            })
             .collect();
         let repeat = self.repeat();
         if repeat != Repeat::ONCE {
@@ -284,8 +290,14 @@ mod tests {
         assert_eq!(error("(I|we think"), "this `(` is never closed (at character 1)");
         assert_eq!(error("I think)"), "this `)` closes nothing (at character 8)");
         assert_eq!(error("{colour} car"), "unknown word class \"colour\" (at character 1)");
-        assert_eq!(error("a {3..1} b"), "a gap is written {0..3}, with numbers up to 12 (at character 3)");
-        assert_eq!(error("(a|) b"), "a choice in this group is empty; write `?` after the group instead (at character 1)");
+        assert_eq!(
+            error("a {3..1} b"),
+            "a gap is written {0..3}, with numbers up to 12 (at character 3)"
+        );
+        assert_eq!(
+            error("(a|) b"),
+            "a choice in this group is empty; write `?` after the group instead (at character 1)"
+        );
         assert_eq!(error("  "), "a pattern needs at least one word (at character 1)");
         assert_eq!(error("*"), "`*` has nothing to stand for (at character 1)");
     }

@@ -94,8 +94,7 @@ pub(crate) fn named(
     settings: &Settings,
 ) -> Option<Snippet> {
     let set = catalog.snippets().set(draft.language.tag)?;
-    let variables =
-        Variables::from_settings(settings).with_draft(draft, &catalog.people, &set.and);
+    let variables = Variables::from_settings(settings).with_draft(draft, &catalog.people, &set.and);
     let entry = set.entries.iter().find(|entry| entry.id == id)?;
     Some(entry.resolve(&variables))
 }

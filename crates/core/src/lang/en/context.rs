@@ -32,7 +32,10 @@ pub(super) fn of(view: &View<'_>, range: Range<usize>) -> Context {
     context.set(Context::ANSWER, answers(view));
     // "Done." and "Fixed." are whole reports.
     let short = view.len() <= 2 && view.is_any(view.len().saturating_sub(1), PAST);
-    context.set(Context::OWN_ACTION, short && range.end == view.len() && view.is(view.len().saturating_sub(1), Class::OwnWork));
+    context.set(
+        Context::OWN_ACTION,
+        short && range.end == view.len() && view.is(view.len().saturating_sub(1), Class::OwnWork),
+    );
     context
 }
 
@@ -67,13 +70,17 @@ fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
     } else if auxiliary.has(Class::Be) {
         progressive = true;
         verb += 1;
-    } else if auxiliary.has(Class::Will) && view.known(verb) != "would" || view.known(verb) == "'ll" {
+    } else if auxiliary.has(Class::Will) && view.known(verb) != "would" || view.known(verb) == "'ll"
+    {
         planned = true;
         verb += 1;
     } else if auxiliary.has(Class::Do) || auxiliary.meets(MODAL) {
         verb += 1;
     }
-    while view.is(verb, Class::Adverb) || view.is(verb, Class::Negation) || view.known(verb) == "been" {
+    while view.is(verb, Class::Adverb)
+        || view.is(verb, Class::Negation)
+        || view.known(verb) == "been"
+    {
         negated |= matches!(view.known(verb), "not" | "n't" | "never");
         verb += 1;
     }
@@ -96,10 +103,20 @@ fn writer(view: &View<'_>, at: usize, end: usize, context: &mut Context) {
     }
     let looks = view.is(verb, Class::Test) || view.known(verb) == "know";
     context.set(Context::LIMIT, negated && looks);
-    if will && matches!(view.known(verb), "confirm" | "check" | "verify" | "test" | "ask" | "look" | "find" | "double-check") {
+    if will
+        && matches!(
+            view.known(verb),
+            "confirm" | "check" | "verify" | "test" | "ask" | "look" | "find" | "double-check"
+        )
+    {
         context.set(Context::CALIBRATED, true);
     }
-    if progressive && matches!(view.known(verb), "checking" | "confirming" | "verifying" | "testing" | "asking" | "looking" | "finding") {
+    if progressive
+        && matches!(
+            view.known(verb),
+            "checking" | "confirming" | "verifying" | "testing" | "asking" | "looking" | "finding"
+        )
+    {
         context.set(Context::CALIBRATED, true);
     }
 }
@@ -130,14 +147,18 @@ fn told(view: &View<'_>, at: usize) -> bool {
     if view.is(verb, Class::Should) {
         // "You should see …" is what the instruction leads to.
         verb = skip_adverbs(view, verb + 1);
-        return view.is(verb, Class::Instruct) && !view.is(verb, Class::Experience) && !view.is(verb, Class::Be);
+        return view.is(verb, Class::Instruct)
+            && !view.is(verb, Class::Experience)
+            && !view.is(verb, Class::Be);
     }
     if view.is_any(verb, ClassSet::of(&[Class::Can, Class::Could, Class::Must])) {
         if view.is(verb + 1, Class::Negation) {
             return false;
         }
         verb = skip_adverbs(view, verb + 1);
-        return view.is(verb, Class::VerbBase) && !view.is(verb, Class::Be) && !view.is(verb, Class::Experience);
+        return view.is(verb, Class::VerbBase)
+            && !view.is(verb, Class::Be)
+            && !view.is(verb, Class::Experience);
     }
     if view.is(verb, Class::Will) || view.known(verb) == "'ll" {
         verb = skip_adverbs(view, verb + 1);
@@ -149,7 +170,10 @@ fn told(view: &View<'_>, at: usize) -> bool {
 /// Whether an imperative begins at `at`: "please click", "Then open", "Try passing".
 pub(super) fn is_imperative(view: &View<'_>, at: usize) -> bool {
     let mut verb = at;
-    while view.is(verb, Class::Adverb) || view.known(verb) == "please" || view.is(verb, Class::Coordinator) {
+    while view.is(verb, Class::Adverb)
+        || view.known(verb) == "please"
+        || view.is(verb, Class::Coordinator)
+    {
         if view.is(verb, Class::Instruct) {
             break;
         }
@@ -160,7 +184,24 @@ pub(super) fn is_imperative(view: &View<'_>, at: usize) -> bool {
         return false;
     }
     // "See …" and "note …" point; they are no step that leads to a result.
-    if matches!(view.known(verb), "see" | "look" | "read" | "visit" | "note" | "remember" | "consider" | "let" | "wait" | "tell" | "provide" | "contact" | "ask" | "email" | "reply") {
+    if matches!(
+        view.known(verb),
+        "see"
+            | "look"
+            | "read"
+            | "visit"
+            | "note"
+            | "remember"
+            | "consider"
+            | "let"
+            | "wait"
+            | "tell"
+            | "provide"
+            | "contact"
+            | "ask"
+            | "email"
+            | "reply"
+    ) {
         return false;
     }
     let next = view.classes(verb + 1);
@@ -187,8 +228,10 @@ pub(super) fn is_imperative(view: &View<'_>, at: usize) -> bool {
         Class::CustomerThing,
         Class::Service,
         Class::Coordinator,
-    ])) || view.marked(verb + 1, Marks::OPAQUE.with(Marks::IDENTIFIER).with(Marks::CAPITAL).with(Marks::QUOTED))
-        || verb + 1 == view.len()
+    ])) || view.marked(
+        verb + 1,
+        Marks::OPAQUE.with(Marks::IDENTIFIER).with(Marks::CAPITAL).with(Marks::QUOTED),
+    ) || verb + 1 == view.len()
         || verb > at
         || view.known(at) == "please"
         || verb == 0;
@@ -198,8 +241,10 @@ pub(super) fn is_imperative(view: &View<'_>, at: usize) -> bool {
 /// "Yes, …", "No, …", "Yep that …".
 fn answers(view: &View<'_>) -> bool {
     (0..view.len().min(2)).any(|at| {
-        matches!(view.written(at).to_ascii_lowercase().as_str(), "yes" | "yeah" | "yep" | "yup" | "correct" | "definitely" | "absolutely" | "sure")
-            && (at == 0 || view.marked(at, Marks::COMMA))
+        matches!(
+            view.written(at).to_ascii_lowercase().as_str(),
+            "yes" | "yeah" | "yep" | "yup" | "correct" | "definitely" | "absolutely" | "sure"
+        ) && (at == 0 || view.marked(at, Marks::COMMA))
     })
 }
 
@@ -209,7 +254,8 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
     match word {
         "if" => {
             // "If you want the text" names a purpose, not a condition.
-            let purpose = view.is(at + 1, Class::You) && matches!(view.known(at + 2), "want" | "need" | "like" | "prefer" | "wish");
+            let purpose = view.is(at + 1, Class::You)
+                && matches!(view.known(at + 2), "want" | "need" | "like" | "prefer" | "wish");
             context.set(Context::CONDITION, !purpose);
         }
         "unless" | "once" | "provided" | "assuming" | "providing" | "depending" => {
@@ -225,12 +271,31 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
         "as" => context.set(Context::CONDITION, next == "long" || next == "soon"),
         "me" | "us" => {
             let before = at.checked_sub(1).map_or("", |n| view.known(n));
-            context.set(Context::OWN_TEST, matches!(before, "for" | "with") && after_function(view, at));
+            context.set(
+                Context::OWN_TEST,
+                matches!(before, "for" | "with") && after_function(view, at),
+            );
         }
         "here" => context.set(Context::OWN_TEST, here_as_place(view, at)),
         "my" | "our" => {
-            let place = matches!(next, "system" | "machine" | "end" | "side" | "test" | "tests" | "testing" | "computer" | "setup" | "environment" | "box" | "laptop")
-                || matches!(view.known(at + 2), "system" | "machine" | "tests" | "box" | "computer");
+            let place = matches!(
+                next,
+                "system"
+                    | "machine"
+                    | "end"
+                    | "side"
+                    | "test"
+                    | "tests"
+                    | "testing"
+                    | "computer"
+                    | "setup"
+                    | "environment"
+                    | "box"
+                    | "laptop"
+            ) || matches!(
+                view.known(at + 2),
+                "system" | "machine" | "tests" | "box" | "computer"
+            );
             context.set(Context::OWN_TEST, place);
         }
         "untested" => context.set(Context::LIMIT, true),
@@ -240,7 +305,13 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
         }
         "test" => {
             let before = at.checked_sub(1).map_or("", |n| view.known(n));
-            context.set(Context::OWN_TEST, matches!(before, "quick" | "a") && at > 1 && !view.is(at - 1, Class::Possessive) && view.is_any(0, WRITER));
+            context.set(
+                Context::OWN_TEST,
+                matches!(before, "quick" | "a")
+                    && at > 1
+                    && !view.is(at - 1, Class::Possessive)
+                    && view.is_any(0, WRITER),
+            );
         }
         "strange" | "odd" | "weird" | "hmm" | "hmmm" => context.set(Context::CONTRAST, true),
         "but" | "however" | "although" | "though" | "whereas" => {
@@ -249,10 +320,16 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
                 view.is(n, Class::Negation)
                     && view.known(n) != "no"
                     && n > at + 1
-                    && (at + 1..n).any(|m| view.is_any(m, SUBJECT_PRONOUN) || view.is(m, Class::Deictic))
-                    && view.is_any(n.saturating_sub(1), ClassSet::of(&[Class::Do, Class::Be, Class::Have]))
+                    && (at + 1..n)
+                        .any(|m| view.is_any(m, SUBJECT_PRONOUN) || view.is(m, Class::Deictic))
+                    && view.is_any(
+                        n.saturating_sub(1),
+                        ClassSet::of(&[Class::Do, Class::Be, Class::Have]),
+                    )
             });
-            let fails = (at + 1..range.end).take(4).any(|n| matches!(view.known(n), "fails" | "fail" | "failed" | "instead"));
+            let fails = (at + 1..range.end)
+                .take(4)
+                .any(|n| matches!(view.known(n), "fails" | "fail" | "failed" | "instead"));
             context.set(Context::CONTRAST, denied || fails);
         }
         "would" | "'d" => context.set(Context::HYPOTHETICAL, true),
@@ -261,12 +338,20 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
             context.set(Context::FUTURE, true);
         }
         "by" => {
-            let day = view.marked(at + 1, Marks::CAPITAL) || matches!(next, "tomorrow" | "tonight" | "the" | "end") && matches!(view.known(at + 2), "end" | "of" | "");
-            context.set(Context::FUTURE, day && !view.is_any(at + 1, ClassSet::of(&[Class::VerbIng])));
+            let day = view.marked(at + 1, Marks::CAPITAL)
+                || matches!(next, "tomorrow" | "tonight" | "the" | "end")
+                    && matches!(view.known(at + 2), "end" | "of" | "");
+            context
+                .set(Context::FUTURE, day && !view.is_any(at + 1, ClassSet::of(&[Class::VerbIng])));
         }
         "within" | "in" => {
             let unit = (at + 1..at + 5).any(|n| view.is(n, Class::TimeNoun));
-            context.set(Context::FUTURE, unit && !matches!(next, "the" | "this" | "that" | "your" | "my" | "our") || (next == "the" && matches!(view.known(at + 2), "next" | "coming")) && !(at + 2..at + 5).any(|n| view.is(n, Class::ReleaseWord)));
+            context.set(
+                Context::FUTURE,
+                unit && !matches!(next, "the" | "this" | "that" | "your" | "my" | "our")
+                    || (next == "the" && matches!(view.known(at + 2), "next" | "coming"))
+                        && !(at + 2..at + 5).any(|n| view.is(n, Class::ReleaseWord)),
+            );
         }
         "next" => {
             let unit = view.is(at + 1, Class::TimeNoun);
@@ -277,25 +362,63 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
     let classes = view.classes(at);
     if classes.has(Class::ReleaseWord) && at > range.start {
         let before = view.known(at - 1);
-        let numbered = view.marked(at + 1, Marks::DIGIT) && !view.marked(at + 1, Marks::PUNCTUATION);
-        let named = matches!(before, "next" | "new" | "latest" | "current" | "this" | "recent" | "upcoming" | "the" | "today" | "in" | "another" | "nightly" | "last" | "dev" | "'s" | "stable" | "for" | "on" | "a");
+        let numbered =
+            view.marked(at + 1, Marks::DIGIT) && !view.marked(at + 1, Marks::PUNCTUATION);
+        let named = matches!(
+            before,
+            "next"
+                | "new"
+                | "latest"
+                | "current"
+                | "this"
+                | "recent"
+                | "upcoming"
+                | "the"
+                | "today"
+                | "in"
+                | "another"
+                | "nightly"
+                | "last"
+                | "dev"
+                | "'s"
+                | "stable"
+                | "for"
+                | "on"
+                | "a"
+        );
         context.set(Context::RELEASE, numbered || named);
-        context.set(Context::DELIVERY, matches!(before, "new" | "latest" | "next" | "another" | "nightly"));
+        context.set(
+            Context::DELIVERY,
+            matches!(before, "new" | "latest" | "next" | "another" | "nightly"),
+        );
     } else if classes.has(Class::ReleaseWord) {
         context.set(Context::RELEASE, view.marked(at + 1, Marks::DIGIT));
     }
     if view.marked(at, Marks::DIGIT) && at > range.start {
         let preposition = view.is_any(at - 1, ClassSet::of(&[Class::Preposition]));
-        let version = view.marked(at, Marks::IDENTIFIER) || view.written(at).starts_with(['r', 'v', 'V', '#']);
+        let version = view.marked(at, Marks::IDENTIFIER)
+            || view.written(at).starts_with(['r', 'v', 'V', '#']);
         // "in 2.0", "in Twisted 2.0".
-        let named = version && at > range.start + 1 && view.marked(at - 1, Marks::CAPITAL) && view.is_any(at - 2, ClassSet::of(&[Class::Preposition]));
-        context.set(Context::RELEASE, (preposition && version || named) && !view.is(at + 1, Class::TimeNoun));
+        let named = version
+            && at > range.start + 1
+            && view.marked(at - 1, Marks::CAPITAL)
+            && view.is_any(at - 2, ClassSet::of(&[Class::Preposition]));
+        context.set(
+            Context::RELEASE,
+            (preposition && version || named) && !view.is(at + 1, Class::TimeNoun),
+        );
         context.set(Context::FIGURE, !version);
     }
     context.set(Context::LINK, view.marked(at, Marks::ADDRESS.with(Marks::LINK)));
     let state = classes.has(Class::StateResult) && classes.has(Class::VerbParticiple);
-    let be = (range.start..at).rev().take(3).any(|n| matches!(view.known(n), "been" | "now" | "just" | "was" | "were"));
-    let modal = (range.start..at).rev().take(5).any(|n| view.is_any(n, MODAL) || view.is(n, Class::Negation));
+    let be = (range.start..at)
+        .rev()
+        .take(3)
+        .any(|n| matches!(view.known(n), "been" | "now" | "just" | "was" | "were"));
+    let modal = (range.start..at)
+        .rev()
+        .take(5)
+        .any(|n| view.is_any(n, MODAL) || view.is(n, Class::Negation));
     context.set(Context::DONE, state && be && !modal);
 }
 
@@ -307,7 +430,8 @@ fn here_as_place(view: &View<'_>, at: usize) -> bool {
 
 /// Whether a verb of working stands shortly before: "works for me", "seems fine here".
 fn after_function(view: &View<'_>, at: usize) -> bool {
-    (0..at).rev().take(6).any(|n| {
-        view.is_any(n, ClassSet::of(&[Class::Function, Class::Seem, Class::ReadyWord]))
-    })
+    (0..at)
+        .rev()
+        .take(6)
+        .any(|n| view.is_any(n, ClassSet::of(&[Class::Function, Class::Seem, Class::ReadyWord])))
 }

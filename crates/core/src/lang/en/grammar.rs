@@ -27,13 +27,8 @@ pub(super) const MODAL: ClassSet = ClassSet::of(&[
     Class::Will,
     Class::Can,
 ]);
-pub(super) const SUBJECT_PRONOUN: ClassSet = ClassSet::of(&[
-    Class::I,
-    Class::We,
-    Class::You,
-    Class::ThirdSingular,
-    Class::ThirdPlural,
-]);
+pub(super) const SUBJECT_PRONOUN: ClassSet =
+    ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular, Class::ThirdPlural]);
 const VERB: ClassSet = ClassSet::of(&[
     Class::VerbBase,
     Class::VerbS,
@@ -115,9 +110,12 @@ fn asks_later(view: &View<'_>, at: usize) -> bool {
         let begins = view.marked(n, Marks::COMMA.with(Marks::BREAK))
             || view.is(n - 1, Class::Coordinator)
             || matches!(view.known(n - 1), "please" | "so");
-        let inverted = (view.is_any(n, MODAL) || view.is_any(n, ClassSet::of(&[Class::Be, Class::Have, Class::Do])))
+        let inverted = (view.is_any(n, MODAL)
+            || view.is_any(n, ClassSet::of(&[Class::Be, Class::Have, Class::Do])))
             && view.is_any(n + 1, SUBJECT_PRONOUN);
-        let wh = view.is(n, Class::Wh) && (view.is_any(n + 1, MODAL) || view.is_any(n + 1, ClassSet::of(&[Class::Be, Class::Do])));
+        let wh = view.is(n, Class::Wh)
+            && (view.is_any(n + 1, MODAL)
+                || view.is_any(n + 1, ClassSet::of(&[Class::Be, Class::Do])));
         begins && (inverted || wh)
     })
 }
@@ -143,7 +141,8 @@ fn is_between(view: &View<'_>, at: usize) -> bool {
         Class::Deictic,
     ]);
     let classes = view.classes(at);
-    (classes.has(Class::Adverb) && !classes.meets(PRONOUN)) || classes.has(Class::Negation) && !classes.has(Class::Determiner)
+    (classes.has(Class::Adverb) && !classes.meets(PRONOUN))
+        || classes.has(Class::Negation) && !classes.has(Class::Determiner)
 }
 
 fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
@@ -216,7 +215,15 @@ fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
         }
         let alone = at == 0
             || view.marked(at, Marks::COMMA.with(Marks::BREAK))
-            || view.is_any(at - 1, ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Think]));
+            || view.is_any(
+                at - 1,
+                ClassSet::of(&[
+                    Class::Coordinator,
+                    Class::Subordinator,
+                    Class::Adverb,
+                    Class::Think,
+                ]),
+            );
         if alone {
             let number = match view.known(at) {
                 "all" | "most" | "some" | "none" => Number::Unknown,
@@ -240,7 +247,10 @@ fn lead(view: &View<'_>, mut at: usize) -> usize {
     while at > 0
         && !view.marked(at, Marks::BREAK)
         && view.is(at - 1, Class::Adverb)
-        && !view.is_any(at - 1, ClassSet::of(&[Class::Coordinator, Class::Preposition, Class::Subordinator]))
+        && !view.is_any(
+            at - 1,
+            ClassSet::of(&[Class::Coordinator, Class::Preposition, Class::Subordinator]),
+        )
     {
         at -= 1;
     }
@@ -254,7 +264,20 @@ fn kind_before(view: &View<'_>, start: usize) -> ClauseKind {
     }
     let before = start - 1;
     let word = view.known(before);
-    if view.is(before, Class::Condition) || matches!(word, "since" | "although" | "though" | "while" | "whereas" | "before" | "after" | "till" | "than") {
+    if view.is(before, Class::Condition)
+        || matches!(
+            word,
+            "since"
+                | "although"
+                | "though"
+                | "while"
+                | "whereas"
+                | "before"
+                | "after"
+                | "till"
+                | "than"
+        )
+    {
         return ClauseKind::Condition;
     }
     if word == "that" {
@@ -274,7 +297,11 @@ fn reported(view: &View<'_>, at: usize) -> bool {
     let verb = (0..at).rev().take(4).find(|&n| view.is(n, Class::Say) && view.is_any(n, VERB));
     let Some(verb) = verb else { return false };
     let mut before = verb;
-    while before > 0 && (view.is(before - 1, Class::Adverb) || view.is(before - 1, Class::Have) || view.is(before - 1, Class::Be)) {
+    while before > 0
+        && (view.is(before - 1, Class::Adverb)
+            || view.is(before - 1, Class::Have)
+            || view.is(before - 1, Class::Be))
+    {
         before -= 1;
     }
     before > 0 && view.is(before - 1, Class::You)
@@ -345,7 +372,11 @@ fn coordinated(view: &View<'_>, verb: usize, conjunction: usize, depth: u32) -> 
 
 /// Steps back from a finite verb over auxiliaries that belong to the same group.
 fn first_of_group(view: &View<'_>, mut at: usize) -> usize {
-    while at > 0 && (view.is_any(at - 1, MODAL) || (view.is(at - 1, Class::Have) || view.is(at - 1, Class::Be)) && !view.marked(at, Marks::PUNCTUATION)) {
+    while at > 0
+        && (view.is_any(at - 1, MODAL)
+            || (view.is(at - 1, Class::Have) || view.is(at - 1, Class::Be))
+                && !view.marked(at, Marks::PUNCTUATION))
+    {
         at -= 1;
     }
     at
@@ -353,9 +384,7 @@ fn first_of_group(view: &View<'_>, mut at: usize) -> usize {
 
 fn relative_or_deictic(view: &View<'_>, at: usize, depth: u32) -> Found {
     let word = view.known(at);
-    let noun_before = at > 0
-        && !view.marked(at, Marks::BREAK)
-        && is_noun_like(view, at - 1);
+    let noun_before = at > 0 && !view.marked(at, Marks::BREAK) && is_noun_like(view, at - 1);
     let comma = view.marked(at, Marks::COMMA);
     let relative = match word {
         "which" | "who" => at > 0,
@@ -405,7 +434,13 @@ fn is_noun_like(view: &View<'_>, at: usize) -> bool {
     }
     let verb_only = classes.meets(ClassSet::of(&[Class::VerbPast, Class::Say]))
         && classes.meets(VERB)
-        && !classes.meets(ClassSet::of(&[Class::Artefact, Class::Record, Class::Problem, Class::Remedy, Class::Service]));
+        && !classes.meets(ClassSet::of(&[
+            Class::Artefact,
+            Class::Record,
+            Class::Problem,
+            Class::Remedy,
+            Class::Service,
+        ]));
     !verb_only
 }
 
@@ -418,7 +453,9 @@ fn phrase_start(view: &View<'_>, last: usize) -> usize {
         }
         let prev = k - 1;
         let classes = view.classes(prev);
-        if classes.meets(ClassSet::of(&[Class::Determiner, Class::Possessive])) && !is_pronoun_that(view, prev) {
+        if classes.meets(ClassSet::of(&[Class::Determiner, Class::Possessive]))
+            && !is_pronoun_that(view, prev)
+        {
             k = prev;
             // "the list of the invoices" goes on to the left of its preposition.
             if k > 0 && view.is(k - 1, Class::Preposition) && k > 1 && is_noun_like(view, k - 2) {
@@ -439,8 +476,17 @@ fn phrase_start(view: &View<'_>, last: usize) -> usize {
             Class::We,
             Class::You,
         ])) || classes.meets(MODAL)
-            || (classes.meets(ClassSet::of(&[Class::VerbBase, Class::VerbS, Class::VerbPast, Class::VerbIng]))
-                && !classes.meets(ClassSet::of(&[Class::Artefact, Class::Record, Class::Service, Class::Problem])));
+            || (classes.meets(ClassSet::of(&[
+                Class::VerbBase,
+                Class::VerbS,
+                Class::VerbPast,
+                Class::VerbIng,
+            ])) && !classes.meets(ClassSet::of(&[
+                Class::Artefact,
+                Class::Record,
+                Class::Service,
+                Class::Problem,
+            ])));
         if stops {
             break;
         }
@@ -486,7 +532,11 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
                 continue;
             }
             // A relative clause inside the subject: go on with the noun before it.
-            if prev > 0 && is_noun_like(view, prev - 1) && !view.marked(prev, Marks::COMMA) && begins_verb(view, k) {
+            if prev > 0
+                && is_noun_like(view, prev - 1)
+                && !view.marked(prev, Marks::COMMA)
+                && begins_verb(view, k)
+            {
                 k = prev;
                 continue;
             }
@@ -522,9 +572,16 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
     start = skip_prepositional_phrase(view, start, last);
     let range = start..last + 1;
     // "Clearing the cache", "hard coding the path".
-    let ing = (start..last.min(start + 2)).find(|&at| view.is(at, Class::VerbIng) && !is_plain_noun(view, at));
-    let gerund = ing.is_some_and(|at| at == start || !view.is_any(start, ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Artefact])))
-        || start == last && view.is(start, Class::VerbIng) && !is_plain_noun(view, start);
+    let ing = (start..last.min(start + 2))
+        .find(|&at| view.is(at, Class::VerbIng) && !is_plain_noun(view, at));
+    let gerund =
+        ing.is_some_and(|at| {
+            at == start
+                || !view.is_any(
+                    start,
+                    ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Artefact]),
+                )
+        }) || start == last && view.is(start, Class::VerbIng) && !is_plain_noun(view, start);
     let head = head_of(view, &range);
     let number = if plural && !gerund { Number::Plural } else { number_of(view, &range, head) };
     let subject = Subject {
@@ -534,12 +591,20 @@ fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
         head: Some(head),
         antecedent: None,
     };
-    Found { subject, start: k, kind: kind.unwrap_or_else(|| kind_before(view, k)), coordinated: false }
+    Found {
+        subject,
+        start: k,
+        kind: kind.unwrap_or_else(|| kind_before(view, k)),
+        coordinated: false,
+    }
 }
 
 /// An -ing word that names a thing: "the setting", "pricing".
 fn is_plain_noun(view: &View<'_>, at: usize) -> bool {
-    view.is_any(at, ClassSet::of(&[Class::Artefact, Class::Record, Class::Service, Class::CustomerThing]))
+    view.is_any(
+        at,
+        ClassSet::of(&[Class::Artefact, Class::Record, Class::Service, Class::CustomerThing]),
+    )
 }
 
 fn leading_adverb(view: &View<'_>, at: usize) -> bool {
@@ -569,7 +634,9 @@ fn begins_verb(view: &View<'_>, at: usize) -> bool {
     while view.is(at, Class::Adverb) {
         at += 1;
     }
-    view.is_any(at, VERB) || view.is_any(at, MODAL) || view.is_any(at, ClassSet::of(&[Class::Be, Class::Have, Class::Do]))
+    view.is_any(at, VERB)
+        || view.is_any(at, MODAL)
+        || view.is_any(at, ClassSet::of(&[Class::Be, Class::Have, Class::Do]))
 }
 
 /// Whether a finite verb or an imperative stands in the clause to the left of `at`.
@@ -593,7 +660,11 @@ fn relative_before(view: &View<'_>, verb: usize) -> Option<usize> {
         let word = view.known(at);
         let relative = matches!(word, "that" | "which" | "who");
         let reduced = view.is_any(at, SUBJECT_PRONOUN);
-        if (relative || reduced) && at > 0 && !view.marked(at, Marks::COMMA) && is_noun_like(view, at - 1) {
+        if (relative || reduced)
+            && at > 0
+            && !view.marked(at, Marks::COMMA)
+            && is_noun_like(view, at - 1)
+        {
             return Some(at);
         }
         if relative || reduced {
@@ -622,16 +693,31 @@ pub(super) fn is_finite(view: &View<'_>, at: usize) -> bool {
     if word == "'s" {
         // A possessive unless a pronoun stands before it or a verb form after it.
         let pronoun = previous.is_some_and(|n| {
-            view.is_any(n, ClassSet::of(&[Class::ThirdSingular, Class::Deictic, Class::There, Class::Wh, Class::Relative, Class::IndefiniteSingular]))
+            view.is_any(
+                n,
+                ClassSet::of(&[
+                    Class::ThirdSingular,
+                    Class::Deictic,
+                    Class::There,
+                    Class::Wh,
+                    Class::Relative,
+                    Class::IndefiniteSingular,
+                ]),
+            )
         });
         return pronoun
-            || view.is_any(at + 1, ClassSet::of(&[Class::VerbIng, Class::Negation, Class::Determiner]))
+            || view.is_any(
+                at + 1,
+                ClassSet::of(&[Class::VerbIng, Class::Negation, Class::Determiner]),
+            )
             || (view.is(at + 1, Class::VerbParticiple) && !is_plain_noun(view, at + 1));
     }
     if !classes.meets(ClassSet::of(&[Class::VerbBase, Class::VerbS, Class::VerbPast])) {
         return false;
     }
-    if after(SUBJECT_PRONOUN) && previous.is_some_and(|n| n + 1 == at || view.is(n + 1, Class::Adverb)) {
+    if after(SUBJECT_PRONOUN)
+        && previous.is_some_and(|n| n + 1 == at || view.is(n + 1, Class::Adverb))
+    {
         return !view.marked(at, Marks::COMMA);
     }
     classes.has(Class::Seem) && classes.has(Class::VerbS)
@@ -674,7 +760,8 @@ fn number_of(view: &View<'_>, range: &Range<usize>, head: usize) -> Number {
         return Number::Singular;
     }
     let written = view.written(head);
-    let ending = written.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| written.ends_with(end));
+    let ending = written.ends_with('s')
+        && !["ss", "us", "is", "'s", "’s"].iter().any(|end| written.ends_with(end));
     let caps = view.marked(head, Marks::ALL_CAPS) && !written.ends_with('s');
     if ending && !caps { Number::Plural } else { Number::Singular }
 }
@@ -699,7 +786,11 @@ pub(super) fn verb_group(view: &View<'_>, at: usize) -> VerbGroup {
     }
     let first = if modal.is_some() { n } else { at };
     let word = view.known(first);
-    let is_be = if modal.is_some() { word == "be" } else { view.is(at, Class::Be) || word == "'s" && !view.is(n, Class::VerbParticiple) };
+    let is_be = if modal.is_some() {
+        word == "be"
+    } else {
+        view.is(at, Class::Be) || word == "'s" && !view.is(n, Class::VerbParticiple)
+    };
     if is_be {
         n = adverbs(view, first + 1, &mut group);
         be_complement(view, n, first, &mut group);
@@ -772,7 +863,9 @@ fn is_state(view: &View<'_>, at: usize) -> bool {
         || view.is(at + 1, Class::NowAdverb)
         || view.is(at + 1, Class::Coordinator);
     let all = at > 0 && view.known(at - 1) == "all";
-    view.is(at, Class::ReadyWord) && matches!(view.known(at), "set" | "done" | "sorted") && (all || ends)
+    view.is(at, Class::ReadyWord)
+        && matches!(view.known(at), "set" | "done" | "sorted")
+        && (all || ends)
 }
 
 fn have_complement(view: &View<'_>, n: usize, have: usize, group: &mut VerbGroup) {
@@ -801,8 +894,10 @@ fn have_complement(view: &View<'_>, n: usize, have: usize, group: &mut VerbGroup
 fn full_verb(view: &View<'_>, n: usize, group: &mut VerbGroup) {
     let ends = n >= view.len()
         || view.marked(n, Marks::BREAK)
-        || view.is_any(n, ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Preposition]))
-            && !view.is_any(n, VERB);
+        || view.is_any(
+            n,
+            ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Preposition]),
+        ) && !view.is_any(n, VERB);
     if ends {
         group.words.end = n.min(view.len()).max(group.words.end);
         return;
@@ -830,7 +925,8 @@ fn complement_end(view: &View<'_>, from: usize) -> usize {
         if view.marked(at, Marks::BREAK) {
             return at;
         }
-        let connects = view.is_any(at, ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Relative]));
+        let connects = view
+            .is_any(at, ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Relative]));
         let comma = view.marked(at, Marks::COMMA);
         if comma && (connects || view.is_any(at, SUBJECT_PRONOUN)) {
             return at;
@@ -838,7 +934,14 @@ fn complement_end(view: &View<'_>, from: usize) -> usize {
         let coordinates = view.is(at, Class::Coordinator) && view.is_any(at + 1, SUBJECT_PRONOUN);
         let subordinates = matches!(
             view.known(at),
-            "if" | "when" | "once" | "unless" | "because" | "although" | "though" | "while" | "until"
+            "if" | "when"
+                | "once"
+                | "unless"
+                | "because"
+                | "although"
+                | "though"
+                | "while"
+                | "until"
         ) || at > from && matches!(view.known(at), "since" | "so" | "but");
         if coordinates || subordinates {
             return at;
@@ -850,7 +953,14 @@ fn complement_end(view: &View<'_>, from: usize) -> usize {
 /// The finite verb of the clause that begins at `start`.
 fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
     let mut at = start;
-    while at < view.len() && (view.known(at) == "that" && !is_noun_like(view, at + 1) && view.len() > at + 1 && !begins_verb(view, at + 1) || view.is(at, Class::Adverb) && !view.is_any(at, ClassSet::of(&[Class::IndefinitePlural, Class::There]))) {
+    while at < view.len()
+        && (view.known(at) == "that"
+            && !is_noun_like(view, at + 1)
+            && view.len() > at + 1
+            && !begins_verb(view, at + 1)
+            || view.is(at, Class::Adverb)
+                && !view.is_any(at, ClassSet::of(&[Class::IndefinitePlural, Class::There])))
+    {
         at += 1;
     }
     if view.known(at) == "because" {
@@ -863,9 +973,18 @@ fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
             return None;
         }
         let word = view.known(at);
-        if at > first && matches!(word, "which" | "who") || (at > first && word == "that" && is_noun_like(view, at - 1) && (begins_verb(view, at + 1) || view.is_any(at + 1, SUBJECT_PRONOUN))) {
+        if at > first && matches!(word, "which" | "who")
+            || (at > first
+                && word == "that"
+                && is_noun_like(view, at - 1)
+                && (begins_verb(view, at + 1) || view.is_any(at + 1, SUBJECT_PRONOUN)))
+        {
             skip += 1;
-        } else if at > first && skip == 0 && view.is_any(at, ClassSet::of(&[Class::Condition])) && at > first + 1 {
+        } else if at > first
+            && skip == 0
+            && view.is_any(at, ClassSet::of(&[Class::Condition]))
+            && at > first + 1
+        {
             // "I think if you …": the clause proper comes after the condition.
             return None;
         }
@@ -879,10 +998,18 @@ fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
         let open = at > first
             && view.is_any(at, ClassSet::of(&[Class::VerbS, Class::VerbPast]))
             && is_noun_like(view, at - 1)
-            && !view.is_any(at, ClassSet::of(&[Class::Artefact, Class::Record, Class::Service, Class::Problem, Class::Remedy]));
-        let bare = at == first + 1
-            && view.is(at, Class::VerbBase)
-            && view.is_any(first, SUBJECT_PRONOUN);
+            && !view.is_any(
+                at,
+                ClassSet::of(&[
+                    Class::Artefact,
+                    Class::Record,
+                    Class::Service,
+                    Class::Problem,
+                    Class::Remedy,
+                ]),
+            );
+        let bare =
+            at == first + 1 && view.is(at, Class::VerbBase) && view.is_any(first, SUBJECT_PRONOUN);
         if is_finite(view, at) && at > first || open || bare {
             if skip == 0 {
                 return Some(at);

@@ -137,7 +137,9 @@ fn with(
     match group.predicate {
         Predicate::Be | Predicate::Progressive | Predicate::Passive => {
             let be = find(view, modal.next..group.words.end, "be")?;
-            let you_are = clause.subject.kind == SubjectKind::You && style.contracts && modal.negation.is_none();
+            let you_are = clause.subject.kind == SubjectKind::You
+                && style.contracts
+                && modal.negation.is_none();
             let first = if you_are {
                 join_clitic(view, modal, &format!("{}re", style.apostrophe()))
             } else {
@@ -152,10 +154,17 @@ fn with(
             if was {
                 let been = group.verb?;
                 let form = if agreement == Agreement::Plural { "were" } else { "was" };
-                let edits = vec![Edit::replace(modal.span, auxiliary(form)), drop_word(view, have), drop_word(view, been)];
+                let edits = vec![
+                    Edit::replace(modal.span, auxiliary(form)),
+                    drop_word(view, have),
+                    drop_word(view, been),
+                ];
                 return Some(edits);
             }
-            Some(vec![Edit::replace(modal.span, auxiliary(agreement.have())), drop_word(view, have)])
+            Some(vec![
+                Edit::replace(modal.span, auxiliary(agreement.have())),
+                drop_word(view, have),
+            ])
         }
         Predicate::Have if modal.negation.is_some() => {
             Some(vec![Edit::replace(modal.span, auxiliary(agreement.does()))])
@@ -183,7 +192,9 @@ fn with(
             }
             let mut edits = vec![drop_before(view, modal)?];
             edits.extend(inflect(view, verb, agreement));
-            edits.extend(joined_verb(view, clause).into_iter().flat_map(|at| inflect(view, at, agreement)));
+            edits.extend(
+                joined_verb(view, clause).into_iter().flat_map(|at| inflect(view, at, agreement)),
+            );
             Some(edits)
         }
         Predicate::None => None,
@@ -254,7 +265,9 @@ fn join_clitic(view: &View<'_>, modal: &Modal, clitic: &str) -> Edit {
 
 /// Takes the word out with the space before it.
 fn drop_word(view: &View<'_>, at: usize) -> Edit {
-    let start = at.checked_sub(1).map_or(view.words[at].span().start, |before| view.words[before].span().end);
+    let start = at
+        .checked_sub(1)
+        .map_or(view.words[at].span().start, |before| view.words[before].span().end);
     let end = view.words[at].span().end;
     // Markup between the words stays: only white space is taken along.
     let gap = &view.text[start..view.words[at].span().start];
@@ -282,7 +295,10 @@ fn joined_verb(view: &View<'_>, clause: &Clause) -> Option<usize> {
     let at = complement.clone().take(4).find(|&at| view.is(at, Class::Coordinator))?;
     let verb = at + 1;
     let is_verb = view.is(verb, Class::VerbBase)
-        && !view.is_any(verb, ClassSet::of(&[Class::Artefact, Class::Record, Class::Problem, Class::Remedy]))
+        && !view.is_any(
+            verb,
+            ClassSet::of(&[Class::Artefact, Class::Record, Class::Problem, Class::Remedy]),
+        )
         && matches!(view.known(at), "and" | "or" | "then");
     is_verb.then_some(verb)
 }
@@ -316,7 +332,8 @@ pub(super) fn raised(view: &View<'_>, clause: &Clause, style: Style) -> Option<V
     if verb >= view.len() {
         return None;
     }
-    let support = (group.start..seem).find(|&at| view.is(at, Class::Do) || view.known(at) == "would");
+    let support =
+        (group.start..seem).find(|&at| view.is(at, Class::Do) || view.known(at) == "would");
     let past = view.is(seem, Class::VerbPast) || support.is_some_and(|at| view.known(at) == "did");
     let plural = match support {
         Some(at) => view.known(at) == "do",
@@ -352,7 +369,13 @@ pub(super) fn raised(view: &View<'_>, clause: &Clause, style: Style) -> Option<V
         let base = view.written(verb).to_lowercase();
         words.extend(match negation {
             Some(at) => {
-                let support = if past { "did" } else if plural { "do" } else { "does" };
+                let support = if past {
+                    "did"
+                } else if plural {
+                    "do"
+                } else {
+                    "does"
+                };
                 vec![negated(support, view.known(at) == "n't", style)]
             }
             None => Vec::new(),
@@ -378,11 +401,13 @@ pub(super) fn equated(
 ) -> Option<Vec<Edit>> {
     let first = view.words.get(cue.start)?.span();
     let last = view.words.get(cue.end.checked_sub(1)?)?.span();
-    let plural = clause.subject.number == Number::Plural || view.is(cue.start, Class::VerbBase) && !view.is(cue.start, Class::VerbS);
+    let plural = clause.subject.number == Number::Plural
+        || view.is(cue.start, Class::VerbBase) && !view.is(cue.start, Class::VerbS);
     let be = if plural && clause.subject.kind != SubjectKind::Elided { "are" } else { "is" };
     let span = first.cover(last);
     if clause.subject.kind == SubjectKind::Elided {
-        let it_is = if style.contracts { format!("it{}s", style.apostrophe()) } else { "it is".into() };
+        let it_is =
+            if style.contracts { format!("it{}s", style.apostrophe()) } else { "it is".into() };
         let upper = starts_upper(span.of(view.text));
         return Some(vec![Edit::replace(span, if upper { capitalised(&it_is) } else { it_is })]);
     }
