@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Grammatical number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Number {
+pub(crate) enum Number {
     /// One.
     Singular,
     /// More than one.
@@ -19,7 +19,7 @@ pub enum Number {
 
 /// What kind of subject a clause has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SubjectKind {
+pub(crate) enum SubjectKind {
     /// The writer.
     I,
     /// The writer's side.
@@ -46,7 +46,7 @@ pub enum SubjectKind {
 
 /// The subject of a clause. Indices are into the sentence's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// What kind it is.
     pub kind: SubjectKind,
     /// Its number.
@@ -61,7 +61,7 @@ pub struct Subject {
 
 /// How a clause stands in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClauseKind {
+pub(crate) enum ClauseKind {
     /// It asserts.
     Main,
     /// It asks.
@@ -80,7 +80,7 @@ pub enum ClauseKind {
 
 /// What is said of the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Predicate {
+pub(crate) enum Predicate {
     /// *be* with a state, a place or a thing.
     Be,
     /// *be* with an -ing form.
@@ -103,7 +103,7 @@ pub enum Predicate {
 
 /// A verb group, from its first auxiliary to its full verb. Indices are into the sentence's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerbGroup {
+pub(crate) struct VerbGroup {
     /// All of it, adverbs included.
     pub words: Range<usize>,
     /// The modal, where there is one.
@@ -122,7 +122,7 @@ pub struct VerbGroup {
 
 /// A clause. Indices are into the sentence's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
+pub(crate) struct Clause {
     /// All of it.
     pub words: Range<usize>,
     /// How it stands in its sentence.
@@ -137,64 +137,64 @@ pub struct Clause {
 
 /// What a sentence says besides its clauses, as far as certainty asks for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Context(u32);
+pub(crate) struct Context(u32);
 
 impl Context {
     /// The writer says what they did: "I've moved it", "we pushed a fix".
-    pub const OWN_ACTION: Self = Self(1);
+    pub(crate) const OWN_ACTION: Self = Self(1);
     /// The writer says what they tried or looked at: "I tested it here".
-    pub const OWN_TEST: Self = Self(1 << 1);
+    pub(crate) const OWN_TEST: Self = Self(1 << 1);
     /// The reader is told what to do.
-    pub const INSTRUCTION: Self = Self(1 << 2);
+    pub(crate) const INSTRUCTION: Self = Self(1 << 2);
     /// A condition is set: if, once, unless, as long as.
-    pub const CONDITION: Self = Self(1 << 3);
+    pub(crate) const CONDITION: Self = Self(1 << 3);
     /// The writer says who will make it certain and how.
-    pub const CALIBRATED: Self = Self(1 << 4);
+    pub(crate) const CALIBRATED: Self = Self(1 << 4);
     /// The writer says what keeps them from knowing: "I can't test it here".
-    pub const LIMIT: Self = Self(1 << 5);
+    pub(crate) const LIMIT: Self = Self(1 << 5);
     /// A delivery is named: "in the next build", "in version 6".
-    pub const RELEASE: Self = Self(1 << 6);
+    pub(crate) const RELEASE: Self = Self(1 << 6);
     /// A time in the future is named.
-    pub const FUTURE: Self = Self(1 << 7);
+    pub(crate) const FUTURE: Self = Self(1 << 7);
     /// Something is set against something: but, however, although, strange.
-    pub const CONTRAST: Self = Self(1 << 8);
+    pub(crate) const CONTRAST: Self = Self(1 << 8);
     /// It answers yes or no.
-    pub const ANSWER: Self = Self(1 << 9);
+    pub(crate) const ANSWER: Self = Self(1 << 9);
     /// A number with a unit or a value to compare.
-    pub const FIGURE: Self = Self(1 << 10);
+    pub(crate) const FIGURE: Self = Self(1 << 10);
     /// It holds a link.
-    pub const LINK: Self = Self(1 << 11);
+    pub(crate) const LINK: Self = Self(1 << 11);
     /// It says that something is finished: fixed, uploaded, released.
-    pub const DONE: Self = Self(1 << 12);
+    pub(crate) const DONE: Self = Self(1 << 12);
     /// A delivery that has been made is named with the writer's hand in it: "a new nightly".
-    pub const DELIVERY: Self = Self(1 << 13);
+    pub(crate) const DELIVERY: Self = Self(1 << 13);
 
     /// It supposes: would.
-    pub const HYPOTHETICAL: Self = Self(1 << 14);
+    pub(crate) const HYPOTHETICAL: Self = Self(1 << 14);
 
     /// No fact.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     /// Whether it says all of `other`.
     #[must_use]
-    pub const fn says(self, other: Self) -> bool {
+    pub(crate) const fn says(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether it says any of `other`.
     #[must_use]
-    pub const fn says_any(self, other: Self) -> bool {
+    pub(crate) const fn says_any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both together.
     #[must_use]
-    pub const fn with(self, other: Self) -> Self {
+    pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Adds `other` where `holds`.
-    pub fn set(&mut self, other: Self, holds: bool) {
+    pub(crate) fn set(&mut self, other: Self, holds: bool) {
         if holds {
             self.0 |= other.0;
         }

@@ -13,7 +13,7 @@ use crate::rule::SentenceCx;
 
 /// Whose fact it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// What the writer did, tested or decided.
     Writer,
     /// The state of the writer's service.
@@ -33,19 +33,19 @@ pub enum Owner {
 impl Owner {
     /// Whether the writer could look it up.
     #[must_use]
-    pub const fn is_own(self) -> bool {
+    pub(crate) const fn is_own(self) -> bool {
         matches!(self, Self::Writer | Self::OwnService | Self::OwnProduct | Self::CustomerRecord)
     }
 
     /// Whether the writer cannot see it.
     #[must_use]
-    pub const fn is_foreign(self) -> bool {
+    pub(crate) const fn is_foreign(self) -> bool {
         matches!(self, Self::CustomerMachine | Self::ThirdParty)
     }
 
     /// What to call it, after "states a fact about ".
     #[must_use]
-    pub const fn describe(self) -> &'static str {
+    pub(crate) const fn describe(self) -> &'static str {
         match self {
             Self::Writer => "what you did yourself",
             Self::OwnService => "your own service",
@@ -60,7 +60,7 @@ impl Owner {
 
 /// An owner and what shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ownership {
+pub(crate) struct Ownership {
     /// Whose fact it is.
     pub owner: Owner,
     /// The words that show it; empty where nothing does.
@@ -71,7 +71,7 @@ pub struct Ownership {
 
 /// How an owner is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Basis {
+pub(crate) enum Basis {
     /// Outright: by a possessive, a name from the settings, the writer's own deed.
     Outright,
     /// By the kind of thing that the subject names.
@@ -83,31 +83,31 @@ pub enum Basis {
 impl Ownership {
     /// An owner that is said outright.
     #[must_use]
-    pub fn explicit(owner: Owner, evidence: impl Into<String>) -> Self {
+    pub(crate) fn explicit(owner: Owner, evidence: impl Into<String>) -> Self {
         Self { owner, evidence: evidence.into(), basis: Basis::Outright }
     }
 
     /// An owner that only the kind of a noun shows.
     #[must_use]
-    pub fn by_noun(owner: Owner, evidence: impl Into<String>) -> Self {
+    pub(crate) fn by_noun(owner: Owner, evidence: impl Into<String>) -> Self {
         Self { owner, evidence: evidence.into(), basis: Basis::Noun }
     }
 
     /// No owner that could be told.
     #[must_use]
-    pub fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self::by_noun(Owner::Unknown, "")
     }
 
     /// Whether it is said outright.
     #[must_use]
-    pub fn is_outright(&self) -> bool {
+    pub(crate) fn is_outright(&self) -> bool {
         self.basis == Basis::Outright
     }
 
     /// One line for `--verbose`: "states a fact about your own service (“the sync”)".
     #[must_use]
-    pub fn note(&self) -> String {
+    pub(crate) fn note(&self) -> String {
         if self.evidence.is_empty() {
             format!("states a fact about {}", self.owner.describe())
         } else {
@@ -118,7 +118,7 @@ impl Ownership {
 
 /// Names from the settings.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     own: Vec<Vec<String>>,
     third_party: Vec<Vec<String>>,
 }
@@ -156,7 +156,7 @@ impl Names {
 
 /// Whose fact `clause` states.
 #[must_use]
-pub fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
+pub(crate) fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
     let view = &cx.view;
     let subject = &clause.subject;
     match subject.kind {
@@ -164,7 +164,7 @@ pub fn of(cx: &SentenceCx<'_>, clause: &Clause) -> Ownership {
             Ownership::explicit(Owner::Writer, words(view, subject.words.clone()))
         }
         SubjectKind::Noun | SubjectKind::Gerund => {
-            phrase(cx, view, subject.words.clone()).unwrap_or_else(|| Ownership::unknown())
+            phrase(cx, view, subject.words.clone()).unwrap_or_else(Ownership::unknown)
         }
         SubjectKind::You => Ownership::unknown(),
         SubjectKind::There => there(cx, clause),
@@ -202,7 +202,7 @@ fn words(view: &View<'_>, range: std::ops::Range<usize>) -> String {
 
 /// The owner that a noun phrase names.
 #[must_use]
-pub fn phrase(
+pub(crate) fn phrase(
     cx: &SentenceCx<'_>,
     view: &View<'_>,
     range: std::ops::Range<usize>,
@@ -337,7 +337,7 @@ fn said_before(cx: &SentenceCx<'_>, until: usize) -> Ownership {
     if context.says_any(Context::OWN_ACTION.with(Context::DELIVERY)) {
         return Ownership::explicit(Owner::Writer, words(&previous, 0..previous.len().min(6)));
     }
-    antecedent(cx, &previous, previous.len()).unwrap_or_else(|| Ownership::unknown())
+    antecedent(cx, &previous, previous.len()).unwrap_or_else(Ownership::unknown)
 }
 
 fn antecedent(cx: &SentenceCx<'_>, view: &View<'_>, until: usize) -> Option<Ownership> {

@@ -53,7 +53,7 @@ pub struct Pack {
 
 /// A rule that needs only words.
 #[derive(Clone, Debug)]
-pub struct PhraseRule {
+pub(crate) struct PhraseRule {
     meta: RuleMeta,
     pub(crate) language: &'static str,
     patterns: Vec<(String, Range<usize>)>,

@@ -11,7 +11,7 @@ use crate::text::Span;
 /// What follows a deletion at the head of the sentence gets its capital, a comma that only belonged
 /// to the deleted words goes with them, and an article before them fits what follows.
 #[must_use]
-pub fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<Edit> {
+pub(crate) fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<Edit> {
     let (Some(first), Some(last)) =
         (view.words.get(words.start), view.words.get(words.end.wrapping_sub(1)))
     else {
@@ -83,7 +83,7 @@ fn article(view: &View<'_>, at: usize, next: &str) -> Vec<Edit> {
 
 /// Whether a word is spoken with a vowel first, which takes *an*.
 #[must_use]
-pub fn begins_with_vowel_sound(word: &str) -> bool {
+pub(crate) fn begins_with_vowel_sound(word: &str) -> bool {
     const SILENT_H: [&str; 4] = ["hour", "honest", "honour", "heir"];
     const YOU: [&str; 9] = ["uni", "use", "usu", "uti", "eu", "one", "once", "ufo", "ura"];
     let lower = word.to_lowercase();
@@ -103,7 +103,7 @@ pub fn begins_with_vowel_sound(word: &str) -> bool {
 
 /// The text with a capital first letter.
 #[must_use]
-pub fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -113,7 +113,7 @@ pub fn capitalised(text: &str) -> String {
 
 /// Whether the text begins with a capital letter.
 #[must_use]
-pub fn starts_upper(text: &str) -> bool {
+pub(crate) fn starts_upper(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
 

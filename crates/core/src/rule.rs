@@ -129,7 +129,7 @@ impl RuleMeta {
 
 /// A cue in one language: a pattern and the concept it stands for.
 #[derive(Clone, Copy, Debug)]
-pub struct CuePattern {
+pub(crate) struct CuePattern {
     /// The language's tag.
     pub language: &'static str,
     /// What the cue stands for, as the rule numbers its concepts.
@@ -142,7 +142,7 @@ pub struct CuePattern {
 ///
 /// A rule is called for its cues, for each sentence, or once a reply. It works in concepts; words
 /// stand in its cues and in the languages' data.
-pub trait Rule: Send + Sync {
+pub(crate) trait Rule: Send + Sync {
     /// What is known of it before it runs.
     fn meta(&self) -> &RuleMeta;
 
@@ -168,7 +168,7 @@ pub trait Rule: Send + Sync {
 
 /// A cue in a sentence. Word indices are into the sentence's words.
 #[derive(Clone, Copy, Debug)]
-pub struct CueHit<'h> {
+pub(crate) struct CueHit<'h> {
     /// What the cue stands for, as the rule numbers its concepts.
     pub concept: u8,
     /// The match in the document.
@@ -183,20 +183,20 @@ impl<'h> CueHit<'h> {
 
     /// All words of the match.
     #[must_use]
-    pub fn words(&self) -> std::ops::Range<usize> {
+    pub(crate) fn words(&self) -> std::ops::Range<usize> {
         self.hit.words.start - self.base..self.hit.words.end - self.base
     }
 
     /// The words the finding is about.
     #[must_use]
-    pub fn marked(&self) -> std::ops::Range<usize> {
+    pub(crate) fn marked(&self) -> std::ops::Range<usize> {
         self.hit.marked.start - self.base..self.hit.marked.end - self.base
     }
 }
 
 /// Small facts about the whole reply on which sentences may depend.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// How the reply is sent.
     pub mode: Mode,
     /// How much is said.
@@ -206,7 +206,7 @@ pub struct Facts {
 }
 
 /// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
-pub struct SentenceCx<'c> {
+pub(crate) struct SentenceCx<'c> {
     pub(crate) document: &'c Document<'c>,
     pub(crate) language: &'c LanguageData,
     pub(crate) grammar: &'c dyn Grammar,
@@ -228,12 +228,12 @@ pub struct SentenceCx<'c> {
 impl<'c> SentenceCx<'c> {
     /// The document's text.
     #[must_use]
-    pub fn text(&self) -> &'c str {
+    pub(crate) fn text(&self) -> &'c str {
         self.view.text
     }
 
     /// All cues of the rule that is asked, in this sentence.
-    pub fn cues(&self) -> impl Iterator<Item = CueHit<'c>> {
+    pub(crate) fn cues(&self) -> impl Iterator<Item = CueHit<'c>> {
         let base = self.view.sentence.words.start;
         self.hits.iter().filter_map(move |hit| match self.language.uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
@@ -245,22 +245,14 @@ impl<'c> SentenceCx<'c> {
 
     /// The sentence before it, in its block or at the end of the block before.
     #[must_use]
-    pub fn previous(&self) -> Option<View<'c>> {
+    pub(crate) fn previous(&self) -> Option<View<'c>> {
         self.neighbour(self.index.checked_sub(1)?)
     }
 
     /// The sentence after it.
     #[must_use]
-    pub fn next(&self) -> Option<View<'c>> {
+    pub(crate) fn next(&self) -> Option<View<'c>> {
         self.neighbour(self.index + 1)
-    }
-
-    /// The sentences before it, nearest first, as far as its block reaches and one beyond.
-    pub fn earlier(&self) -> impl Iterator<Item = View<'c>> {
-        let block = self.view.sentence.block;
-        let first = self.document.blocks.get(block).map_or(0, |block| block.sentences.start);
-        let first = first.saturating_sub(1);
-        (first..self.index).rev().filter_map(|at| self.neighbour(at))
     }
 
     fn neighbour(&self, at: usize) -> Option<View<'c>> {
@@ -270,43 +262,43 @@ impl<'c> SentenceCx<'c> {
 
     /// The clause whose verb group begins at the word `at`.
     #[must_use]
-    pub fn clause_at(&self, at: usize) -> Clause {
+    pub(crate) fn clause_at(&self, at: usize) -> Clause {
         self.grammar.clause_at(&self.view, at)
     }
 
     /// The clause that begins at or after the word `at`.
     #[must_use]
-    pub fn clause_from(&self, at: usize) -> Option<Clause> {
+    pub(crate) fn clause_from(&self, at: usize) -> Option<Clause> {
         self.grammar.clause_from(&self.view, at)
     }
 
     /// Whether the words at `at` are asked and not said.
     #[must_use]
-    pub fn asks(&self, at: usize) -> bool {
+    pub(crate) fn asks(&self, at: usize) -> bool {
         self.grammar.asks(&self.view, at)
     }
 
     /// What the sentence says besides its clauses.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub(crate) fn context(&self) -> Context {
         *self.context.get_or_init(|| self.grammar.context(&self.view))
     }
 
     /// What another sentence says.
     #[must_use]
-    pub fn context_of(&self, view: &View<'_>) -> Context {
+    pub(crate) fn context_of(&self, view: &View<'_>) -> Context {
         self.grammar.context(view)
     }
 
     /// What the sentence says before the word `until`.
     #[must_use]
-    pub fn context_before(&self, until: usize) -> Context {
+    pub(crate) fn context_before(&self, until: usize) -> Context {
         self.grammar.context_before(&self.view, until)
     }
 
     /// The bytes of the words `words` of the sentence.
     #[must_use]
-    pub fn span(&self, words: std::ops::Range<usize>) -> Span {
+    pub(crate) fn span(&self, words: std::ops::Range<usize>) -> Span {
         let sentence = self.view.sentence;
         match (
             self.view.words.get(words.start),
@@ -321,7 +313,7 @@ impl<'c> SentenceCx<'c> {
 }
 
 /// What a rule sees of the whole reply.
-pub struct ReplyCx<'c> {
+pub(crate) struct ReplyCx<'c> {
     pub(crate) catalog: &'c Catalog,
     /// The rule that is asked.
     pub(crate) rule: usize,
@@ -334,14 +326,17 @@ pub struct ReplyCx<'c> {
 }
 
 impl ReplyCx<'_> {
-    /// The concepts of the rule's cues in the sentence in which the byte at `offset` stands.
-    pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = u8> {
+    /// The rule's cues in the sentence in which the byte at `offset` stands.
+    pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = CueHit<'_>> {
         let sentences = &self.draft.document.sentences;
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
+        let base = sentences.get(at).map_or(0, |sentence| sentence.words.start);
         let uses = &self.draft.language.uses;
         let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
-        hits.filter_map(|hit| match uses[hit.pattern.index()] {
-            PatternUse::Cue { rule, concept } if rule == self.rule => Some(concept),
+        hits.filter_map(move |hit| match uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => {
+                Some(CueHit::new(concept, hit, base))
+            }
             _ => None,
         })
     }
@@ -358,14 +353,14 @@ impl ReplyCx<'_> {
 }
 
 /// Takes findings.
-pub struct Sink<'s> {
+pub(crate) struct Sink<'s> {
     pub(crate) meta: &'s RuleMeta,
     pub(crate) findings: &'s mut Vec<Finding>,
 }
 
 impl Sink<'_> {
     /// Takes a finding. Its severity cannot be above the rule's.
-    pub fn push(&mut self, mut finding: Finding) {
+    pub(crate) fn push(&mut self, mut finding: Finding) {
         finding.severity = finding.severity.min(self.meta.severity);
         self.findings.push(finding);
     }

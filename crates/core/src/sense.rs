@@ -14,7 +14,7 @@ use crate::rule::SentenceCx;
 
 /// What a use of *should* or *ought to* means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sense {
+pub(crate) enum Sense {
     /// A result is reported as if it had not been looked at.
     Result,
     /// The writer's own product or service is said to behave so.
@@ -27,13 +27,11 @@ pub enum Sense {
     Forecast,
     /// How long or how much it takes.
     Estimate,
-    /// Advice, a rule, a specification, regret, a question: nothing to report.
-    Other,
 }
 
 /// A sense with how firmly it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The sense.
     pub sense: Sense,
     /// How firmly it counts as doubt.
@@ -46,7 +44,7 @@ pub struct Reading {
 
 /// How firmly a use counts as doubt about something the writer could know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Strength {
+pub(crate) enum Strength {
     /// Nothing is said in profile `standard`.
     Coach,
     /// Said as a hint.
@@ -129,7 +127,7 @@ impl Around {
 
 /// The sense of *should* or *ought to* in `clause`.
 #[must_use]
-pub fn should(cx: &SentenceCx<'_>, clause: &Clause) -> Option<Reading> {
+pub(crate) fn should(cx: &SentenceCx<'_>, clause: &Clause) -> Option<Reading> {
     if matches!(
         clause.kind,
         ClauseKind::Question
@@ -714,13 +712,9 @@ fn works(
 
 /// Whether the word stands in quotation marks, code or an unchecked mark: not the writer's claim.
 #[must_use]
-pub fn is_set_apart(view: &View<'_>, at: usize) -> bool {
-    view.marked(at, Marks::QUOTED.with(Marks::CODE).with(Marks::MARKED))
-}
-
 /// What the clause under a frame such as "I think" or "it seems" claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Claim {
+pub(crate) enum Claim {
     /// Something finished: "this is fixed now".
     Finished,
     /// What the writer did: "I forgot to upload it".
@@ -738,8 +732,7 @@ pub enum Claim {
 }
 
 /// Judges the clause under a frame, with whose fact it is.
-#[must_use]
-pub fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
+pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) {
     let view = &cx.view;
     let ownership = owner::of(cx, clause);
     let verb = &clause.verb;
@@ -925,7 +918,11 @@ fn mentions_reader(view: &View<'_>, clause: &Clause) -> bool {
 /// How firmly a claim counts under a frame, and why not in full. `known` says that the frame, or a
 /// test by the writer, makes it likely that they could have looked.
 #[must_use]
-pub fn weigh(claim: Claim, ownership: &Ownership, known: bool) -> Option<(Strength, &'static str)> {
+pub(crate) fn weigh(
+    claim: Claim,
+    ownership: &Ownership,
+    known: bool,
+) -> Option<(Strength, &'static str)> {
     match claim {
         Claim::Finished | Claim::OwnDeed => Some((Strength::Full, "")),
         Claim::OwnFact if ownership.is_outright() => Some((Strength::Full, "")),
@@ -939,7 +936,7 @@ pub fn weigh(claim: Claim, ownership: &Ownership, known: bool) -> Option<(Streng
 
 /// Lowers a strength where the writer says how the doubt will end, or what keeps them from looking.
 #[must_use]
-pub fn soften(
+pub(crate) fn soften(
     cx: &SentenceCx<'_>,
     strength: Strength,
     because: &'static str,
@@ -958,7 +955,7 @@ pub fn soften(
 
 /// Whether the writer has just tried it: in this sentence or the one before.
 #[must_use]
-pub fn tested(cx: &SentenceCx<'_>) -> bool {
+pub(crate) fn tested(cx: &SentenceCx<'_>) -> bool {
     cx.context().says(Context::OWN_TEST)
         || cx.previous().is_some_and(|view| cx.context_of(&view).says(Context::OWN_TEST))
 }
@@ -966,7 +963,7 @@ pub fn tested(cx: &SentenceCx<'_>) -> bool {
 /// Whether the writer has just said what they did, in this sentence before `until` or in the one
 /// before.
 #[must_use]
-pub fn acted(cx: &SentenceCx<'_>, until: usize) -> bool {
+pub(crate) fn acted(cx: &SentenceCx<'_>, until: usize) -> bool {
     cx.context_before(until).says(Context::OWN_ACTION)
         || cx.previous().is_some_and(|view| {
             cx.context_of(&view).says_any(Context::OWN_ACTION.with(Context::DELIVERY))

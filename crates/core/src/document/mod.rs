@@ -12,9 +12,9 @@ mod word;
 
 use std::ops::Range;
 
-pub use inline::{Inline, InlineKind};
+pub(crate) use inline::{Inline, InlineKind};
 pub use lines::{Line, LineClass};
-pub use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
+pub(crate) use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 
 use crate::lang::lexicon::Lexicon;
 use crate::lang::sentence::Abbreviations;

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// A `key: value` line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub(crate) struct Field {
     /// The key in lower case.
     pub key: String,
     /// The value, without its quotation marks.
@@ -16,7 +16,7 @@ pub struct Field {
 
 /// Front matter or mail headers, in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields(pub Vec<Field>);
+pub(crate) struct Fields(pub Vec<Field>);
 
 impl Fields {
     /// The lines of `class`, read as fields. A folded header line continues the one before.
@@ -47,7 +47,7 @@ impl Fields {
 
     /// The first field with one of the keys, given in lower case, that has a value.
     #[must_use]
-    pub fn get(&self, keys: &[&str]) -> Option<&Field> {
+    pub(crate) fn get(&self, keys: &[&str]) -> Option<&Field> {
         keys.iter().find_map(|key| {
             self.0.iter().find(|field| field.key == *key && !field.value.is_empty())
         })
@@ -55,7 +55,7 @@ impl Fields {
 
     /// Whether there is no field.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -12,10 +12,11 @@ mod regions;
 
 use std::ops::Range;
 
-pub use front_matter::{Field, Fields};
+pub(crate) use front_matter::Fields;
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
-pub use name::{Name, NameMatch};
+pub use name::Name;
+pub(crate) use name::NameMatch;
 pub use people::{Candidate, People, Source};
 pub use regions::{Region, RegionKind};
 
@@ -35,9 +36,9 @@ pub struct Draft<'d> {
     /// The regions, in order: together they are the whole text.
     pub regions: Vec<Region>,
     /// Front matter.
-    pub front_matter: Fields,
+    pub(crate) front_matter: Fields,
     /// Mail headers.
-    pub headers: Fields,
+    pub(crate) headers: Fields,
     /// How it is sent.
     pub mode: Mode,
     /// The language it is written in.
@@ -146,15 +147,6 @@ impl<'d> Draft<'d> {
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
         let span = sentences.get(at)?.span;
         (span.start <= offset).then_some(span)
-    }
-
-    /// The sentences of the regions of these kinds.
-    pub(crate) fn sentences_in(&self, kinds: &[RegionKind]) -> impl Iterator<Item = usize> {
-        self.sentence_regions
-            .iter()
-            .enumerate()
-            .filter(move |(_, kind)| kinds.contains(kind))
-            .map(|(at, _)| at)
     }
 
     /// The quoted lines, as runs of line indices.

@@ -6,11 +6,11 @@ macro_rules! classes {
         /// A class of words. A word may belong to several.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
-        pub enum Class { $($(#[$doc])* $name,)* }
+        pub(crate) enum Class { $($(#[$doc])* $name,)* }
 
         impl Class {
             /// All classes with their names in the language data.
-            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $text),)*];
+            pub(crate) const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $text),)*];
         }
     };
 }
@@ -168,15 +168,15 @@ classes! {
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClassSet(u128);
+pub(crate) struct ClassSet(u128);
 
 impl ClassSet {
     /// The set with no class.
-    pub const EMPTY: Self = Self(0);
+    pub(crate) const EMPTY: Self = Self(0);
 
     /// The set of the classes given.
     #[must_use]
-    pub const fn of(classes: &[Class]) -> Self {
+    pub(crate) const fn of(classes: &[Class]) -> Self {
         let mut bits = 0;
         let mut at = 0;
         while at < classes.len() {
@@ -188,36 +188,36 @@ impl ClassSet {
 
     /// Whether the class is in the set.
     #[must_use]
-    pub const fn has(self, class: Class) -> bool {
+    pub(crate) const fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u32) != 0
     }
 
     /// Whether the two sets share a class.
     #[must_use]
-    pub const fn meets(self, other: Self) -> bool {
+    pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Whether all classes of `other` are in the set.
     #[must_use]
-    pub const fn has_all(self, other: Self) -> bool {
+    pub(crate) const fn has_all(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Both sets together.
     #[must_use]
-    pub const fn with(self, other: Self) -> Self {
+    pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// Adds a class.
-    pub fn insert(&mut self, class: Class) {
+    pub(crate) fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u32;
     }
 
     /// Whether no class is in the set.
     #[must_use]
-    pub const fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// Data on greetings and farewells.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Edges {
+pub(crate) struct Edges {
     pub(crate) salutation: Salutations,
     pub(crate) farewell: Farewells,
 }

@@ -10,7 +10,7 @@ use crate::lang::lexicon::{Lexicon, WordId};
 
 /// A sentence with all that grammar needs to read it. Indices are into [`View::words`].
 #[derive(Clone, Copy)]
-pub struct View<'d> {
+pub(crate) struct View<'d> {
     /// The document's text.
     pub text: &'d str,
     /// The sentence.
@@ -32,31 +32,31 @@ impl<'d> View<'d> {
 
     /// The classes of the word `at`; none past the end.
     #[must_use]
-    pub fn classes(&self, at: usize) -> ClassSet {
+    pub(crate) fn classes(&self, at: usize) -> ClassSet {
         self.words.get(at).map_or(ClassSet::EMPTY, |word| self.lexicon.classes(word.id))
     }
 
     /// Whether the word `at` is of the class.
     #[must_use]
-    pub fn is(&self, at: usize, class: Class) -> bool {
+    pub(crate) fn is(&self, at: usize, class: Class) -> bool {
         self.classes(at).has(class)
     }
 
     /// Whether the word `at` is of one of the classes.
     #[must_use]
-    pub fn is_any(&self, at: usize, classes: ClassSet) -> bool {
+    pub(crate) fn is_any(&self, at: usize, classes: ClassSet) -> bool {
         self.classes(at).meets(classes)
     }
 
     /// The word as it is written.
     #[must_use]
-    pub fn written(&self, at: usize) -> &'d str {
+    pub(crate) fn written(&self, at: usize) -> &'d str {
         self.words.get(at).map_or("", |word| word.span().of(self.text))
     }
 
     /// The folded word where the vocabulary knows it, else the word as it is written.
     #[must_use]
-    pub fn known(&self, at: usize) -> &'d str {
+    pub(crate) fn known(&self, at: usize) -> &'d str {
         self.words.get(at).map_or("", |word| match word.id {
             WordId::UNKNOWN => word.span().of(self.text),
             id => self.lexicon.text(id),
@@ -65,26 +65,20 @@ impl<'d> View<'d> {
 
     /// Whether the word `at` has any of the marks.
     #[must_use]
-    pub fn marked(&self, at: usize, marks: Marks) -> bool {
+    pub(crate) fn marked(&self, at: usize, marks: Marks) -> bool {
         self.words.get(at).is_some_and(|word| word.any(marks))
     }
 
     /// Number of words.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.len()
-    }
-
-    /// Whether the sentence holds no word.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 }
 
 /// How the writer spells contractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     /// Whether the reply contracts, or leaves it open.
     pub contracts: bool,
     /// Whether its apostrophes are curly.
@@ -94,13 +88,13 @@ pub struct Style {
 impl Style {
     /// The writer's apostrophe.
     #[must_use]
-    pub const fn apostrophe(self) -> char {
+    pub(crate) const fn apostrophe(self) -> char {
         if self.curly { '’' } else { '\'' }
     }
 }
 
 /// The grammar of a language, as far as certainty asks for it.
-pub trait Grammar: Send + Sync {
+pub(crate) trait Grammar: Send + Sync {
     /// The clause whose verb group begins with the finite verb or modal `at`.
     fn clause_at(&self, view: &View<'_>, at: usize) -> Clause;
 

@@ -27,7 +27,7 @@ pub(crate) const LONGEST_WORD: usize = 40;
 
 /// The vocabulary of one language.
 #[derive(Clone, Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     ids: FxHashMap<Box<str>, WordId>,
     classes: Vec<ClassSet>,
     texts: Vec<Box<str>>,
@@ -202,32 +202,26 @@ impl Lexicon {
 
     /// The id of `word`, which must be folded.
     #[must_use]
-    pub fn lookup(&self, word: &str) -> WordId {
+    pub(crate) fn lookup(&self, word: &str) -> WordId {
         self.ids.get(word).copied().unwrap_or_default()
     }
 
     /// The classes of a word.
     #[must_use]
-    pub fn classes(&self, id: WordId) -> ClassSet {
+    pub(crate) fn classes(&self, id: WordId) -> ClassSet {
         self.classes[id.index()]
     }
 
     /// The folded text of a word of the vocabulary.
     #[must_use]
-    pub fn text(&self, id: WordId) -> &str {
+    pub(crate) fn text(&self, id: WordId) -> &str {
         &self.texts[id.index()]
     }
 
     /// Number of ids, [`WordId::UNKNOWN`] included.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.classes.len()
-    }
-
-    /// Whether the vocabulary holds no word.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 1
     }
 
     /// The ids of all words in the class.
@@ -250,7 +244,7 @@ pub(crate) fn class_named(name: &str) -> Result<Class, String> {
 
 /// The folded form of a word: lower case, straight apostrophes.
 #[must_use]
-pub fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     word.chars()
         .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c })
         .flat_map(char::to_lowercase)
@@ -259,7 +253,7 @@ pub fn fold(word: &str) -> String {
 
 /// What follows `head` in `text`, where `text` begins with it after folding. `head` is folded.
 #[must_use]
-pub fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+pub(crate) fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
     let mut wanted = head.chars();
     for (at, c) in text.char_indices() {
         let folded = if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c };

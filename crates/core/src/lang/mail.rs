@@ -10,7 +10,7 @@ use super::lexicon::{fold, strip_folded};
 
 /// The cues for the parts of a mail, gathered from every `lang/<tag>/mail.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct MailCues {
+pub(crate) struct MailCues {
     headers: Vec<String>,
     attribution_opens: Vec<String>,
     /// Verbs that stand before the name and not behind it.
@@ -78,7 +78,7 @@ impl MailCues {
     ///
     /// Never in a build that passed its tests: the data is part of the program.
     #[must_use]
-    pub fn builtin() -> Self {
+    pub(crate) fn builtin() -> Self {
         let mut cues = Self::default();
         for source in SOURCES {
             let data: MailData = toml::from_str(source).expect("built-in mail data is well formed");

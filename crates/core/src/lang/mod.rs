@@ -3,15 +3,15 @@
 //! Data stands in `lang/<tag>/*.toml`; what needs code (clause grammar, rewriting) in a module per
 //! language, behind [`Grammar`](grammar::Grammar).
 
-pub mod class;
+pub(crate) mod class;
 pub(crate) mod data;
 pub(crate) mod decide;
 pub(crate) mod edges;
 pub(crate) mod en;
-pub mod grammar;
-pub mod lexicon;
+pub(crate) mod grammar;
+pub(crate) mod lexicon;
 pub(crate) mod mail;
 pub(crate) mod people;
 pub(crate) mod sentence;
 
-pub use data::LanguageData;
+pub(crate) use data::LanguageData;

@@ -16,7 +16,7 @@ pub(crate) const HANGING: ClassSet = ClassSet::of(&[
 
 /// Abbreviations whose full stop does not end a sentence.
 #[derive(Clone, Debug, Default)]
-pub struct Abbreviations {
+pub(crate) struct Abbreviations {
     always: FxHashSet<Box<str>>,
     titles: FxHashSet<Box<str>>,
     before_number: FxHashSet<Box<str>>,

@@ -9,19 +9,19 @@ use crate::lang::lexicon::{Lexicon, WordId};
 
 /// A compiled pattern, as an index in the order of [`MatcherBuilder::add`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PatternId(pub(crate) u32);
+pub(crate) struct PatternId(pub(crate) u32);
 
 impl PatternId {
     /// Index into tables that are dense over the patterns.
     #[must_use]
-    pub const fn index(self) -> usize {
+    pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// A place where a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
+pub(crate) struct Hit {
     /// The pattern.
     pub pattern: PatternId,
     /// The sentence, as an index into the document's sentences.
@@ -128,7 +128,7 @@ fn cost(words: &[WordId], lexicon: &Lexicon) -> usize {
 
 /// The compiled patterns of one language.
 #[derive(Clone, Debug, Default)]
-pub struct Matcher {
+pub(crate) struct Matcher {
     patterns: Vec<Vec<Element>>,
     /// For each word the patterns filed under it, with the element it stands for.
     filed: Vec<Vec<(PatternId, u32)>>,
@@ -139,7 +139,7 @@ impl Matcher {
     ///
     /// Words in quotation marks are the interface's or the customer's: no pattern is filed under one.
     #[must_use]
-    pub fn find(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<Hit> {
+    pub(crate) fn find(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (at, sentence) in document.sentences.iter().enumerate() {
             self.find_in(document, at, sentence, lexicon, &mut hits);
@@ -184,14 +184,8 @@ impl Matcher {
 
     /// Number of patterns.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.patterns.len()
-    }
-
-    /// Whether there is no pattern.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.patterns.is_empty()
     }
 }
 

@@ -21,7 +21,7 @@
 mod matcher;
 mod parse;
 
-pub use matcher::{Hit, Matcher, PatternId};
+pub(crate) use matcher::{Hit, Matcher, PatternId};
 pub use parse::PatternError;
 
 pub(crate) use matcher::MatcherBuilder;

@@ -5,7 +5,7 @@ use crate::clause::SubjectKind;
 use crate::document::Marks;
 use crate::finding::Edit;
 use crate::lang::class::{Class, ClassSet};
-use crate::owner::{Owner, Ownership};
+use crate::owner::Ownership;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 use crate::sense::{self, Reading, Sense, Strength};

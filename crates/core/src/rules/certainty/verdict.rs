@@ -129,7 +129,7 @@ fn is_verb(view: &View<'_>, at: usize, start: usize) -> bool {
     let after_adverb = at == start && at > 0 && view.is(at - 1, Class::Adverb);
     let finite = classes.meets(ClassSet::of(&[Class::VerbS, Class::VerbPast])) && (after_adverb || !classes.meets(NOMINAL));
     let bare = classes.has(Class::VerbBase) && !classes.meets(NOMINAL) && at > 0 && view.is_any(at - 1, ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdPlural, Class::Adverb]));
-    (finite || bare) && (at > start || at == start)
+    (finite || bare) && at >= start
 }
 
 /// Whether the clause says what is better, enough, nice.

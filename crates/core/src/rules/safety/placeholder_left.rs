@@ -73,7 +73,7 @@ impl Rule for PlaceholderLeft {
                 None => format!("{shown} is still here: the customer would read it as it stands."),
             };
             let mut finding = finding(inline.span, message, name);
-            if cx.cues_at(inline.span.start).next().is_some_and(|cue| cue == Cue::Taught as u8) {
+            if cx.cues_at(inline.span.start).any(|hit| Cue::of(&hit) == Cue::Taught) {
                 finding.severity = Severity::Warning;
                 finding.notes.push("Lowered: the sentence seems to teach the variable. Put it between backquotes to show that it is meant.".into());
             }

@@ -85,7 +85,7 @@ fn addresses(draft: &Draft<'_>, first: &Sentence, cx: &ReplyCx<'_>) -> bool {
         let thanks = before.first().is_some_and(|word| {
             let head = word.span().of(document.text).to_lowercase();
             draft.language.edges.as_ref().is_some_and(|edges| {
-                edges.salutation.addresses.iter().any(|known| *known == head)
+                edges.salutation.addresses.contains(&head)
             })
         });
         last.any(Marks::CAPITAL)
