@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use aplomb_core::{
-    Catalog, Draft, Edit, FixKind, Input, Kind, Mode, Profile, Settings, Span, check, fix_all,
+    Catalog, Draft, Edit, FixKind, Input, Kind, Mode, Profile, RegionKind, Settings, Span, check,
+    check_draft, fix_all,
 };
 use proptest::prelude::*;
 
@@ -44,7 +45,7 @@ const PIECES: [&str; 64] = [
     "\u{feff}",
     "\u{a0}",
     "[[verify: it works]]",
-    "[[verify",
+    "[[verify: ",
     "[[fill: ",
     "]]",
     "{{first_name}}",
@@ -142,6 +143,26 @@ proptest! {
         }
         prop_assert_eq!(at, text.len());
     }
+
+    #[test]
+    fn a_rule_marks_only_what_it_reads(text in texts(), input in inputs()) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        for finding in check_draft(&draft, &input, &CATALOG).findings {
+            let rule = CATALOG.rule(&finding.code).expect("a finding is a rule's");
+            let region = draft.region_at(finding.span.start);
+            // What is missing is pointed out where it would stand, also in a text without words.
+            let is_place = finding.span.is_empty() || finding.sentence.is_none();
+            prop_assert!(is_place || rule.reads.contains(&region), "{region:?}: {finding:?}");
+            prop_assert!(is_place || region != RegionKind::Quote, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn safe_fixes_come_to_an_end(text in texts(), input in inputs()) {
+        let fixed = fix_all(&text, &input, &CATALOG);
+        let again = fix_all(&fixed.text, &input, &CATALOG);
+        prop_assert_eq!((again.count, &again.text), (0, &fixed.text));
+    }
 }
 
 #[test]
@@ -176,4 +197,21 @@ fn a_reply_can_be_cut_anywhere() {
             }
         }
     }
+}
+
+#[test]
+fn a_mark_that_is_open_over_another_is_read() {
+    let text = "[[verify: That blog should now be under your other account.>> It should work.\n\
+                [[verify: it works]]";
+    for finding in check(text, &Input::default(), &CATALOG).findings {
+        assert!(fits(finding.span, text), "{finding:?}");
+    }
+}
+
+#[test]
+fn no_doubt_is_marked_inside_a_mark() {
+    let text = "Hi Jo,\n\n[[verify: I think it should probably work now]].\n\nBest wishes,\nAna\n";
+    let codes: Vec<_> =
+        check(text, &Input::default(), &CATALOG).findings.into_iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["verify-mark-left"]);
 }
