@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use serde_json::json;
+
 use super::place::Place;
 use crate::args::EditorName;
 use crate::exit::Exit;
@@ -14,14 +16,30 @@ use crate::terminal::Terminal;
 const NVIM_PLUGIN: &str = include_str!("../../../../editors/nvim/aplomb.lua");
 /// What a first look is easier with.
 const NVIM_LOOK: &str = include_str!("nvim.lua");
+/// The extension that VS Code's users install, which needs no build.
+const CODE_MANIFEST: &str = include_str!("../../../../editors/vscode/package.json");
+const CODE_EXTENSION: &str = include_str!("../../../../editors/vscode/extension.js");
+/// Said in the terminal, for there is no room for it in the window.
+const CODE_KEYS: &str = "\
+VS Code opens the sample draft, with nothing of your own set-up in it.
+   Ctrl+.      on a marked place shows the ways out; on a Mac, Cmd+.
+   Ctrl+Space  at the top or at the end completes greetings and farewells
+Close the window, and it is all gone again.
+";
 /// The oldest Neovim that has `vim.lsp.config`.
 const NVIM_SINCE: (u32, u32) = (0, 11);
+
+/// What always works.
+const WAY_OUT: &str = "plain aplomb try shows the draft in the terminal";
+
+/// The command that VS Code puts on the PATH.
+const CODE: &str = if cfg!(windows) { "code.cmd" } else { "code" };
 
 /// Opens the sample in the editor, and takes everything away once that has ended.
 pub(crate) fn run(name: EditorName, terminal: &mut Terminal) -> io::Result<Exit> {
     let trial = match name {
         EditorName::Nvim => nvim(),
-        EditorName::Code => Err("not yet".to_owned()),
+        EditorName::Code => code(terminal)?,
     };
     Ok(match trial {
         Ok(exit) => exit,
@@ -33,54 +51,98 @@ pub(crate) fn run(name: EditorName, terminal: &mut Terminal) -> io::Result<Exit>
 }
 
 fn nvim() -> Result<Exit, String> {
-    let version = version_of("nvim", "Neovim")?;
+    let place = Place::new().map_err(|error| no_place(&error))?;
+    let version = version_of("nvim", "Neovim", &place)?;
     if version < NVIM_SINCE {
         let ((major, minor), (first, second)) = (version, NVIM_SINCE);
         return Err(format!(
-            "this is Neovim {major}.{minor}, and Aplomb needs {first}.{second} or newer; plain aplomb try \
-             shows the draft in the terminal"
+            "this is Neovim {major}.{minor}, and Aplomb needs {first}.{second} or newer; {WAY_OUT}"
         ));
     }
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err("Neovim needs a terminal; run aplomb try --editor nvim in one, and without a pipe"
+        return Err("Neovim needs a terminal; run aplomb try --editor nvim in one, without a pipe"
             .to_owned());
     }
-    let place = Place::new().map_err(|error| no_place(&error))?;
     let server = env::current_exe().map_err(|error| no_place(&error))?;
-    let init = format!(
-        "vim.g.aplomb_cmd = {{ {}, 'lsp' }}\n{NVIM_LOOK}\n{NVIM_PLUGIN}",
-        lua_string(&server)
-    );
-    let init = place.write("init.lua", &init).map_err(|error| no_place(&error))?;
-    let mut command = Command::new("nvim");
-    command.arg("--clean").arg("-u").arg(init).arg("reply.md");
-    open(command.envs(place.variables()), &place)
+    let command = format!("vim.g.aplomb_cmd = {{ {}, 'lsp' }}", lua_string(&server));
+    let init = place.write("init.lua", &format!("{command}\n{NVIM_LOOK}\n{NVIM_PLUGIN}"));
+    let init = init.map_err(|error| no_place(&error))?;
+    open(Command::new("nvim").arg("--clean").arg("-u").arg(init), place)
 }
 
-/// Runs the editor in the place until it ends.
-fn open(command: &mut Command, place: &Place) -> Result<Exit, String> {
-    let status = command.current_dir(place.drafts()).status();
-    let status = status.map_err(|error| format!("the editor could not be started: {error}"))?;
-    if status.success() {
-        Ok(Exit::Clean)
-    } else {
-        Err(format!("the editor ended with {status}"))
+/// The outer error is that of the terminal.
+fn code(terminal: &mut Terminal) -> io::Result<Result<Exit, String>> {
+    let (mut command, place) = match prepare_code() {
+        Ok(prepared) => prepared,
+        Err(sentence) => return Ok(Err(sentence)),
+    };
+    terminal.print(CODE_KEYS)?;
+    terminal.flush()?;
+    Ok(open(&mut command, place))
+}
+
+fn prepare_code() -> Result<(Command, Place), String> {
+    let place = Place::new().map_err(|error| no_place(&error))?;
+    // Any version that is still about can do it; that it answers is what matters.
+    version_of(CODE, "VS Code", &place)?;
+    let server = env::current_exe().map_err(|error| no_place(&error))?;
+    let files = [
+        ("data/User/settings.json", code_settings(&server)),
+        ("extensions/aplomb/package.json", CODE_MANIFEST.to_owned()),
+        ("extensions/aplomb/extension.js", CODE_EXTENSION.to_owned()),
+    ];
+    for (name, content) in files {
+        place.write(&format!("vscode/{name}"), &content).map_err(|error| no_place(&error))?;
+    }
+    let mut command = Command::new(CODE);
+    command.arg("--user-data-dir").arg(place.path("vscode/data"));
+    command.arg("--extensions-dir").arg(place.path("vscode/extensions"));
+    command.args(["--new-window", "--wait"]);
+    Ok((command, place))
+}
+
+/// Settings for a window that shows the draft and little else.
+fn code_settings(server: &Path) -> String {
+    json!({
+        "aplomb.command": [server, "lsp"],
+        "chat.disableAIFeatures": true,
+        "editor.minimap.enabled": false,
+        "editor.wordWrap": "on",
+        "extensions.ignoreRecommendations": true,
+        "security.workspace.trust.enabled": false,
+        "telemetry.telemetryLevel": "off",
+        "update.mode": "none",
+        "workbench.startupEditor": "none",
+    })
+    .to_string()
+}
+
+/// Runs the editor on the draft until it ends, and takes the place away.
+fn open(command: &mut Command, place: Place) -> Result<Exit, String> {
+    let draft = place.drafts().join("reply.md");
+    let status = command.arg(draft).current_dir(place.drafts()).envs(place.variables()).status();
+    place.close();
+    match status {
+        Ok(status) if status.success() => Ok(Exit::Clean),
+        Ok(status) => Err(format!("the editor ended with {status}; {WAY_OUT}")),
+        Err(error) => Err(format!("the editor could not be started: {error}; {WAY_OUT}")),
     }
 }
 
-/// Major and minor version of an editor; a sentence if it is not there.
-fn version_of(program: &str, name: &str) -> Result<(u32, u32), String> {
-    let output = Command::new(program).arg("--version").stdin(Stdio::null()).output();
-    let output = output.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => format!(
-            "{name} was not found: there is no {program} on your PATH; plain aplomb try shows the draft in \
-             the terminal"
-        ),
-        _ => format!("{program} could not be started: {error}"),
+/// Major and minor version of an editor; a sentence if it is not there. It is asked at the place, for
+/// some editors make their folders even then.
+fn version_of(program: &str, name: &str, place: &Place) -> Result<(u32, u32), String> {
+    let mut command = Command::new(program);
+    let asked = command.arg("--version").stdin(Stdio::null()).envs(place.variables()).output();
+    let output = asked.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("{name} was not found: there is no {program} on your PATH; {WAY_OUT}")
+        }
+        _ => format!("{program} could not be started: {error}; {WAY_OUT}"),
     })?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let numbers = text.lines().next().and_then(first_version);
-    numbers.ok_or_else(|| format!("{program} --version does not tell which {name} it is"))
+    let version = text.lines().next().and_then(first_version);
+    version.ok_or_else(|| format!("{program} --version does not say which {name} it is; {WAY_OUT}"))
 }
 
 /// The first "1.2" in a line.

@@ -41,3 +41,49 @@ fn worth_telling(story: Story) -> Result<Story, Trouble> {
         Ok(story)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aplomb_core::{Severity, Span};
+    use story::{Fix, Mark};
+
+    fn story() -> Story {
+        let fix = Fix { title: "Drop it".to_owned(), edits: Vec::new() };
+        let mark = Mark {
+            code: "certainty-should".to_owned(),
+            severity: Severity::Warning,
+            message: "Sure?".to_owned(),
+            span: Span::new(0, 2),
+            fixes: vec![fix],
+        };
+        Story {
+            marks: vec![mark],
+            mended: place::REPLY.to_owned(),
+            new: Vec::new(),
+            left: 0,
+            greetings: vec!["Hi Maria,".to_owned()],
+            farewells: vec!["Best wishes,".to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_server_that_offers_nothing_is_a_fault_and_no_story() {
+        assert!(worth_telling(story()).is_ok());
+        let lacking = |spoil: fn(&mut Story)| {
+            let mut story = story();
+            spoil(&mut story);
+            worth_telling(story).err().expect("it is a fault").to_string()
+        };
+        assert!(lacking(|story| story.marks.clear()).contains("no diagnostics"));
+        assert!(lacking(|story| story.marks[0].fixes.clear()).contains("no way out"));
+        assert!(lacking(|story| story.greetings.clear()).contains("no completions"));
+        assert!(lacking(|story| story.farewells.clear()).contains("no completions"));
+    }
+
+    #[test]
+    fn what_does_not_go_away_is_told() {
+        let told = show::show(&Story { left: 2, ..story() });
+        assert!(told.contains("Checked again: 2 marks are left."), "{told}");
+    }
+}

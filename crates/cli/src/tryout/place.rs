@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::time::Duration;
+use std::{env, fs, thread};
 
 use tempfile::TempDir;
 
@@ -62,6 +63,17 @@ impl Place {
     /// The variables that make a program take this place for the user's directories.
     pub(crate) fn variables(&self) -> impl Iterator<Item = (&'static str, PathBuf)> {
         DIRECTORIES.map(|(name, folder)| (name, self.path(folder))).into_iter()
+    }
+
+    /// Takes the place away. An editor may still be putting its things away for a moment after it has
+    /// ended, so this is tried for a while; what cannot be removed then is left to the system.
+    pub(crate) fn close(self) {
+        for _ in 0..20 {
+            if fs::remove_dir_all(self.root.path()).is_ok() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// The command that starts this program's language server, at home in this place.

@@ -37,7 +37,10 @@ pub(crate) fn show(story: &Story) -> String {
     }
     let quote = REPLY.find(QUOTE).unwrap_or(0);
     if story.marks.iter().all(|mark| mark.span.end <= quote) {
-        note("What your customer wrote is theirs, doubts and all: nothing in it is marked.", &mut out);
+        note(
+            "What your customer wrote is theirs, doubts and all: nothing in it is marked.",
+            &mut out,
+        );
     }
     heading(2, "What it says, and the ways out it offers", &mut out);
     for mark in &story.marks {
@@ -51,8 +54,10 @@ pub(crate) fn show(story: &Story) -> String {
     };
     out.push('\n');
     note(&left, &mut out);
-    note("“I checked” is yours to say: Aplomb never takes that step for you. Where you did not", &mut out);
-    note("check yet, leave a mark, and it reminds you before you send.", &mut out);
+    out.push_str(
+        "   “I checked” is yours to say: Aplomb never takes that step for you. Where you did not\n   \
+         check yet, leave a mark, and it reminds you before you send.\n",
+    );
     heading(4, "What it completes as you type", &mut out);
     offers(&format!("{TYPED} at the top"), &story.greetings, &mut out);
     offers("at the end", &story.farewells, &mut out);
