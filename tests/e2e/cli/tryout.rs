@@ -109,6 +109,25 @@ fn it_says_the_same_whatever_the_users_settings_are_and_keeps_nothing() {
     assert!(!dirs.state.exists() && !dirs.cache.exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn the_temporary_folder_may_be_anywhere_but_must_be_there() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.path("docs/é b");
+    fs::create_dir_all(&folder).unwrap();
+    let output = sandbox.command(&["try"]).env("TMPDIR", &folder).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), told().stdout);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "it is left behind");
+
+    let nowhere = sandbox.path("nowhere");
+    for arguments in [&["try"][..], &["try", "--editor", "code"]] {
+        let output = sandbox.command(arguments).env("TMPDIR", &nowhere).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.starts_with("error: no temporary folder could be made"), "{said}");
+    }
+}
+
 #[test]
 fn the_picture_in_the_readme_shows_it_as_it_is() {
     let run = Sandbox::new().run(&["try", "--color", "always"]);

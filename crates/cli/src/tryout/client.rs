@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 /// Why a conversation came to nothing.
 #[derive(Debug)]
 pub(crate) enum Trouble {
+    /// There is no place for the sample.
+    Place(io::Error),
     /// The server could not be started.
     Start(io::Error),
     /// The server did not answer in time.
@@ -27,6 +29,9 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let report = "please report this, with what aplomb --version says";
         match self {
+            Self::Place(error) => {
+                write!(f, "no temporary folder could be made for the sample: {error}")
+            }
             Self::Start(error) => write!(f, "the language server could not be started: {error}"),
             Self::Silent(patience) => {
                 let seconds = patience.as_secs_f32();

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
+use super::client::Trouble;
 use super::place::Place;
 use crate::args::EditorName;
 use crate::exit::Exit;
@@ -51,7 +52,7 @@ pub(crate) fn run(name: EditorName, terminal: &mut Terminal) -> io::Result<Exit>
 }
 
 fn nvim() -> Result<Exit, String> {
-    let place = Place::new().map_err(|error| no_place(&error))?;
+    let place = Place::new().map_err(no_place)?;
     let version = version_of("nvim", "Neovim", &place)?;
     if version < NVIM_SINCE {
         let ((major, minor), (first, second)) = (version, NVIM_SINCE);
@@ -63,10 +64,10 @@ fn nvim() -> Result<Exit, String> {
         return Err("Neovim needs a terminal; run aplomb try --editor nvim in one, without a pipe"
             .to_owned());
     }
-    let server = env::current_exe().map_err(|error| no_place(&error))?;
+    let server = env::current_exe().map_err(no_place)?;
     let command = format!("vim.g.aplomb_cmd = {{ {}, 'lsp' }}", lua_string(&server));
     let init = place.write("init.lua", &format!("{command}\n{NVIM_LOOK}\n{NVIM_PLUGIN}"));
-    let init = init.map_err(|error| no_place(&error))?;
+    let init = init.map_err(no_place)?;
     open(Command::new("nvim").arg("--clean").arg("-u").arg(init), place)
 }
 
@@ -82,17 +83,17 @@ fn code(terminal: &mut Terminal) -> io::Result<Result<Exit, String>> {
 }
 
 fn prepare_code() -> Result<(Command, Place), String> {
-    let place = Place::new().map_err(|error| no_place(&error))?;
+    let place = Place::new().map_err(no_place)?;
     // Any version that is still about can do it; that it answers is what matters.
     version_of(CODE, "VS Code", &place)?;
-    let server = env::current_exe().map_err(|error| no_place(&error))?;
+    let server = env::current_exe().map_err(no_place)?;
     let files = [
         ("data/User/settings.json", code_settings(&server)),
         ("extensions/aplomb/package.json", CODE_MANIFEST.to_owned()),
         ("extensions/aplomb/extension.js", CODE_EXTENSION.to_owned()),
     ];
     for (name, content) in files {
-        place.write(&format!("vscode/{name}"), &content).map_err(|error| no_place(&error))?;
+        place.write(&format!("vscode/{name}"), &content).map_err(no_place)?;
     }
     let mut command = Command::new(CODE);
     command.arg("--user-data-dir").arg(place.path("vscode/data"));
@@ -153,8 +154,8 @@ fn first_version(line: &str) -> Option<(u32, u32)> {
     })
 }
 
-fn no_place(error: &io::Error) -> String {
-    format!("no temporary folder could be made for the sample: {error}")
+fn no_place(error: io::Error) -> String {
+    Trouble::Place(error).to_string()
 }
 
 /// A path as a Lua string.

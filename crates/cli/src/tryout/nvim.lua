@@ -1,10 +1,20 @@
 -- Written by `aplomb try --editor nvim` for this one run; your own Neovim set-up is not read.
 -- Before this, vim.g.aplomb_cmd is set; after it comes editors/nvim/aplomb.lua, as it is shipped.
 
-vim.diagnostic.config({ virtual_lines = { current_line = true }, virtual_text = { current_line = false } })
 vim.o.number = true
 vim.o.signcolumn = 'yes'
-vim.o.wrap = true
 vim.o.linebreak = true
 vim.o.swapfile = false
-vim.o.winbar = ' ]d next mark   gra ways out   K why   top or end of the draft: i, then CTRL-X CTRL-O   :qa! leave'
+vim.o.updatetime = 200
+vim.o.winbar = ' ]d next mark   gra ways out   K why   greeting, farewell: i CTRL-X CTRL-O   :qa! leave'
+
+-- What is said of a mark shows as soon as the cursor rests there, whole on a narrow screen too.
+vim.api.nvim_create_autocmd('CursorHold', {
+  callback = function()
+    local shown = vim.b.lsp_floating_preview
+    -- What K has opened stays.
+    if not (shown and vim.api.nvim_win_is_valid(shown)) then
+      vim.diagnostic.open_float({ scope = 'cursor', focus = false, header = '', border = 'rounded' })
+    end
+  end,
+})

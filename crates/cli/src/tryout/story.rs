@@ -53,12 +53,12 @@ pub(crate) struct Fix {
 impl Story {
     /// Has the whole conversation.
     pub(crate) fn tell() -> Result<Self, Trouble> {
-        let place = Place::new().map_err(Trouble::Start)?;
+        let place = Place::new().map_err(Trouble::Place)?;
         let mut command = place.server().map_err(Trouble::Start)?;
         let client = Client::start(&mut command, PATIENCE)?;
-        let uri = uri(&place.drafts().join("reply.md"));
-        let mut desk = Desk { client, uri, version: 0 };
-        desk.greet()?;
+        let folder = uri(&place.drafts());
+        let mut desk = Desk { client, uri: format!("{folder}/reply.md"), version: 0 };
+        desk.greet(&folder)?;
         let marks = desk.open()?;
         let firsts = marks.iter().filter_map(|mark| mark.fixes.first());
         let edits: Vec<_> = firsts.flat_map(|fix| fix.edits.iter().cloned()).collect();
@@ -99,11 +99,12 @@ struct Desk {
 }
 
 impl Desk {
-    fn greet(&mut self) -> Result<(), Trouble> {
+    /// Says where the drafts are: a folder `docs` above that says nothing of them.
+    fn greet(&mut self, folder: &str) -> Result<(), Trouble> {
         let params = json!({
             "processId": std::process::id(),
             "clientInfo": { "name": "aplomb try", "version": env!("CARGO_PKG_VERSION") },
-            "rootUri": null,
+            "rootUri": folder,
             "capabilities": {
                 "general": { "positionEncodings": ["utf-8"] },
                 "textDocument": {
