@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use anstyle::{Color, RgbColor};
 use anstyle_svg::{Term, WIN10_CONSOLE};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Run, Sandbox, write};
 
@@ -222,7 +222,7 @@ fn vs_code_gets_folders_of_its_own_that_are_gone_afterwards() {
     assert_eq!(fs::read_to_string(seen.join("draft")).unwrap(), SAMPLE);
     let settings = fs::read(seen.join("data/User/settings.json")).unwrap();
     let settings: Value = serde_json::from_slice(&settings).unwrap();
-    assert_eq!(settings["aplomb.command"], json!([env!("CARGO_BIN_EXE_aplomb"), "lsp"]));
+    assert_eq!(settings["aplomb.path"], env!("CARGO_BIN_EXE_aplomb"));
     assert!(seen.join("extensions/aplomb/extension.js").is_file());
     let manifest = fs::read(seen.join("extensions/aplomb/package.json")).unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();

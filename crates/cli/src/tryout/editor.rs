@@ -16,10 +16,11 @@ use crate::terminal::Terminal;
 /// The set-up that Neovim's users copy, so that they try the very thing.
 const NVIM_PLUGIN: &str = include_str!("../../../../editors/nvim/aplomb.lua");
 /// What a first look is easier with.
-const NVIM_LOOK: &str = include_str!("nvim.lua");
-/// The extension that VS Code's users install, which needs no build.
-const CODE_MANIFEST: &str = include_str!("../../../../editors/vscode/package.json");
-const CODE_EXTENSION: &str = include_str!("../../../../editors/vscode/extension.js");
+const NVIM_LOOK: &str = include_str!("look.lua");
+/// An extension that needs no build: what VS Code's users install is made with a library, which is not
+/// at hand here.
+const CODE_MANIFEST: &str = include_str!("vscode/package.json");
+const CODE_EXTENSION: &str = include_str!("vscode/extension.js");
 /// Said in the terminal, for there is no room for it in the window.
 const CODE_KEYS: &str = "\
 VS Code opens the sample draft, with nothing of your own set-up in it.
@@ -65,8 +66,10 @@ fn nvim() -> Result<Exit, String> {
             .to_owned());
     }
     let server = env::current_exe().map_err(no_place)?;
-    let command = format!("vim.g.aplomb_cmd = {{ {}, 'lsp' }}", lua_string(&server));
-    let init = place.write("init.lua", &format!("{command}\n{NVIM_LOOK}\n{NVIM_PLUGIN}"));
+    // The server to be tried is this very program, whether or not one is installed.
+    let server =
+        format!("vim.lsp.config('aplomb', {{ cmd = {{ {}, 'lsp' }} }})", lua_string(&server));
+    let init = place.write("init.lua", &format!("{NVIM_PLUGIN}\n{server}\n\n{NVIM_LOOK}"));
     let init = init.map_err(no_place)?;
     open(Command::new("nvim").arg("--clean").arg("-u").arg(init), place)
 }
@@ -105,9 +108,12 @@ fn prepare_code() -> Result<(Command, Place), String> {
 /// Settings for a window that shows the draft and little else.
 fn code_settings(server: &Path) -> String {
     json!({
-        "aplomb.command": [server, "lsp"],
+        "aplomb.path": server,
+        // In Markdown, VS Code offers nothing while one types unless it is told to.
+        "[markdown]": { "editor.quickSuggestions": { "other": "on" } },
         "chat.disableAIFeatures": true,
         "editor.minimap.enabled": false,
+        "editor.wordBasedSuggestions": "off",
         "editor.wordWrap": "on",
         "extensions.ignoreRecommendations": true,
         "security.workspace.trust.enabled": false,

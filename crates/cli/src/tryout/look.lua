@@ -1,12 +1,12 @@
--- Written by `aplomb try --editor nvim` for this one run; your own Neovim set-up is not read.
--- Before this, vim.g.aplomb_cmd is set; after it comes editors/nvim/aplomb.lua, as it is shipped.
+-- `aplomb try --editor nvim` adds this to editors/nvim/aplomb.lua, as that is shipped, for one run;
+-- your own Neovim set-up is not read.
 
 vim.o.number = true
 vim.o.signcolumn = 'yes'
 vim.o.linebreak = true
 vim.o.swapfile = false
 vim.o.updatetime = 200
-vim.o.winbar = ' ]d next mark   gra ways out   K why   greeting, farewell: i CTRL-X CTRL-O   :qa! leave'
+vim.o.winbar = ' ]d next mark   gra better words   K why   i ; greeting, farewell   :qa! leave'
 
 -- What is said of a mark shows as soon as the cursor rests there, whole on a narrow screen too.
 vim.api.nvim_create_autocmd('CursorHold', {

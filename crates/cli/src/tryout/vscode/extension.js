@@ -1,7 +1,8 @@
-// Aplomb in Visual Studio Code: starts `aplomb lsp` and passes on what both sides say.
+// Aplomb in VS Code for one trial: starts `aplomb lsp` and passes on what both sides say.
 //
-// It needs nothing but VS Code itself: no packages, no build. VS Code counts characters as the
-// protocol does by default, in UTF-16, so places go through as they are.
+// The extension in editors/vscode has a library do this, which a trial cannot fetch; this one needs
+// nothing but VS Code itself. VS Code counts characters as the protocol does by default, in UTF-16,
+// so places go through as they are.
 'use strict';
 
 const vscode = require('vscode');
@@ -23,13 +24,13 @@ const SEVERITIES = [
 
 /** The language server's process, and the messages to and from it. */
 class Server {
-  constructor([program, ...args], hear) {
+  constructor(program, hear) {
     this.hear = hear;
     this.lastId = 0;
     this.waiting = new Map();
     this.pending = Buffer.alloc(0);
     this.ended = false;
-    this.process = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.process = spawn(program, ['lsp'], { stdio: ['pipe', 'pipe', 'ignore'] });
     this.process.stdout.on('data', (bytes) => this.take(bytes));
     // Writing to a server that has ended fails here; that it has ended is told below.
     this.process.stdin.on('error', () => {});
@@ -261,10 +262,10 @@ function commands(server, offered) {
 let server;
 
 async function activate(context) {
-  const command = vscode.workspace.getConfiguration('aplomb').get('command');
+  const program = vscode.workspace.getConfiguration('aplomb').get('path');
   const marks = vscode.languages.createDiagnosticCollection('aplomb');
   context.subscriptions.push(marks);
-  server = new Server(command, (method, params) => {
+  server = new Server(program, (method, params) => {
     if (method === 'textDocument/publishDiagnostics') {
       const uri = vscode.Uri.parse(params.uri);
       const document = vscode.workspace.textDocuments.find((it) => it.uri.toString() === uri.toString());
@@ -279,7 +280,7 @@ async function activate(context) {
   started.gone.then((error) => {
     if (started.stopping) return;
     marks.clear();
-    const why = error ? `Aplomb could not be started: ${error.message}. Say in the setting aplomb.command where it is.` : 'Aplomb has ended. “Developer: Reload Window” starts it again.';
+    const why = error ? `Aplomb could not be started: ${error.message}. Say in the setting aplomb.path where it is.` : 'Aplomb has ended. “Developer: Reload Window” starts it again.';
     vscode.window.showErrorMessage(why);
   });
   const folders = vscode.workspace.workspaceFolders ?? [];
