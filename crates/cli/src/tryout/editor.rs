@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::json;
 
 use super::client::Trouble;
-use super::place::Place;
+use super::place::{DRAFT, Place};
 use crate::args::EditorName;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -126,7 +126,7 @@ fn code_settings(server: &Path) -> String {
 
 /// Runs the editor on the draft until it ends, and takes the place away.
 fn open(command: &mut Command, place: Place) -> Result<Exit, String> {
-    let draft = place.drafts().join("reply.md");
+    let draft = place.drafts().join(DRAFT);
     let status = command.arg(draft).current_dir(place.drafts()).envs(place.variables()).status();
     place.close();
     match status {

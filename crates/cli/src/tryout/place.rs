@@ -1,18 +1,19 @@
 //! A place for the occasion: gone when it is over, with all that was written there.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-use std::{env, fs, thread};
+use std::{env, io};
 
-use tempfile::TempDir;
+use aplomb_workspace::{SETTINGS_FILE, Scratch};
 
 /// The sample draft. Its words are ours, and so is the customer.
 pub(crate) const REPLY: &str = include_str!("sample/reply.md");
 
+/// The name of its file.
+pub(crate) const DRAFT: &str = "reply.md";
+
 /// The settings beside it.
-pub(crate) const SETTINGS: &str = include_str!("sample/aplomb.toml");
+const SETTINGS: &str = include_str!("sample/aplomb.toml");
 
 /// The variables that name a user's directories. Windows has its own.
 const DIRECTORIES: [(&str, &str); 6] = [
@@ -27,22 +28,21 @@ const DIRECTORIES: [(&str, &str); 6] = [
 /// A folder for a trial, with directories of its own, so that everybody sees the same, and nobody's
 /// settings are read or written.
 pub(crate) struct Place {
-    root: TempDir,
+    folder: Scratch,
 }
 
 impl Place {
     /// Makes a place with the sample draft and its settings in it.
     pub(crate) fn new() -> io::Result<Self> {
-        let root = tempfile::Builder::new().prefix("aplomb-try-").tempdir()?;
-        let place = Self { root };
-        place.write("drafts/reply.md", REPLY)?;
-        place.write("drafts/aplomb.toml", SETTINGS)?;
+        let place = Self { folder: Scratch::new("aplomb-try-")? };
+        place.write(&format!("drafts/{DRAFT}"), REPLY)?;
+        place.write(&format!("drafts/{SETTINGS_FILE}"), SETTINGS)?;
         Ok(place)
     }
 
     /// A path in it.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
+        self.folder.path(name)
     }
 
     /// The folder that the sample draft is in.
@@ -52,12 +52,7 @@ impl Place {
 
     /// Writes a file, and the folders above it.
     pub(crate) fn write(&self, name: &str, content: &str) -> io::Result<PathBuf> {
-        let path = self.path(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&path, content)?;
-        Ok(path)
+        self.folder.write(name, content)
     }
 
     /// The variables that make a program take this place for the user's directories.
@@ -65,15 +60,9 @@ impl Place {
         DIRECTORIES.map(|(name, folder)| (name, self.path(folder))).into_iter()
     }
 
-    /// Takes the place away. An editor may still be putting its things away for a moment after it has
-    /// ended, so this is tried for a while; what cannot be removed then is left to the system.
+    /// Takes the place away, even if an editor is still about to leave it.
     pub(crate) fn close(self) {
-        for _ in 0..20 {
-            if fs::remove_dir_all(self.root.path()).is_ok() {
-                break;
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
+        self.folder.close();
     }
 
     /// The command that starts this program's language server, at home in this place.
@@ -105,17 +94,7 @@ mod tests {
 
     #[test]
     fn a_uri_holds_any_path() {
-        assert_eq!(uri(Path::new("/tmp/a b/é.md")), "file:///tmp/a%20b/%C3%A9.md");
+        assert_eq!(uri(Path::new("/a b/é.md")), "file:///a%20b/%C3%A9.md");
         assert_eq!(uri(Path::new("C:\\a\\b.md")), "file:///C%3A/a/b.md");
-    }
-
-    #[test]
-    fn nothing_is_left_when_it_is_over() {
-        let place = Place::new().unwrap();
-        let root = place.path("");
-        place.write("a/b/c.txt", "x").unwrap();
-        assert!(root.join("drafts/reply.md").is_file());
-        drop(place);
-        assert!(!root.exists());
     }
 }

@@ -6,7 +6,7 @@ use aplomb_core::{Edit, LineIndex, Severity, Span, apply};
 use serde_json::{Value, json};
 
 use super::client::{Client, Trouble};
-use super::place::{Place, REPLY, uri};
+use super::place::{DRAFT, Place, REPLY, uri};
 
 /// So long the server may take for an answer. It needs a few milliseconds; a machine that is busy
 /// building needs more.
@@ -57,7 +57,7 @@ impl Story {
         let mut command = place.server().map_err(Trouble::Start)?;
         let client = Client::start(&mut command, PATIENCE)?;
         let folder = uri(&place.drafts());
-        let mut desk = Desk { client, uri: format!("{folder}/reply.md"), version: 0 };
+        let mut desk = Desk { client, uri: format!("{folder}/{DRAFT}"), version: 0 };
         desk.greet(&folder)?;
         let marks = desk.open()?;
         let firsts = marks.iter().filter_map(|mark| mark.fixes.first());
@@ -204,8 +204,7 @@ impl Desk {
     }
 }
 
-/// The members of an array; none is an answer that nobody can learn from, unless it says that all is
-/// well.
+/// The members of an array.
 fn list<'v>(value: &'v Value, what: &'static str) -> Result<&'v [Value], Trouble> {
     value.as_array().map(Vec::as_slice).ok_or(Trouble::Lacking(what))
 }
