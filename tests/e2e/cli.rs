@@ -10,6 +10,7 @@ mod reply;
 mod rules;
 mod settings;
 mod state;
+mod tryout;
 
 use std::fs;
 use std::io::Write;
