@@ -108,11 +108,12 @@ impl Around {
             || (self.refers_back && self.previous.says(Context::DONE))
     }
 
-    /// The reader has just been told what to do, or a condition was set. A subject of its own does not
-    /// go back to the sentence before.
-    fn step(&self) -> bool {
+    /// The reader has just been told what to do, or a condition was set. A subject of its own goes back
+    /// to the sentence before only where it has changed: "Clear the cache. The page should load again."
+    fn step(&self, changed: bool) -> bool {
         let step = Context::INSTRUCTION.with(Context::CONDITION);
-        self.before.says_any(step) || (self.refers_back && self.previous.says(Context::INSTRUCTION))
+        let told = self.refers_back || changed;
+        self.before.says_any(step) || told && self.previous.says(Context::INSTRUCTION)
     }
 
     /// Yes or no, answered in this clause.
@@ -223,7 +224,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
     let done = "it follows from what you say you did";
     let softened = if around.own_action() {
         Some(done)
-    } else if around.step() {
+    } else if around.step(now) {
         Some(told)
     } else {
         None
@@ -281,7 +282,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
                     "it advises on a choice",
                 ));
             }
-            let strength = if around.step() && !now { Strength::Faint } else { Strength::Full };
+            let strength = if around.step(now) && !now { Strength::Faint } else { Strength::Full };
             Some(Reading::new(Sense::AllSet, strength, ownership, softened.unwrap_or("")))
         }
         Predicate::Passive if clause.verb.verb.is_some_and(|verb| is_led(view, verb)) => {
@@ -307,7 +308,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
         }
         // "You should now be subscribed", "you shouldn't be charged again".
         Predicate::Passive if now => {
-            let strength = if around.step() && !around.own_action() {
+            let strength = if around.step(now) && !around.own_action() {
                 Strength::Faint
             } else {
                 Strength::Full
@@ -388,11 +389,7 @@ fn owner_of_result(
         return Some(found);
     }
     let own = result || around.own_action();
-    own.then(|| {
-        let said = cx.span(clause.verb.words.clone()).of(cx.text());
-        let words: Vec<_> = said.split_whitespace().collect();
-        Ownership::explicit(Owner::Writer, words.join(" "))
-    })
+    own.then(|| Ownership::explicit(Owner::Writer, ""))
 }
 
 fn third_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Reading> {
@@ -412,7 +409,7 @@ fn design(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
     let handled = verb.verb.is_some_and(|at| view.is(at, Class::Handling));
     let held = verb.negated
         || handled
-        || around.step()
+        || around.step(false)
         || around.whole.says_any(Context::CONDITION.with(Context::FIGURE).with(Context::CONTRAST));
     if !state || held || clause.subject.kind != SubjectKind::Noun || clause.kind != ClauseKind::Main
     {
@@ -461,7 +458,7 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
                 "need" | "needed" | "matter" | "necessary" | "required" | "be" | "have"
             )
         });
-    let step = around.step();
+    let step = around.step(now);
     let automatic =
         (verb.words.start..verb.complement.end).any(|at| view.known(at) == "automatically");
     match verb.predicate {
@@ -646,7 +643,7 @@ fn all_set(
     );
     let sense = if general { Sense::AllSet } else { Sense::Result };
     if now || around.own_action() {
-        if around.step() && !around.own_action() && !now {
+        if around.step(now) && !around.own_action() && !now {
             return read(sense, Strength::Faint, "it follows from a step that you gave");
         }
         return read(sense, Strength::Full, "");
@@ -654,7 +651,8 @@ fn all_set(
     if around.whole.says(Context::FUTURE) {
         return read(Sense::Forecast, Strength::Fair, "it names a time");
     }
-    let bounded = around.whole.says_any(Context::CONDITION.with(Context::FIGURE)) || around.step();
+    let bounded =
+        around.whole.says_any(Context::CONDITION.with(Context::FIGURE)) || around.step(now);
     if bounded
         || clause
             .verb
@@ -679,7 +677,7 @@ fn works(
 ) -> Option<Reading> {
     let verb = clause.verb.verb?;
     let word = view.known(verb);
-    let step = around.step();
+    let step = around.step(now);
     let own_action = around.own_action();
     let condition = around.whole.says(Context::CONDITION);
     if now {

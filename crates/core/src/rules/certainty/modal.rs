@@ -76,6 +76,11 @@ impl Rule for CertaintyModal {
         if !asserts {
             return;
         }
+        // "It must not be sent", "must be signed": an obligation.
+        let obliges = clause.verb.negated || clause.verb.predicate == Predicate::Passive;
+        if cue == Cue::Must && obliges {
+            return;
+        }
         let able = clause.verb.predicate == Predicate::Able;
         let states = matches!(
             clause.verb.predicate,
