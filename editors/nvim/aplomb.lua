@@ -1,0 +1,35 @@
+-- Aplomb in Neovim 0.11 or newer: copy this file to ~/.config/nvim/plugin/.
+
+vim.lsp.config('aplomb', {
+  cmd = { 'aplomb', 'lsp' },
+  filetypes = { 'markdown', 'text', 'mail', 'gitcommit' },
+  root_markers = { 'aplomb.toml', '.git' },
+})
+vim.lsp.enable('aplomb')
+
+-- `]d` and `[d` open the whole message, which may not fit beside a long line.
+vim.diagnostic.config({ jump = { float = true } })
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = vim.api.nvim_create_augroup('aplomb', {}),
+  callback = function(event)
+    local client = assert(vim.lsp.get_client_by_id(event.data.client_id))
+    if client.name ~= 'aplomb' then
+      return
+    end
+    -- For Aplomb only, so that other language servers look as you are used to.
+    -- Neovim shows one message beside a line: `severity_sort` makes it the one that weighs most.
+    local namespace = vim.lsp.diagnostic.get_namespace(client.id)
+    vim.diagnostic.config({ virtual_text = true, severity_sort = true }, namespace)
+    -- A `;` opens the menu of greetings and farewells; Ctrl-X Ctrl-O opens it anywhere.
+    vim.lsp.completion.enable(true, client.id, event.buf, {
+      autotrigger = true,
+      -- The words alone in the menu, and in the draft while you choose; the rest stands beside them.
+      -- `equal` leaves it to Aplomb what fits what you type.
+      convert = function(item)
+        return { word = item.label, equal = 1, kind = '', menu = '' }
+      end,
+    })
+    vim.bo[event.buf].completeopt = 'menuone,noselect,popup'
+  end,
+})
