@@ -66,13 +66,20 @@ impl Rule for CertaintyAdverb {
         let span = cx.span(hit.marked());
         let said = verdict::quote(cx, span);
         let message = match cue {
-            Cue::Hope => format!("{said} leaves it to luck. Say what you did, or when you will know."),
+            Cue::Hope => {
+                format!("{said} leaves it to luck. Say what you did, or when you will know.")
+            }
             _ => format!("{said} invites a second email. Check it, or say when you will know."),
         };
         let mut finding = META.finding(span, message);
         finding.help = "Leave it out if you have checked. If you have not, say when you will know for certain.".into();
         pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, hit.words(), "")]);
-        pair::follow_up(&mut finding, cx, "Say when you will know", "I'll know for certain by ${1:?day and time} and will write to you then.");
+        pair::follow_up(
+            &mut finding,
+            cx,
+            "Say when you will know",
+            "I'll know for certain by ${1:?day and time} and will write to you then.",
+        );
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }
@@ -86,18 +93,54 @@ fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading,
     let auxiliary = words.start > 0 && verdict::is_finite(view, words.start - 1);
     let before_adjective = words.start > 0
         && !auxiliary
-        && !view.is_any(words.end, ClassSet::of(&[Class::Be, Class::Have, Class::Do, Class::VerbBase, Class::VerbS, Class::VerbPast, Class::VerbIng, Class::Determiner, Class::Possessive, Class::Deictic, Class::ThirdSingular, Class::ThirdPlural, Class::There, Class::I, Class::We, Class::You, Class::Preposition, Class::Will, Class::Can, Class::Should, Class::Could, Class::May, Class::Clitic]))
+        && !view.is_any(
+            words.end,
+            ClassSet::of(&[
+                Class::Be,
+                Class::Have,
+                Class::Do,
+                Class::VerbBase,
+                Class::VerbS,
+                Class::VerbPast,
+                Class::VerbIng,
+                Class::Determiner,
+                Class::Possessive,
+                Class::Deictic,
+                Class::ThirdSingular,
+                Class::ThirdPlural,
+                Class::There,
+                Class::I,
+                Class::We,
+                Class::You,
+                Class::Preposition,
+                Class::Will,
+                Class::Can,
+                Class::Should,
+                Class::Could,
+                Class::May,
+                Class::Clitic,
+            ]),
+        )
         && !view.marked(words.end, Marks::PUNCTUATION)
         && words.end < view.len()
         && !matches!(cue, Cue::Hope);
     if before_adjective && !view.is(words.end, Class::Negation) {
         return None;
     }
-    if cue == Cue::Hope && view.is_any(skip_adverbs(view, words.end), ClassSet::of(&[Class::OwnWork])) && view.is_any(skip_adverbs(view, words.end), ClassSet::of(&[Class::VerbBase])) && words.start <= 1 {
+    if cue == Cue::Hope
+        && view.is_any(skip_adverbs(view, words.end), ClassSet::of(&[Class::OwnWork]))
+        && view.is_any(skip_adverbs(view, words.end), ClassSet::of(&[Class::VerbBase]))
+        && words.start <= 1
+    {
         // "And hopefully also fix it": the writer's own work, with the *I* of the sentence before.
         let clause = cx.clause_at(words.start);
         return Some((
-            Reading { sense: Sense::Claim, strength: Strength::Fair, ownership: Ownership::explicit(Owner::Writer, ""), because: "" },
+            Reading {
+                sense: Sense::Claim,
+                strength: Strength::Fair,
+                ownership: Ownership::explicit(Owner::Writer, ""),
+                because: "",
+            },
             clause,
         ));
     }
@@ -112,7 +155,11 @@ fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading,
         Cue::Presumed => {
             let (strength, because) = likely(cx, &clause, claim, &ownership)?;
             let softer = strength == Strength::Fair;
-            if softer { (Strength::Faint, "it reasons rather than reports") } else { (strength, because) }
+            if softer {
+                (Strength::Faint, "it reasons rather than reports")
+            } else {
+                (strength, because)
+            }
         }
         Cue::Reported => reported(claim, &ownership)?,
         Cue::Maybe => maybe(claim)?,
@@ -146,7 +193,10 @@ fn hope(
     let view = &cx.view;
     // "to hopefully get help", "some hopefully useful words": no clause of its own.
     let inside = words.start > 0
-        && view.is_any(words.start - 1, ClassSet::of(&[Class::To, Class::Determiner, Class::Possessive]))
+        && view.is_any(
+            words.start - 1,
+            ClassSet::of(&[Class::To, Class::Determiner, Class::Possessive]),
+        )
         && !view.marked(words.start, Marks::COMMA);
     let person = clause.subject.kind == SubjectKind::Pronoun
         && clause.subject.head.is_some_and(|at| matches!(view.known(at), "he" | "she"));
@@ -154,24 +204,52 @@ fn hope(
         return None;
     }
     let wishes = clause.verb.verb.is_some_and(|at| {
-        matches!(view.known(at), "help" | "helps" | "makes" | "make" | "clarifies" | "clarify" | "answers" | "answer" | "sheds" | "explains" | "see" | "enjoy")
+        matches!(
+            view.known(at),
+            "help"
+                | "helps"
+                | "makes"
+                | "make"
+                | "clarifies"
+                | "clarify"
+                | "answers"
+                | "answer"
+                | "sheds"
+                | "explains"
+                | "see"
+                | "enjoy"
+        )
     });
     if wishes {
         return Some((Strength::Faint, "it is a wish"));
     }
     let whole = cx.context();
     let acted = sense::acted(cx, clause.words.start) || whole.says(Context::OWN_ACTION);
-    let modal = clause.verb.modal.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Will, Class::Should])));
+    let modal = clause
+        .verb
+        .modal
+        .is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Will, Class::Should])));
     match clause.subject.kind {
         SubjectKind::You => None,
         SubjectKind::I | SubjectKind::We => {
-            let delivers = clause.verb.complement.clone().any(|at| view.is_any(at, ClassSet::of(&[Class::ReleaseWord, Class::Remedy])));
-            let own = delivers || clause.verb.verb.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::OwnWork, Class::Ship])));
+            let delivers = clause
+                .verb
+                .complement
+                .clone()
+                .any(|at| view.is_any(at, ClassSet::of(&[Class::ReleaseWord, Class::Remedy])));
+            let own = delivers
+                || clause.verb.verb.is_some_and(|at| {
+                    view.is_any(at, ClassSet::of(&[Class::OwnWork, Class::Ship]))
+                });
             (own || claim == Claim::OwnDeed).then_some((Strength::Fair, ""))
         }
         _ if claim == Claim::Foreign => Some((Strength::Coach, "you cannot see their side")),
         _ => {
-            let person = clause.subject.head.is_some_and(|at| view.marked(at, Marks::CAPITAL) && at > 0 && !view.is_any(at, ClassSet::of(&[Class::Artefact, Class::Problem])));
+            let person = clause.subject.head.is_some_and(|at| {
+                view.marked(at, Marks::CAPITAL)
+                    && at > 0
+                    && !view.is_any(at, ClassSet::of(&[Class::Artefact, Class::Problem]))
+            });
             if person {
                 return None;
             }
@@ -181,10 +259,16 @@ fn hope(
             }
             // "will hopefully" about what one made; "hopefully it will" may be about anything.
             let promised = modal && clause.verb.modal.is_some_and(|at| at < words.start);
-            let step = cx.context_before(clause.words.start).says_any(Context::INSTRUCTION.with(Context::CONDITION))
-                || cx.previous().is_some_and(|view| cx.context_of(&view).says(Context::INSTRUCTION));
+            let step = cx
+                .context_before(clause.words.start)
+                .says_any(Context::INSTRUCTION.with(Context::CONDITION))
+                || cx
+                    .previous()
+                    .is_some_and(|view| cx.context_of(&view).says(Context::INSTRUCTION));
             let repairs = clause.subject.kind == SubjectKind::Deictic
-                && clause.verb.verb.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Repair, Class::StateResult])));
+                && clause.verb.verb.is_some_and(|at| {
+                    view.is_any(at, ClassSet::of(&[Class::Repair, Class::StateResult]))
+                });
             if step && !acted {
                 return Some((Strength::Faint, "it follows from a step that you gave"));
             }
@@ -212,7 +296,17 @@ fn likely(
             Some((Strength::Faint, "it holds under a condition that you name"))
         }
         Claim::OwnFact => {
-            let reader = clause.verb.complement.clone().any(|at| view.is_any(at, ClassSet::of(&[Class::You, Class::ReaderPossessive, Class::ThirdParty, Class::CustomerThing])));
+            let reader = clause.verb.complement.clone().any(|at| {
+                view.is_any(
+                    at,
+                    ClassSet::of(&[
+                        Class::You,
+                        Class::ReaderPossessive,
+                        Class::ThirdParty,
+                        Class::CustomerThing,
+                    ]),
+                )
+            });
             if reader {
                 return Some((Strength::Coach, "it is about their side"));
             }

@@ -75,13 +75,20 @@ impl Rule for CertaintyKnowledgeLimit {
         let said = verdict::quote(cx, span);
         let message = format!("{said}: worth a minute to know? Or ask a colleague and say so.");
         let mut finding = META.finding(span, message);
-        finding.help = "Look it up, or ask somebody who knows and say by when you will write.".into();
+        finding.help =
+            "Look it up, or ask somebody who knows and say by when you will write.".into();
         let mut words = words;
         // "…, but exports are limited": the *but* goes with the doubt.
         words.end += usize::from(view.known(words.end) == "but");
         pair::offer(&mut finding, cx, &[rewrite::replace(view, words.clone(), "")]);
-        pair::follow_up(&mut finding, cx, "Say whom you asked", "I've asked ${1:?a colleague}, and I'll have the answer for you by ${2:?day and time}.");
-        let clause = verdict::finite_near(view, &words).map_or_else(|| cx.clause_at(words.start), |at| cx.clause_at(at));
+        pair::follow_up(
+            &mut finding,
+            cx,
+            "Say whom you asked",
+            "I've asked ${1:?a colleague}, and I'll have the answer for you by ${2:?day and time}.",
+        );
+        let clause = verdict::finite_near(view, &words)
+            .map_or_else(|| cx.clause_at(words.start), |at| cx.clause_at(at));
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }
@@ -98,16 +105,19 @@ fn read(
             // The fact stands after the phrase, or before it where the phrase ends the sentence.
             let clause = cx.clause_from(words.end).filter(|_| words.end < view.len());
             let around = 0..view.len();
-            let third = owner::phrase(cx, view, around).is_some_and(|found| found.owner == Owner::ThirdParty);
+            let third = owner::phrase(cx, view, around)
+                .is_some_and(|found| found.owner == Owner::ThirdParty);
             if third {
                 return Some((Strength::Coach, "you cannot see their side", unknown));
             }
             // "From what I can see in your invoice": bounded by evidence that is named.
-            let evidence = (words.end..view.len().min(words.end + 6)).any(|at| view.is(at, Class::EvidenceNoun));
+            let evidence = (words.end..view.len().min(words.end + 6))
+                .any(|at| view.is(at, Class::EvidenceNoun));
             if evidence && view.is_any(words.end, ClassSet::of(&[Class::Preposition])) {
                 return None;
             }
-            let (claim, ownership) = clause.map_or((Claim::Fact, unknown), |clause| sense::claim(cx, &clause));
+            let (claim, ownership) =
+                clause.map_or((Claim::Fact, unknown), |clause| sense::claim(cx, &clause));
             if claim == Claim::Foreign {
                 return Some((Strength::Coach, "you cannot see their side", ownership));
             }
@@ -123,37 +133,65 @@ fn read(
             }
             // Not sure what they mean, why, how best: an honest question.
             let asks = view.is_any(words.end, ClassSet::of(&[Class::Wh, Class::I, Class::We]))
-                || matches!(view.known(words.end), "what" | "why" | "how" | "which" | "about" | "whether" | "of" | "where" | "that" | "the" | "your")
-                    && view.known(words.end) != "whether";
+                || matches!(
+                    view.known(words.end),
+                    "what"
+                        | "why"
+                        | "how"
+                        | "which"
+                        | "about"
+                        | "whether"
+                        | "of"
+                        | "where"
+                        | "that"
+                        | "the"
+                        | "your"
+                ) && view.known(words.end) != "whether";
             if asks || words.end >= view.len() {
                 return None;
             }
-            let inner = words.end + usize::from(matches!(view.known(words.end), "if" | "whether" | "but"));
+            let inner =
+                words.end + usize::from(matches!(view.known(words.end), "if" | "whether" | "but"));
             let clause = cx.clause_from(inner)?;
-            if matches!(clause.subject.kind, crate::clause::SubjectKind::I | crate::clause::SubjectKind::We | crate::clause::SubjectKind::You) {
+            if matches!(
+                clause.subject.kind,
+                crate::clause::SubjectKind::I
+                    | crate::clause::SubjectKind::We
+                    | crate::clause::SubjectKind::You
+            ) {
                 return None;
             }
             let (claim, ownership) = sense::claim(cx, &clause);
             let hedged = view.marked(words.end, Marks::COMMA) && view.known(words.end) == "but";
             match claim {
-                Claim::OwnFact | Claim::Finished | Claim::Fact if hedged => Some((Strength::Full, "", ownership)),
+                Claim::OwnFact | Claim::Finished | Claim::Fact if hedged => {
+                    Some((Strength::Full, "", ownership))
+                }
                 // 2 of 39 without a "but" were defects.
-                Claim::OwnFact | Claim::Finished => Some((Strength::Faint, "it is honest about not knowing", ownership)),
+                Claim::OwnFact | Claim::Finished => {
+                    Some((Strength::Faint, "it is honest about not knowing", ownership))
+                }
                 _ => None,
             }
         }
         Cue::Sure => {
             let clause = cx.clause_from(words.end)?;
             let (claim, ownership) = sense::claim(cx, &clause);
-            matches!(claim, Claim::OwnFact | Claim::Finished)
-                .then_some((Strength::Faint, "it is meant to reassure", ownership))
+            matches!(claim, Claim::OwnFact | Claim::Finished).then_some((
+                Strength::Faint,
+                "it is meant to reassure",
+                ownership,
+            ))
         }
         // 22 of 23 were specifications.
         Cue::Supposed => {
             let clause = cx.clause_at(words.start);
             let (claim, ownership) = sense::claim(cx, &clause);
-            matches!(claim, Claim::OwnFact)
-                .then_some((Strength::Faint, "it often says how a thing is designed", ownership))
+            matches!(claim, Claim::OwnFact).then_some((
+                Strength::Faint,
+                "it often says how a thing is designed",
+                ownership,
+            ))
         }
     }
 }

@@ -61,7 +61,9 @@ impl Rule for CertaintyLooksLike {
         let said = verdict::quote(cx, span);
         let message = format!("{said} sounds like a guess. If you found it, say what you found.");
         let mut finding = META.finding(span, message);
-        finding.help = "Say what you found and where: in their log, on their invoice, in your own test.".into();
+        finding.help =
+            "Say what you found and where: in their log, on their invoice, in your own test."
+                .into();
         let ways: Vec<_> = rewrite.edits(cx, &clause, words).into_iter().collect();
         pair::offer(&mut finding, cx, &ways);
         if let (Rewrite::Drop, Some(edits)) = (rewrite, ways.first()) {
@@ -126,7 +128,8 @@ fn read(cue: Cue, words: Range<usize>, cx: &SentenceCx<'_>) -> Option<Found> {
         return None;
     }
     let empty = matches!(frame.subject.kind, SubjectKind::Pronoun | SubjectKind::Elided)
-        && (frame.subject.kind == SubjectKind::Elided || view.known(frame.subject.words.start) == "it");
+        && (frame.subject.kind == SubjectKind::Elided
+            || view.known(frame.subject.words.start) == "it");
     let after = words.end;
     match cue {
         Cue::Seem => {
@@ -140,7 +143,13 @@ fn read(cue: Cue, words: Range<usize>, cx: &SentenceCx<'_>) -> Option<Found> {
                 return if visible { None } else { judged(cx, &frame, at, after) };
             }
             let inner = after + usize::from(matches!(view.known(after), "that" | "like"));
-            embedded(cx, &frame, at..inner, inner, if visible { Weight::Weak } else { Weight::Strong })
+            embedded(
+                cx,
+                &frame,
+                at..inner,
+                inner,
+                if visible { Weight::Weak } else { Weight::Strong },
+            )
         }
         Cue::Like => embedded(cx, &frame, at..after, after, Weight::Weak),
     }
@@ -167,7 +176,11 @@ fn embedded(
     weight: Weight,
 ) -> Option<Found> {
     let view = &cx.view;
-    let span_start = if frame.subject.kind == SubjectKind::Elided { frame.verb.words.start } else { frame.subject.words.start };
+    let span_start = if frame.subject.kind == SubjectKind::Elided {
+        frame.verb.words.start
+    } else {
+        frame.subject.words.start
+    };
     let span = span_start..cue.end;
     let tested = sense::tested(cx);
     let follows = |clause: &Clause| {
@@ -188,25 +201,36 @@ fn embedded(
         };
         let (strength, because) = sense::soften(cx, strength, because);
         let whole = Clause { words: frame.words.start..clause.words.end, ..clause };
-        return Some((Reading { sense: Sense::Claim, strength, ownership, because }, whole, span, Rewrite::Drop));
+        return Some((
+            Reading { sense: Sense::Claim, strength, ownership, because },
+            whole,
+            span,
+            Rewrite::Drop,
+        ));
     }
     // "This sounds like something for billing": whose task it is, the writer can know.
     let task = matches!(view.known(inner), "something" | "one") && view.known(inner + 1) == "for";
     if task {
-        let reading = Reading { sense: Sense::Claim, strength: Strength::Fair, ownership: Ownership::explicit(Owner::OwnService, ""), because: "" };
+        let reading = Reading {
+            sense: Sense::Claim,
+            strength: Strength::Fair,
+            ownership: Ownership::explicit(Owner::OwnService, ""),
+            because: "",
+        };
         let whole = Clause { words: frame.words.start..view.len(), ..frame.clone() };
         return Some((reading, whole, cue, Rewrite::Equate));
     }
     // A noun phrase: "looks like a bug" names trouble, "looks like a gear" describes.
     let diagnosis = (inner..view.len().min(inner + 6)).find(|&at| view.is(at, Class::Problem))?;
-    let described = (inner..diagnosis).any(|at| view.is_any(at, ClassSet::of(&[Class::Taste, Class::ThirdParty, Class::ReaderPossessive])));
+    let described = (inner..diagnosis).any(|at| {
+        view.is_any(at, ClassSet::of(&[Class::Taste, Class::ThirdParty, Class::ReaderPossessive]))
+    });
     // "looks like this problem" compares.
     let compared = view.is(inner, Class::Deictic) || view.is(inner, Class::Possessive);
     if described || compared || view.marked(inner, Marks::COLON) {
         return None;
     }
-    let ownership = owner::phrase(cx, view, inner..view.len())
-        .unwrap_or(Ownership::unknown());
+    let ownership = owner::phrase(cx, view, inner..view.len()).unwrap_or(Ownership::unknown());
     if frame.verb.negated {
         return None;
     }
@@ -222,7 +246,12 @@ fn embedded(
     let (strength, because) = sense::soften(cx, strength, "");
     let whole = Clause { words: frame.words.start..view.len(), ..frame.clone() };
     let span = if frame.subject.kind == SubjectKind::Elided { span } else { cue };
-    Some((Reading { sense: Sense::Claim, strength, ownership, because }, whole, span, Rewrite::Equate))
+    Some((
+        Reading { sense: Sense::Claim, strength, ownership, because },
+        whole,
+        span,
+        Rewrite::Equate,
+    ))
 }
 
 /// "The export seems to be broken": the subject of the frame is that of the claim.
@@ -241,14 +270,25 @@ fn raised(cx: &SentenceCx<'_>, frame: &Clause, at: usize, to: usize) -> Option<F
     let visible = matches!(view.known(at), "appear" | "appears" | "appeared");
     let (strength, because) = match claim {
         // "We seem to have an issue" is about the writer's side.
-        Claim::Plan | Claim::OwnDeed if frame.subject.kind == SubjectKind::We => (Strength::Fair, ""),
+        Claim::Plan | Claim::OwnDeed if frame.subject.kind == SubjectKind::We => {
+            (Strength::Fair, "")
+        }
         Claim::Plan | Claim::OwnDeed | Claim::Opinion => return None,
         Claim::OwnFact if own_test => (Strength::Fair.max(outright(&ownership)), ""),
         Claim::Fact if own_test => (Strength::Fair, ""),
         Claim::Fact => {
             // What works, what is where, what is not so: that could be looked up.
             let checkable = frame.verb.negated
-                || view.is(verb, Class::Be) && view.is_any(end, ClassSet::of(&[Class::Preposition, Class::ReadyWord, Class::VerbIng, Class::VerbParticiple]))
+                || view.is(verb, Class::Be)
+                    && view.is_any(
+                        end,
+                        ClassSet::of(&[
+                            Class::Preposition,
+                            Class::ReadyWord,
+                            Class::VerbIng,
+                            Class::VerbParticiple,
+                        ]),
+                    )
                 || matches!(view.known(verb), "work" | "run");
             let firm = checkable && !visible;
             (if firm { Strength::Fair } else { Strength::Faint }, "whose it is, is not said")
@@ -257,7 +297,12 @@ fn raised(cx: &SentenceCx<'_>, frame: &Clause, at: usize, to: usize) -> Option<F
     };
     let (strength, because) = sense::soften(cx, strength, because);
     let span = frame.verb.words.start..end;
-    Some((Reading { sense: Sense::Claim, strength, ownership, because }, clause, span, Rewrite::Raise))
+    Some((
+        Reading { sense: Sense::Claim, strength, ownership, because },
+        clause,
+        span,
+        Rewrite::Raise,
+    ))
 }
 
 /// "Your sample seems fine": a judgement on what was tried, or a taste.
@@ -268,11 +313,18 @@ fn judged(cx: &SentenceCx<'_>, frame: &Clause, at: usize, after: usize) -> Optio
     if !state || matches!(claim, Claim::Plan) {
         return None;
     }
-    let strength = if claim == Claim::Foreign && !sense::tested(cx) && frame.subject.kind != SubjectKind::Noun {
-        Strength::Coach
-    } else {
-        Strength::Fair
-    };
+    let strength =
+        if claim == Claim::Foreign && !sense::tested(cx) && frame.subject.kind != SubjectKind::Noun
+        {
+            Strength::Coach
+        } else {
+            Strength::Fair
+        };
     let (strength, because) = sense::soften(cx, strength, "");
-    Some((Reading { sense: Sense::Claim, strength, ownership, because }, frame.clone(), at..at + 1, Rewrite::Equate))
+    Some((
+        Reading { sense: Sense::Claim, strength, ownership, because },
+        frame.clone(),
+        at..at + 1,
+        Rewrite::Equate,
+    ))
 }

@@ -44,11 +44,13 @@ cues! {
 /// Whether the clause calls its subject a bug and names no other owner.
 fn names_bug(view: &View<'_>, clause: &Clause) -> bool {
     let complement = clause.verb.complement.clone();
-    let bug = complement.clone().take(3).find(|&at| {
-        matches!(view.known(at), "bug" | "defect" | "regression" | "typo" | "mistake")
-    });
-    bug.is_some_and(|bug| !view.is(bug + 1, Class::Preposition) || view.marked(bug + 1, Marks::PUNCTUATION))
-        && clause.verb.predicate == Predicate::Be
+    let bug = complement
+        .clone()
+        .take(3)
+        .find(|&at| matches!(view.known(at), "bug" | "defect" | "regression" | "typo" | "mistake"));
+    bug.is_some_and(|bug| {
+        !view.is(bug + 1, Class::Preposition) || view.marked(bug + 1, Marks::PUNCTUATION)
+    }) && clause.verb.predicate == Predicate::Be
 }
 
 impl Rule for CertaintyModal {
@@ -76,10 +78,27 @@ impl Rule for CertaintyModal {
         let able = clause.verb.predicate == Predicate::Able;
         let states = matches!(
             clause.verb.predicate,
-            Predicate::Be | Predicate::Have | Predicate::Passive | Predicate::Progressive | Predicate::Perfect | Predicate::PerfectPassive
+            Predicate::Be
+                | Predicate::Have
+                | Predicate::Passive
+                | Predicate::Progressive
+                | Predicate::Perfect
+                | Predicate::PerfectPassive
         ) || able
             || clause.verb.verb.is_some_and(|verb| {
-                matches!(view.known(verb), "cause" | "take" | "need" | "affect" | "happen" | "show" | "require" | "contain" | "break" | "fail")
+                matches!(
+                    view.known(verb),
+                    "cause"
+                        | "take"
+                        | "need"
+                        | "affect"
+                        | "happen"
+                        | "show"
+                        | "require"
+                        | "contain"
+                        | "break"
+                        | "fail"
+                )
             });
         if !states {
             return;
@@ -91,7 +110,9 @@ impl Rule for CertaintyModal {
             SubjectKind::You if able && cue == Cue::May && !clause.verb.negated => Strength::Faint,
             SubjectKind::I | SubjectKind::We | SubjectKind::You => return,
             // "That might be a bug": a bug is the writer's own, and can be found.
-            SubjectKind::Pronoun | SubjectKind::Deictic if names_bug(view, &clause) => Strength::Fair,
+            SubjectKind::Pronoun | SubjectKind::Deictic if names_bug(view, &clause) => {
+                Strength::Fair
+            }
             _ if claim == Claim::Foreign => Strength::Coach,
             _ => Strength::Faint,
         };
@@ -101,10 +122,16 @@ impl Rule for CertaintyModal {
         let said = verdict::quote(cx, span);
         let message = format!("{said} is fine if you don’t know yet. Do you? Then say which.");
         let mut finding = META.finding(span, message);
-        finding.help = "If it is one of two things, name them and say by when you will know which.".into();
+        finding.help =
+            "If it is one of two things, name them and say by when you will know which.".into();
         pair::offer(&mut finding, cx, &cx.grammar.certain(&cx.view, &clause, cx.facts.style));
         if !matches!(person, SubjectKind::I | SubjectKind::We | SubjectKind::You) {
-            pair::follow_up(&mut finding, cx, "Name the possibilities", "It's either ${1:?one cause} or ${2:?the other}. I'll know which by ${3:?day and time}.");
+            pair::follow_up(
+                &mut finding,
+                cx,
+                "Name the possibilities",
+                "It's either ${1:?one cause} or ${2:?the other}. I'll know which by ${3:?day and time}.",
+            );
         }
         verdict::push(finding, &reading, &clause, cx, out);
     }

@@ -61,7 +61,12 @@ impl Rule for CertaintyOpinion {
         let mut finding = META.finding(span, message);
         finding.help = "State it as a fact if you have looked. If a colleague knows, say whom you asked and when you will write.".into();
         pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, hit.words(), "")]);
-        pair::follow_up(&mut finding, cx, "Say who is checking, and until when", "I'm checking with ${1:?a colleague} and will confirm by ${2:?day and time}.");
+        pair::follow_up(
+            &mut finding,
+            cx,
+            "Say who is checking, and until when",
+            "I'm checking with ${1:?a colleague} and will confirm by ${2:?day and time}.",
+        );
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }
@@ -117,7 +122,15 @@ fn inserted(words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Claus
         let (strength, because) = sense::weigh(claim, &ownership, true)?;
         let (strength, because) = sense::soften(cx, strength, because);
         clause.words.start = words.start;
-        return Some((Reading { sense: Sense::Claim, strength: strength.min(Strength::Fair), ownership, because }, clause));
+        return Some((
+            Reading {
+                sense: Sense::Claim,
+                strength: strength.min(Strength::Fair),
+                ownership,
+                because,
+            },
+            clause,
+        ));
     }
     if !sense::acted(cx, words.start) {
         return None;
@@ -130,9 +143,10 @@ fn inserted(words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Claus
 /// "It is in /etc/hosts, I think": behind a path, a number or an order it takes the fact back.
 fn trailing(_cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
     let view = &cx.view;
-    let exact = (0..words.start).rev().take(5).any(|at| {
-        view.marked(at, Marks::OPAQUE.with(Marks::DIGIT).with(Marks::IDENTIFIER))
-    });
+    let exact = (0..words.start)
+        .rev()
+        .take(5)
+        .any(|at| view.marked(at, Marks::OPAQUE.with(Marks::DIGIT).with(Marks::IDENTIFIER)));
     let last = words.end >= view.len();
     if !(exact && last) {
         return None;

@@ -62,12 +62,19 @@ impl Rule for Overpromise {
         let span = cx.span(words.clone());
         let said = verdict::quote(cx, span);
         let message = match Cue::of(hit) {
-            Cue::Promise => format!("{said}: can you keep it whatever comes? Say what you know or did."),
+            Cue::Promise => {
+                format!("{said}: can you keep it whatever comes? Say what you know or did.")
+            }
             Cue::Absolute => format!("{said} is hard to keep. Say what you changed instead."),
         };
         let mut finding = META.finding(span, message);
         finding.help = "A fact can carry the same weight: what you changed, what is in place, when you will look again.".into();
-        pair::replace_sentence(&mut finding, cx, "Say what you changed", "Here's what I changed so that it doesn't come back: ${1:?what you changed}.");
+        pair::replace_sentence(
+            &mut finding,
+            cx,
+            "Say what you changed",
+            "Here's what I changed so that it doesn't come back: ${1:?what you changed}.",
+        );
         pair::offer(&mut finding, cx, &[]);
         finding.clause = cx.view.sentence.span;
         out.push(finding);

@@ -28,7 +28,12 @@ pub(crate) fn follow_up(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str,
 }
 
 /// Puts another sentence in the place of the one at hand.
-pub(crate) fn replace_sentence(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str, body: &str) {
+pub(crate) fn replace_sentence(
+    finding: &mut Finding,
+    cx: &SentenceCx<'_>,
+    title: &str,
+    body: &str,
+) {
     let span = cx.view.sentence.span;
     let edit = Edit::snippet(span, snippet(&spelled(cx, body)));
     finding.fixes.push(Fix::confirm(title, vec![edit]));
@@ -62,13 +67,15 @@ fn preview(cx: &SentenceCx<'_>, span: Span, edits: &[Edit]) -> String {
     let short = rewritten.split_whitespace().count() < 2;
     let mut more = false;
     if short {
-        let after: Vec<_> = words.iter().filter(|word| word.span().start >= cover.end).take(3).collect();
+        let after: Vec<_> =
+            words.iter().filter(|word| word.span().start >= cover.end).take(3).collect();
         if let Some(last) = after.last() {
             cover.end = last.span().end.min(sentence.end);
         }
         more = cover.end < words.last().map_or(0, |word| word.span().end);
     }
-    let shown: Vec<String> = self::rewritten(text, cover, edits).split_whitespace().map(str::to_owned).collect();
+    let shown: Vec<String> =
+        self::rewritten(text, cover, edits).split_whitespace().map(str::to_owned).collect();
     format!("{}{}", shown.join(" ").trim_start_matches([',', ' ']), if more { " …" } else { "" })
 }
 

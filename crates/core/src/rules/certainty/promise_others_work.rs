@@ -59,7 +59,9 @@ impl Rule for PromiseOthersWork {
         // A page that says it, a fix that has been made, a condition: no empty promise.
         let backed = context.says_any(Context::LINK.with(Context::CONDITION))
             || cx.context_before(clause.words.start).says(Context::OWN_ACTION)
-            || cx.previous().is_some_and(|view| cx.context_of(&view).says_any(Context::OWN_ACTION.with(Context::DONE)));
+            || cx.previous().is_some_and(|view| {
+                cx.context_of(&view).says_any(Context::OWN_ACTION.with(Context::DONE))
+            });
         if backed || verdict::is_subordinate(&clause) && Cue::of(hit) != Cue::Plan {
             return;
         }
@@ -77,7 +79,12 @@ impl Rule for PromiseOthersWork {
         }
         let span = cx.span(words);
         let said = verdict::quote(cx, span);
-        let mut finding = META.finding(span, format!("{said}: is that yours to promise? If not, say what you know and when you’ll write."));
+        let mut finding = META.finding(
+            span,
+            format!(
+                "{said}: is that yours to promise? If not, say what you know and when you’ll write."
+            ),
+        );
         finding.help = "Say that you reported it, what helps until then, and when you will write again. A date only from those who own it.".into();
         pair::replace_sentence(
             &mut finding,

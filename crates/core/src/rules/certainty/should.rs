@@ -59,7 +59,8 @@ fn estimate(cx: &SentenceCx<'_>, clause: &Clause) -> Option<Fix> {
         && !clause.verb.negated
         && clause.words.start == 0;
     let first = view.words.get(clause.subject.words.start)?;
-    let lower = view.is_any(clause.subject.words.start, ClassSet::of(&[Class::Determiner, Class::Possessive]));
+    let lower = view
+        .is_any(clause.subject.words.start, ClassSet::of(&[Class::Determiner, Class::Possessive]));
     let text = first.span().of(cx.text());
     let word = if lower { text.to_lowercase() } else { text.to_owned() };
     let lead = pair::snippet(&format!("${{1|The carrier expects,I expect|}} {word}"));
@@ -85,7 +86,10 @@ impl Rule for CertaintyShould {
         let Cue::Should = Cue::of(hit);
         let clause = cx.clause_at(hit.words().start);
         let Some(reading) = sense::should(cx, &clause) else { return };
-        if !matches!(reading.sense, Sense::Result | Sense::Claim | Sense::Forecast | Sense::Estimate) {
+        if !matches!(
+            reading.sense,
+            Sense::Result | Sense::Claim | Sense::Forecast | Sense::Estimate
+        ) {
             return;
         }
         let span = cx.span(clause.verb.words.clone());
@@ -98,7 +102,10 @@ impl Rule for CertaintyShould {
         if let Some(again) = happens_again(cx, &clause) {
             // "It doesn't happen now" is a fact only together with what was changed.
             if let Some(mut edits) = ways.into_iter().next() {
-                edits.push(Edit::snippet(cx.span(again..again + 1), pair::snippet("now, because ${1:?what you changed}")));
+                edits.push(Edit::snippet(
+                    cx.span(again..again + 1),
+                    pair::snippet("now, because ${1:?what you changed}"),
+                ));
                 finding.fixes.push(Fix::confirm("I changed it: say what you changed", edits));
             }
             pair::offer(&mut finding, cx, &[]);

@@ -4,8 +4,8 @@ use std::ops::Range;
 use super::{pair, verdict};
 use crate::clause::{Clause, Predicate, SubjectKind};
 use crate::document::EndMark;
-use crate::lang::class::Class;
 use crate::finding::Edit;
+use crate::lang::class::Class;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 use crate::sense::{self, Claim, Reading, Sense, Strength};
@@ -81,7 +81,8 @@ impl Rule for CertaintyStacked {
                 // A third hedge in the same clause belongs to the same finding.
                 let in_clause = |words: &Range<usize>| words.start < clause.words.end;
                 let later = hedges[at + 2..].iter().map(|(_, words)| words);
-                let last = later.take_while(|words| in_clause(words)).last().unwrap_or(&second.1).end;
+                let last =
+                    later.take_while(|words| in_clause(words)).last().unwrap_or(&second.1).end;
                 let span = cx.span(first.1.start..last);
                 let said: Vec<_> = hedges[at..]
                     .iter()
@@ -94,7 +95,8 @@ impl Rule for CertaintyStacked {
                     said.join(", ")
                 );
                 let mut finding = META.finding(span, message);
-                finding.help = "Keep the part you know. For the rest, say when you will know.".into();
+                finding.help =
+                    "Keep the part you know. For the rest, say when you will know.".into();
                 let stack = &hedges[at..at + said.len()];
                 let ways: Vec<_> = unstack(cx, stack, &clause).into_iter().collect();
                 pair::offer(&mut finding, cx, &ways);
@@ -136,7 +138,8 @@ fn unstack(
             }
             Cue::Modal => {
                 let at = words.start;
-                let modal = if clause.verb.modal == Some(at) { clause.clone() } else { cx.clause_at(at) };
+                let modal =
+                    if clause.verb.modal == Some(at) { clause.clone() } else { cx.clause_at(at) };
                 edits.extend(cx.grammar.certain(view, &modal, style).into_iter().next()?);
             }
         }
@@ -166,8 +169,8 @@ fn stacked(
     let view = &cx.view;
     let (a, b) = (&first.1, &second.1);
     // Hedges of one clause stand close together, without a break or a new clause between them.
-    let apart = b.start.saturating_sub(a.end) > 7
-        || (a.end..=b.start).any(|at| verdict::breaks(view, at));
+    let apart =
+        b.start.saturating_sub(a.end) > 7 || (a.end..=b.start).any(|at| verdict::breaks(view, at));
     if apart {
         return None;
     }

@@ -55,7 +55,8 @@ fn committed(cue: Cue, cx: &SentenceCx<'_>, marked: &Range<usize>) -> Option<Vec
     let follows = view.is(marked.end, Class::VerbBase);
     match cue {
         Cue::Try | Cue::Best => {
-            let from = marked.clone().find(|&at| matches!(view.known(at), "try" | "attempt" | "do"))?;
+            let from =
+                marked.clone().find(|&at| matches!(view.known(at), "try" | "attempt" | "do"))?;
             let joined = view.is(marked.end - 1, Class::To) || view.known(marked.end - 1) == "and";
             (follows && joined).then(|| rewrite::replace(view, from..marked.end, ""))
         }
@@ -94,11 +95,15 @@ impl Rule for CertaintyTry {
         let at = hit.words().start;
         let describes = at > 0
             && !view.marked(at, Marks::PUNCTUATION)
-            && !view.is_any(at - 1, ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Adverb]));
+            && !view.is_any(
+                at - 1,
+                ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Adverb]),
+            );
         let strength = match cue {
             Cue::Hope if describes => return,
             Cue::Hope => {
-                let own = view.is_any(next, ClassSet::of(&[Class::OwnWork, Class::Ship, Class::Test]))
+                let own = view
+                    .is_any(next, ClassSet::of(&[Class::OwnWork, Class::Ship, Class::Test]))
                     || matches!(view.known(next), "get" | "look" | "finish" | "return");
                 if !own || view.known(marked.start) == "want" {
                     return;
@@ -113,13 +118,19 @@ impl Rule for CertaintyTry {
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(marked.clone());
         let said = verdict::quote(cx, span);
-        let message = format!("{said} keeps a back door open. What will you do for certain, and by when?");
+        let message =
+            format!("{said} keeps a back door open. What will you do for certain, and by when?");
         let clause = cx.clause_at(marked.start);
         let mut finding = META.finding(span, message);
         finding.help = "Promise the part that is in your hands, even if it is only to look and to write by a time.".into();
         let ways: Vec<_> = committed(cue, cx, &marked).into_iter().collect();
         pair::offer(&mut finding, cx, &ways);
-        pair::replace_sentence(&mut finding, cx, "Say what you will do, and by when", "I'll ${1:?what you will do} and write to you by ${2:?day and time} either way.");
+        pair::replace_sentence(
+            &mut finding,
+            cx,
+            "Say what you will do, and by when",
+            "I'll ${1:?what you will do} and write to you by ${2:?day and time} either way.",
+        );
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }

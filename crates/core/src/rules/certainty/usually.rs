@@ -49,7 +49,8 @@ fn tends(cx: &SentenceCx<'_>, words: &std::ops::Range<usize>) -> Option<Vec<Edit
     let base = view.written(verb);
     let singular = view.known(words.start) == "tends";
     let form = if singular { view.lexicon.verb_forms(base).third } else { base.to_owned() };
-    let span = Span::new(view.words.get(words.start)?.span().start, view.words.get(verb)?.span().end);
+    let span =
+        Span::new(view.words.get(words.start)?.span().start, view.words.get(verb)?.span().end);
     Some(vec![Edit::replace(span, form)])
 }
 
@@ -77,13 +78,37 @@ impl Rule for CertaintyUsually {
         let effect = |at: usize| {
             matches!(
                 view.known(at),
-                "fix" | "fixes" | "work" | "works" | "help" | "helps" | "solve" | "solves" | "resolve" | "resolves" | "clear" | "clears" | "cures" | "happens" | "happen" | "caused" | "do" | "does" | "due"
+                "fix"
+                    | "fixes"
+                    | "work"
+                    | "works"
+                    | "help"
+                    | "helps"
+                    | "solve"
+                    | "solves"
+                    | "resolve"
+                    | "resolves"
+                    | "clear"
+                    | "clears"
+                    | "cures"
+                    | "happens"
+                    | "happen"
+                    | "caused"
+                    | "do"
+                    | "does"
+                    | "due"
             )
         };
         let near = (words.start.saturating_sub(1)..view.len().min(words.end + 4)).any(effect);
         let figure = (words.end..view.len()).any(|at| view.marked(at, Marks::DIGIT));
-        let deictic = matches!(clause.subject.kind, SubjectKind::Deictic | SubjectKind::Gerund | SubjectKind::Elided)
-            || clause.subject.kind == SubjectKind::Noun && clause.subject.head.is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Remedy, Class::VerbIng])));
+        let deictic = matches!(
+            clause.subject.kind,
+            SubjectKind::Deictic | SubjectKind::Gerund | SubjectKind::Elided
+        ) || clause.subject.kind == SubjectKind::Noun
+            && clause
+                .subject
+                .head
+                .is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Remedy, Class::VerbIng])));
         if !near || figure || !deictic {
             return;
         }
@@ -92,7 +117,8 @@ impl Rule for CertaintyUsually {
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(hit.marked());
         let said = verdict::quote(cx, span);
-        let message = format!("{said} can sound like a guess. Say why it is the right step for them.");
+        let message =
+            format!("{said} can sound like a guess. Say why it is the right step for them.");
         let mut finding = META.finding(span, message);
         finding.help = "Say why it is the right first step for them: what you saw in their log, on their account.".into();
         let ways = match cue {
@@ -100,7 +126,12 @@ impl Rule for CertaintyUsually {
             Cue::Tends => tends(cx, &hit.marked()).into_iter().collect(),
         };
         pair::offer(&mut finding, cx, &ways);
-        pair::replace_sentence(&mut finding, cx, "Say why it is right for them", "${1:?the step}, because ${2:?what you saw on their side}.");
+        pair::replace_sentence(
+            &mut finding,
+            cx,
+            "Say why it is right for them",
+            "${1:?the step}, because ${2:?what you saw on their side}.",
+        );
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }

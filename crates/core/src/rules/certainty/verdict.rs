@@ -40,7 +40,8 @@ pub(super) fn with_state(cx: &SentenceCx<'_>, clause: &Clause) -> Range<usize> {
     let mut end = clause.verb.words.end;
     for at in clause.verb.complement.clone() {
         let fixed = matches!(view.known(at), "to" | "go" | "and" | "up" | "running" | "normal");
-        let state = view.is(at, Class::ReadyWord) || view.is(at, Class::Adverb) && !view.is(at, Class::NowAdverb);
+        let state = view.is(at, Class::ReadyWord)
+            || view.is(at, Class::Adverb) && !view.is(at, Class::NowAdverb);
         if view.marked(at, Marks::PUNCTUATION) || !(fixed || state) {
             break;
         }
@@ -79,16 +80,22 @@ pub(super) fn group_start(view: &View<'_>, at: usize) -> Option<usize> {
             return Some(start);
         }
         let classes = view.classes(before);
-        if classes.has(Class::Negation) || classes.has(Class::Adverb) && before > 0 && view.is_any(before - 1, AUXILIARY) {
+        if classes.has(Class::Negation)
+            || classes.has(Class::Adverb) && before > 0 && view.is_any(before - 1, AUXILIARY)
+        {
             start = before;
             continue;
         }
         if classes.has(Class::Do) || matches!(view.known(before), "would" | "'d") {
             return Some(before);
         }
-        let other = classes.meets(AUXILIARY) || classes.has(Class::To) || view.known(before) == "'ll";
+        let other =
+            classes.meets(AUXILIARY) || classes.has(Class::To) || view.known(before) == "'ll";
         let bare = view.is(at, Class::VerbBase) && !view.is(at, Class::VerbS);
-        let infinitive = bare && matches!(view.known(before), "it" | "them" | "you" | "this" | "that") && before > 0 && matches!(view.known(before - 1), "make" | "let" | "makes" | "making");
+        let infinitive = bare
+            && matches!(view.known(before), "it" | "them" | "you" | "this" | "that")
+            && before > 0
+            && matches!(view.known(before - 1), "make" | "let" | "makes" | "making");
         return (!other && !infinitive).then_some(start);
     }
 }
@@ -99,7 +106,11 @@ pub(super) fn finite_near(view: &View<'_>, words: &Range<usize>) -> Option<usize
     let mut before = words.start;
     while before > 0 && !view.marked(before, Marks::BREAK) {
         let n = before - 1;
-        if view.is_any(n, AUXILIARY) || view.known(n) == "'s" || view.known(n) == "'ll" || view.known(n) == "'re" {
+        if view.is_any(n, AUXILIARY)
+            || view.known(n) == "'s"
+            || view.known(n) == "'ll"
+            || view.known(n) == "'re"
+        {
             return Some(n);
         }
         if !view.is(n, Class::Adverb) && !view.is(n, Class::Negation) {
@@ -107,13 +118,23 @@ pub(super) fn finite_near(view: &View<'_>, words: &Range<usize>) -> Option<usize
         }
         before = n;
     }
-    let after = (words.end..view.len()).take_while(|&at| !view.marked(at, Marks::COLON.with(Marks::DASH)) ).find(|&at| is_verb(view, at, words.end));
-    after.or_else(|| (0..words.start).rev().take_while(|&at| !view.marked(at + 1, Marks::COLON.with(Marks::DASH))).find(|&at| is_verb(view, at, 0)))
+    let after = (words.end..view.len())
+        .take_while(|&at| !view.marked(at, Marks::COLON.with(Marks::DASH)))
+        .find(|&at| is_verb(view, at, words.end));
+    after.or_else(|| {
+        (0..words.start)
+            .rev()
+            .take_while(|&at| !view.marked(at + 1, Marks::COLON.with(Marks::DASH)))
+            .find(|&at| is_verb(view, at, 0))
+    })
 }
 
 fn is_verb(view: &View<'_>, at: usize, start: usize) -> bool {
     let classes = view.classes(at);
-    if classes.meets(AUXILIARY) || matches!(view.known(at), "'s" | "'ll" | "'re" | "'m" | "'ve") && view.marked(at, Marks::CLITIC) {
+    if classes.meets(AUXILIARY)
+        || matches!(view.known(at), "'s" | "'ll" | "'re" | "'m" | "'ve")
+            && view.marked(at, Marks::CLITIC)
+    {
         return !matches!(view.known(at), "be" | "been" | "being" | "having");
     }
     const NOMINAL: ClassSet = ClassSet::of(&[
@@ -127,8 +148,15 @@ fn is_verb(view: &View<'_>, at: usize, start: usize) -> bool {
     ]);
     // Right after an adverb, "fixes" is a verb.
     let after_adverb = at == start && at > 0 && view.is(at - 1, Class::Adverb);
-    let finite = classes.meets(ClassSet::of(&[Class::VerbS, Class::VerbPast])) && (after_adverb || !classes.meets(NOMINAL));
-    let bare = classes.has(Class::VerbBase) && !classes.meets(NOMINAL) && at > 0 && view.is_any(at - 1, ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdPlural, Class::Adverb]));
+    let finite = classes.meets(ClassSet::of(&[Class::VerbS, Class::VerbPast]))
+        && (after_adverb || !classes.meets(NOMINAL));
+    let bare = classes.has(Class::VerbBase)
+        && !classes.meets(NOMINAL)
+        && at > 0
+        && view.is_any(
+            at - 1,
+            ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdPlural, Class::Adverb]),
+        );
     (finite || bare) && at >= start
 }
 
@@ -139,7 +167,8 @@ pub(super) fn has_taste(view: &View<'_>, clause: &Clause) -> bool {
 
 /// Whether the word is an auxiliary that can begin a verb group.
 pub(super) fn is_finite(view: &View<'_>, at: usize) -> bool {
-    view.is_any(at, AUXILIARY) && !matches!(view.known(at), "be" | "been" | "being" | "having" | "have")
+    view.is_any(at, AUXILIARY)
+        && !matches!(view.known(at), "be" | "been" | "being" | "having" | "have")
 }
 
 /// Whether a new clause begins at the word `at`.

@@ -68,7 +68,8 @@ impl Rule for NameMismatch {
             .filter(|candidate| candidate.confidence() >= SURE)
             .find(|candidate| cx.compare(&candidate.name, written) == NameMatch::Misspelt);
         let meant = close.unwrap_or(best);
-        let own = draft.people.agent.as_deref().is_some_and(|agent| agent.eq_ignore_ascii_case(written));
+        let own =
+            draft.people.agent.as_deref().is_some_and(|agent| agent.eq_ignore_ascii_case(written));
         let known = known(meant);
         let message = if own {
             format!("“{written}” is your own name. {known}.")
@@ -78,26 +79,40 @@ impl Rule for NameMismatch {
             format!("{known}, you wrote “{written}”.")
         };
         let mut finding = META.finding(span, message);
-        finding.help = "Look at how they sign. A name that is not theirs is worse than none.".into();
-        finding.related.push(Related { span: meant.span, message: "Their name stands here".into() });
+        finding.help =
+            "Look at how they sign. A name that is not theirs is worse than none.".into();
+        finding
+            .related
+            .push(Related { span: meant.span, message: "Their name stands here".into() });
         if !own && close.is_none() {
             lower(draft, meant, written, &mut finding);
         }
-        let others = people.iter().filter(|other| other.confidence() >= SURE && other.name != meant.name);
+        let others =
+            people.iter().filter(|other| other.confidence() >= SURE && other.name != meant.name);
         for candidate in std::iter::once(meant).chain(others).take(1 + MOST_OTHERS) {
             let name = &candidate.name.given;
-            finding.fixes.push(Fix::confirm(format!("Write “{name}”"), vec![Edit::replace(span, name)]));
+            finding
+                .fixes
+                .push(Fix::confirm(format!("Write “{name}”"), vec![Edit::replace(span, name)]));
         }
         out.push(finding);
     }
 }
 
 /// Another name may be right where the known one is weak, or where the thread knows both.
-fn lower(draft: &Draft<'_>, meant: &Candidate, written: &str, finding: &mut crate::finding::Finding) {
+fn lower(
+    draft: &Draft<'_>,
+    meant: &Candidate,
+    written: &str,
+    finding: &mut crate::finding::Finding,
+) {
     let document = &draft.document;
     let quoted = document.lines.iter().any(|line| {
         matches!(line.class, LineClass::Quote(_) | LineClass::Attribution)
-            && line.text(document.text).split(|c: char| !c.is_alphanumeric()).any(|word| word == written)
+            && line
+                .text(document.text)
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word == written)
     });
     if quoted {
         finding.severity = Severity::Hint;

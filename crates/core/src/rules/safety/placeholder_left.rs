@@ -43,7 +43,10 @@ cues! {
 /// The field that a variable of that name asks for.
 fn asks_for_name(variable: &str) -> bool {
     let name = variable.to_lowercase();
-    name.contains("name") && !["agent", "company", "product", "file", "user_name", "username"].iter().any(|other| name.contains(other))
+    name.contains("name")
+        && !["agent", "company", "product", "file", "user_name", "username"]
+            .iter()
+            .any(|other| name.contains(other))
 }
 
 impl Rule for PlaceholderLeft {
@@ -82,14 +85,27 @@ impl Rule for PlaceholderLeft {
         let hole = draft.salutation.as_ref().and_then(|salutation| salutation.bad_merge);
         if let Some(span) = hole.filter(|_| draft.mode != Mode::Note) {
             let name = draft.people.customer(SURE).map(|candidate| candidate.name.given.as_str());
-            let greeting = draft.salutation.as_ref().map_or("", |salutation| salutation.span.of(text));
+            let greeting =
+                draft.salutation.as_ref().map_or("", |salutation| salutation.span.of(text));
             let asked = name.map_or_else(String::new, |name| format!(" {name}?"));
-            let mut finding = finding(span, format!("“{greeting}”: a name was meant to stand there.{asked}"), None);
+            let mut finding = finding(
+                span,
+                format!("“{greeting}”: a name was meant to stand there.{asked}"),
+                None,
+            );
             let blank = span.of(text).trim().is_empty();
             finding.fixes = match name {
-                Some(name) if blank => vec![Fix::confirm(format!("Put “{name}” there"), vec![Edit::replace(span, format!(" {name}"))])],
-                Some(name) => vec![Fix::confirm(format!("Put “{name}” there"), vec![Edit::replace(span, name)])],
-                None if blank => vec![Fix::confirm("Greet without a name", vec![Edit::delete(span)])],
+                Some(name) if blank => vec![Fix::confirm(
+                    format!("Put “{name}” there"),
+                    vec![Edit::replace(span, format!(" {name}"))],
+                )],
+                Some(name) => vec![Fix::confirm(
+                    format!("Put “{name}” there"),
+                    vec![Edit::replace(span, name)],
+                )],
+                None if blank => {
+                    vec![Fix::confirm("Greet without a name", vec![Edit::delete(span)])]
+                }
                 None => Vec::new(),
             };
             out.push(finding);
@@ -102,9 +118,12 @@ const SURE: u8 = 80;
 
 fn finding(span: Span, message: String, name: Option<&str>) -> Finding {
     let mut finding = META.finding(span, message);
-    finding.help = "A program was meant to put something there. Write what it would have written.".into();
+    finding.help =
+        "A program was meant to put something there. Write what it would have written.".into();
     if let Some(name) = name {
-        finding.fixes.push(Fix::confirm(format!("Put “{name}” there"), vec![Edit::replace(span, name)]));
+        finding
+            .fixes
+            .push(Fix::confirm(format!("Put “{name}” there"), vec![Edit::replace(span, name)]));
     }
     finding
 }

@@ -48,7 +48,9 @@ impl Rule for VerifyMarkLeft {
                 format!("Still to check: “{}”.", words.join(" "))
             };
             let mut finding = META.finding(inline.span, message);
-            finding.help = "Check it, then take the mark away. Until then the reply is not ready to go.".into();
+            finding.help =
+                "Check it, then take the mark away. Until then the reply is not ready to go."
+                    .into();
             finding.fixes = fixes(draft, inline);
             out.push(finding);
         }

@@ -46,7 +46,8 @@ impl Rule for FarewellMissing {
         let end = Span::at(last.span.end);
         let message = "Close the door softly: one line that says they’re welcome back.";
         let mut finding = META.finding(end, message);
-        finding.help = "Say how they reach you again, or wish them well with what they do next.".into();
+        finding.help =
+            "Say how they reach you again, or wish them well with what they do next.".into();
         for id in &edges.farewell.snippets {
             if let Some(snippet) = cx.snippet(id) {
                 let title = format!("Close with “{}”", snippet.label());

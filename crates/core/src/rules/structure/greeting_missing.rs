@@ -50,18 +50,15 @@ impl Rule for GreetingMissing {
         if early || draft.salutation.is_some() || addresses(draft, first, cx) {
             return;
         }
-        let mut finding = META.finding(
-            Span::at(first.span.start),
-            "A hello with their name makes this theirs.",
-        );
+        let mut finding =
+            META.finding(Span::at(first.span.start), "A hello with their name makes this theirs.");
         finding.help = "Greet with the most personal name you have, then answer.".into();
         if let Some(snippet) = cx.snippet(&edges.salutation.snippet) {
             let greeting = snippet.label();
             let at = Span::at(place::line_start(draft, first.span.start));
-            finding.fixes.push(Fix::confirm(
-                format!("Add “{greeting}”"),
-                vec![Edit::snippet(at, snippet)],
-            ));
+            finding
+                .fixes
+                .push(Fix::confirm(format!("Add “{greeting}”"), vec![Edit::snippet(at, snippet)]));
         }
         out.push(finding);
     }
@@ -84,9 +81,11 @@ fn addresses(draft: &Draft<'_>, first: &Sentence, cx: &ReplyCx<'_>) -> bool {
     let calls = words.split_last().is_some_and(|(last, before)| {
         let thanks = before.first().is_some_and(|word| {
             let head = word.span().of(document.text).to_lowercase();
-            draft.language.edges.as_ref().is_some_and(|edges| {
-                edges.salutation.addresses.contains(&head)
-            })
+            draft
+                .language
+                .edges
+                .as_ref()
+                .is_some_and(|edges| edges.salutation.addresses.contains(&head))
         });
         last.any(Marks::CAPITAL)
             && !last.any(Marks::OPAQUE.with(Marks::ALL_CAPS).with(Marks::DIGIT))

@@ -51,19 +51,18 @@ impl Rule for GreetingNoName {
         let span = Span::new(salutation.span.start, end.max(salutation.name_at));
         let name = &candidate.name.given;
         let (edit, greeting) = named(salutation, name, text);
-        let mut finding = META.finding(
-            span,
-            format!("{} “{greeting}” costs one word.", known(candidate)),
-        );
+        let mut finding =
+            META.finding(span, format!("{} “{greeting}” costs one word.", known(candidate)));
         finding.help = "Greet with the most personal name you have.".into();
-        finding.related.push(Related {
-            span: candidate.span,
-            message: format!("{name} stands here"),
-        });
+        finding
+            .related
+            .push(Related { span: candidate.span, message: format!("{name} stands here") });
         finding.fixes.push(Fix::confirm(format!("Write “{greeting}”"), vec![edit]));
         if draft.mode == Mode::FollowUp {
             finding.severity = Severity::Hint;
-            finding.notes.push("Lowered: in a running conversation a greeting may be short.".into());
+            finding
+                .notes
+                .push("Lowered: in a running conversation a greeting may be short.".into());
         }
         out.push(finding);
     }
