@@ -2,7 +2,7 @@
 
 vim.lsp.config('aplomb', {
   cmd = { 'aplomb', 'lsp' },
-  filetypes = { 'markdown', 'text', 'mail', 'gitcommit' },
+  filetypes = { 'markdown', 'text', 'mail' },
   root_markers = { 'aplomb.toml', '.git' },
 })
 vim.lsp.enable('aplomb')

@@ -7,7 +7,7 @@ const { LanguageClient } = require('vscode-languageclient/node');
 const INSERT_SNIPPET = 'aplomb.insertSnippet';
 const COPY_REPLY = 'aplomb.copyReply';
 
-const LANGUAGES = ['markdown', 'plaintext', 'git-commit'];
+const LANGUAGES = ['markdown', 'plaintext'];
 // Files and new documents, but not what VS Code itself shows as text, such as the old side of a comparison.
 const SCHEMES = ['file', 'untitled'];
 
@@ -24,9 +24,11 @@ async function activate(context) {
   context.subscriptions.push(vscode.commands.registerCommand(INSERT_SNIPPET, insertSnippet));
   try {
     await client.start();
-  } catch {
-    vscode.window.showErrorMessage(
-      `Aplomb could not start “${command}”. Install the program, or say in the setting “aplomb.path” where it is.`);
+  } catch (error) {
+    // The client tells of every failure in its own words; this one has a way out.
+    if (String(error).includes('ENOENT')) {
+      vscode.window.showErrorMessage(`Install “${command}”, or set “aplomb.path” to where it is.`);
+    }
   }
 }
 
@@ -46,7 +48,8 @@ async function executeCommand(command, args, next) {
 
 /** Inserts words with places to fill in. */
 async function insertSnippet({ uri, version, range, snippet }) {
-  const editor = vscode.window.visibleTextEditors.find((it) => it.document.uri.toString() === vscode.Uri.parse(uri).toString());
+  const target = client.protocol2CodeConverter.asUri(uri).toString();
+  const editor = vscode.window.visibleTextEditors.find((it) => it.document.uri.toString() === target);
   // The words were meant for the text as it was; in a newer one they could land anywhere.
   if (editor?.document.version !== version) {
     vscode.window.showInformationMessage('The draft has changed meanwhile. Please choose again.');
