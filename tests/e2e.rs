@@ -2,5 +2,8 @@
 
 mod e2e {
     mod cli;
+    mod docs;
+    mod generated;
+    mod layers;
     mod lsp;
 }

@@ -10,6 +10,7 @@ mod reply;
 mod rules;
 mod settings;
 mod state;
+mod tryout;
 
 use std::fs;
 use std::io::Write;
@@ -21,32 +22,32 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A reply with one warning, on "should now be", and a fix-all-safe word where profile `coach` looks.
-const DOUBTFUL: &str = "Hi Jo,\n\nThat blog should now be under your other account. It's basically \
+pub(super) const DOUBTFUL: &str = "Hi Jo,\n\nThat blog should now be under your other account. It's basically \
                         a copy.\n\nBest wishes,\nAna\n";
 
 /// A reply with nothing to say about.
 const CERTAIN: &str = "Hi Jo,\n\nThat blog is now under your other account.\n\nBest wishes,\nAna\n";
 
 /// A folder to work in, and a user who has nothing but it.
-struct Sandbox {
+pub(super) struct Sandbox {
     root: TempDir,
 }
 
 /// How a run ended.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(super) struct Run {
+    pub(super) code: i32,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 impl Sandbox {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let root = tempfile::tempdir().expect("a temporary folder can be made");
         fs::create_dir(root.path().join("work")).expect("and a folder in it");
         Self { root }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join("work").join(name)
     }
 
@@ -59,7 +60,7 @@ impl Sandbox {
         }
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
+    pub(super) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
         write(&self.path(name), content);
         self
     }
@@ -83,12 +84,12 @@ impl Sandbox {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Run {
+    pub(super) fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, b"")
     }
 
     /// Runs with `stdin` on standard input.
-    fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
+    pub(super) fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
         let mut child = self
             .command(args)
             .stdin(Stdio::piped())

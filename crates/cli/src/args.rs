@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
+  aplomb try                       Aplomb at work on a sample draft
   aplomb check reply.md            what leaves your customer in doubt, and better words
   aplomb check drafts/             all replies in a folder; pages such as a README are left out
   pbpaste | aplomb check -         the reply on the clipboard
@@ -35,12 +36,24 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Try(Try),
     Check(Check),
     Fix(Fix),
     Reply(Reply),
     Rules(Rules),
     Explain(Explain),
     Lsp(Lsp),
+}
+
+/// See Aplomb at work on a sample draft
+///
+/// Starts the language server, has the conversation with it that an editor would have, and shows what
+/// it marks, what it offers and what it completes. Your settings are not read, and nothing is kept.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Try {
+    /// Open the sample in your editor instead, with Aplomb attached and your own set-up untouched
+    #[arg(long, value_name = "EDITOR")]
+    pub(crate) editor: Option<EditorName>,
 }
 
 /// Show what leaves your customer in doubt
@@ -175,6 +188,14 @@ impl From<ProfileName> for Profile {
             ProfileName::Coach => Self::Coach,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditorName {
+    /// Neovim 0.11 or newer
+    Nvim,
+    /// Visual Studio Code
+    Code,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

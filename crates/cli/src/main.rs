@@ -14,6 +14,7 @@ mod setup;
 mod survey;
 mod targets;
 mod terminal;
+mod tryout;
 
 use std::io;
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
     match command {
+        Command::Try(options) => tryout::run(&options, terminal),
         Command::Check(options) => check::run(&options, terminal),
         Command::Fix(options) => fix::run(&options, terminal),
         Command::Reply(options) => reply::run(&options, terminal),

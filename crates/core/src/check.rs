@@ -137,9 +137,7 @@ impl<'c> Checker<'c> {
     /// Inside `[[verify: …]]` only safety speaks: the words are known to be unchecked.
     fn is_marked(&self, hit: &Hit, rule: usize) -> bool {
         self.rules[rule].0.meta().family != Family::Safety
-            && self.draft.document.words[hit.words.clone()]
-                .iter()
-                .any(|word| word.is(Marks::MARKED))
+            && self.draft.document.is_marked(hit.words.clone())
     }
 
     fn reply(&self, findings: &mut Vec<Finding>) {

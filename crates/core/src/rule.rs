@@ -232,10 +232,11 @@ impl<'c> SentenceCx<'c> {
         self.view.text
     }
 
-    /// All cues of the rule that is asked, in this sentence.
+    /// All cues of the rule that is asked, in this sentence and outside `[[verify: …]]`.
     pub(crate) fn cues(&self) -> impl Iterator<Item = CueHit<'c>> {
         let base = self.view.sentence.words.start;
-        self.hits.iter().filter_map(move |hit| match self.language.uses[hit.pattern.index()] {
+        let unmarked = self.hits.iter().filter(|hit| !self.document.is_marked(hit.words.clone()));
+        unmarked.filter_map(move |hit| match self.language.uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
                 Some(CueHit::new(concept, hit, base))
             }

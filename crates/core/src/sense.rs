@@ -169,7 +169,12 @@ fn offers(view: &View<'_>, clause: &Clause) -> bool {
 
 /// Whether *now*, *already*, *again* or *back* stands at the verb: 36 of 39 are defects.
 pub(crate) fn reports_change(view: &View<'_>, clause: &Clause) -> bool {
-    let inside = clause.verb.adverbs.iter().any(|&at| view.is(at, Class::NowAdverb));
+    // What is no longer so has changed as well.
+    let inside = clause
+        .verb
+        .adverbs
+        .iter()
+        .any(|&at| view.is(at, Class::NowAdverb) || view.known(at) == "longer");
     let complement = &clause.verb.complement;
     let after = complement.clone().take(4).any(|at| {
         view.is(at, Class::NowAdverb) || (view.known(at) == "back" && at < complement.start + 2)
@@ -179,19 +184,34 @@ pub(crate) fn reports_change(view: &View<'_>, clause: &Clause) -> bool {
     inside || after || last.is_some_and(|at| view.is(at, Class::NowAdverb))
 }
 
-/// "We are making progress and should have a fix soon" is a forecast; otherwise *I* and *we* advise,
-/// plan and regret: 0 defects in 26.
+/// "We should have a fix soon", "I should be able to send it tomorrow": a forecast, with a time;
+/// otherwise *I* and *we* advise, plan and regret: 0 defects in 26.
 fn first_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Reading> {
-    let remedy = clause
-        .verb
-        .complement
-        .clone()
-        .any(|at| cx.view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord])));
-    let promise = clause.coordinated
-        && clause.verb.predicate == Predicate::Have
-        && remedy
-        && around.whole.says(Context::FUTURE);
-    promise.then(|| Reading::new(Sense::Forecast, Strength::Full, owner::of(cx, clause), ""))
+    let view = &cx.view;
+    let complement = clause.verb.complement.clone();
+    if !around.whole.says(Context::FUTURE) || clause.verb.negated {
+        return None;
+    }
+    let strength = match clause.verb.predicate {
+        Predicate::Able => Strength::Fair,
+        Predicate::Have => {
+            let remedy = complement.clone().any(|at| {
+                view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord]))
+                    || matches!(view.known(at), "answer" | "news")
+            });
+            // "should have this fixed by Monday".
+            let done = view.is(complement.start, Class::ObjectPronoun)
+                && view.is(complement.start + 1, Class::StateResult);
+            match (remedy || done, clause.coordinated) {
+                (false, _) => return None,
+                (true, true) => Strength::Full,
+                (true, false) => Strength::Fair,
+            }
+        }
+        _ => return None,
+    };
+    let because = if strength == Strength::Full { "" } else { "it may be a plan" };
+    Some(Reading::new(Sense::Forecast, strength, owner::of(cx, clause), because))
 }
 
 fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Reading> {
@@ -267,6 +287,32 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
         Predicate::Passive if clause.verb.verb.is_some_and(|verb| is_led(view, verb)) => {
             let strength = if softened.is_some() { Strength::Faint } else { Strength::Fair };
             Some(Reading::new(Sense::Expected, strength, ownership, softened.unwrap_or("")))
+        }
+        // "You should have received a mail": whether it was sent is on record.
+        Predicate::Perfect
+            if !clause.verb.negated
+                && clause
+                    .verb
+                    .verb
+                    .is_some_and(|at| matches!(view.known(at), "received" | "got" | "gotten"))
+                && !around.whole.says(Context::CONTRAST)
+                && !counterfactual(view, clause) =>
+        {
+            Some(Reading::new(
+                Sense::Result,
+                Strength::Fair,
+                Ownership::by_noun(Owner::CustomerRecord, "received"),
+                softened.unwrap_or(""),
+            ))
+        }
+        // "You should now be subscribed", "you shouldn't be charged again".
+        Predicate::Passive if now => {
+            let strength = if around.step() && !around.own_action() {
+                Strength::Faint
+            } else {
+                Strength::Full
+            };
+            Some(Reading::new(Sense::Result, strength, ownership, softened.unwrap_or("")))
         }
         _ => None,
     }
@@ -477,6 +523,11 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             if trouble && full_verb.is_some_and(|at| view.known(at) == "been") {
                 return read(Sense::Result, Strength::Full, "");
             }
+            // "Nothing should have changed": the writer denies it without having looked.
+            let nothing = clause.subject.head.is_some_and(|at| view.known(at) == "nothing");
+            if nothing && !condition && !step {
+                return read(Sense::Claim, Strength::Fair, "");
+            }
             if own_action && (is(Class::Repair) || is(Class::StateResult))
                 || named.owner == Owner::CustomerRecord
             {
@@ -504,6 +555,12 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             }
             if moot || condition || step {
                 return None;
+            }
+            if future && named.owner.is_own() {
+                return read(Sense::Forecast, forecast_strength(&named), "");
+            }
+            if named.owner == Owner::CustomerRecord && placed(view, clause) {
+                return read(Sense::Result, Strength::Fair, "");
             }
             if release && named.owner.is_own() {
                 let remedy = clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
@@ -554,6 +611,14 @@ fn people(view: &View<'_>, clause: &Clause) -> bool {
         )
     });
     plural || named
+}
+
+/// "should be in your inbox", "should be there": where the reader will look.
+fn placed(view: &View<'_>, clause: &Clause) -> bool {
+    let at = clause.verb.complement.start;
+    view.known(at) == "there"
+        || view.is(at, Class::Preposition)
+            && (at + 1..at + 3).any(|n| view.is(n, Class::ReaderPossessive))
 }
 
 fn forecast_strength(named: &Ownership) -> Strength {
@@ -624,12 +689,14 @@ fn works(
         return read(Sense::Result, Strength::Full, "");
     }
     let tells_time = clause.verb.complement.clone().any(|at| view.is(at, Class::TimeNoun));
-    if matches!(word, "take" | "cost" | "last") {
+    // "should take care of it" is a repair.
+    let cares = word == "take" && view.known(verb + 1) == "care";
+    if matches!(word, "take" | "cost" | "last") && !cares {
         return tells_time
             .then(|| read(Sense::Estimate, Strength::Faint, "it is an estimate"))
             .flatten();
     }
-    let repairs = view.is(verb, Class::Repair);
+    let repairs = view.is(verb, Class::Repair) || cares;
     let remedy = clause.subject.kind == SubjectKind::Gerund
         || clause.subject.kind == SubjectKind::Noun
             && clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
@@ -644,8 +711,10 @@ fn works(
     );
     let remedy_head = clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
     let effect = repairs || view.is(verb, Class::Function) || general || remedy_head;
-    let peopled =
-        view.known(clause.verb.complement.start) == "on" && matches!(word, "work" | "working");
+    // "should be working on it" tells what somebody does, "on Debian" where a thing runs.
+    let peopled = view.known(clause.verb.complement.start) == "on"
+        && matches!(word, "work" | "working")
+        && clause.subject.kind != SubjectKind::Noun;
     if peopled {
         return None;
     }
@@ -679,6 +748,12 @@ fn works(
         }
         return None;
     }
+    // "should make it easier": a claim for what was just described.
+    let eases = word == "make"
+        && clause.verb.complement.clone().take(4).any(|at| view.is(at, Class::Taste));
+    if eases && around.refers_back {
+        return read(Sense::Claim, Strength::Fair, "");
+    }
     let plain = matches!(
         word,
         "work" | "working" | "run" | "running" | "function" | "load" | "start" | "scale"
@@ -710,8 +785,6 @@ fn works(
     None
 }
 
-/// Whether the word stands in quotation marks, code or an unchecked mark: not the writer's claim.
-#[must_use]
 /// What the clause under a frame such as "I think" or "it seems" claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Claim {
@@ -767,6 +840,7 @@ pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) 
             let memory = verb.verb.is_some_and(|at| {
                 view.is_any(at, ClassSet::of(&[Class::Experience, Class::Think]))
                     && !view.is(at, Class::OwnWork)
+                    && view.known(at) != "got"
             });
             let habit = verb.modal.is_none()
                 && verb.predicate == Predicate::Verb

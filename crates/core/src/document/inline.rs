@@ -104,8 +104,11 @@ fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
     if !after.starts_with([':', ']']) {
         return None;
     }
-    // A mark that was never closed ends with its line, so that it cannot be sent either.
-    let paragraph = &rest[..rest.find("\n\n").unwrap_or(rest.len())];
+    // A mark that was never closed ends with its line, so that it cannot be sent either. Marks do not
+    // nest: the next one shows that this one is open.
+    let blank = ["\n\n", "\r\n\r\n", "\r\r"].iter().filter_map(|blank| rest.find(blank)).min();
+    let paragraph = &rest[..blank.unwrap_or(rest.len())];
+    let paragraph = &paragraph[..paragraph.find("[[").unwrap_or(paragraph.len())];
     let (close, stop) = match paragraph.find("]]") {
         Some(close) => (close, close + 2),
         None => {

@@ -88,6 +88,11 @@ impl<'t> Document<'t> {
         &self.words[sentence.words.clone()]
     }
 
+    /// Whether any of the words stands in `[[verify: …]]`.
+    pub(crate) fn is_marked(&self, words: Range<usize>) -> bool {
+        self.words[words].iter().any(|word| word.is(Marks::MARKED))
+    }
+
     /// Whether the bytes stand in code: a block of it, or words between backquotes.
     #[must_use]
     pub fn is_code(&self, span: Span) -> bool {
@@ -103,6 +108,24 @@ impl<'t> Document<'t> {
     pub fn block_at(&self, offset: usize) -> Option<&Block> {
         let at = self.blocks.partition_point(|block| block.span.end <= offset);
         self.blocks.get(at).filter(|block| block.span.start <= offset)
+    }
+
+    /// Cuts sentences at the borders, in ascending order, that run through them. Whether any was cut.
+    pub(crate) fn split_sentences(&mut self, borders: impl IntoIterator<Item = usize>) -> bool {
+        let mut cut = false;
+        for border in borders {
+            let at = self.sentences.partition_point(|sentence| sentence.span.end <= border);
+            let Some(sentence) = self.sentences.get(at) else { break };
+            if sentence.span.start >= border {
+                continue;
+            }
+            let count = self.sentences.len();
+            let inside = &self.words[sentence.words.clone()];
+            let word = inside.partition_point(|word| word.span().start < border);
+            self.split_sentence(at, sentence.words.start + word);
+            cut |= self.sentences.len() > count;
+        }
+        cut
     }
 
     /// Cuts the sentence `at` in two before its word `word`, an index into the document's words.

@@ -77,11 +77,16 @@ impl<'d> Draft<'d> {
         let mut document =
             Document::new(text, input.kind, classed, &language.lexicon, &language.abbreviations);
         let salutation = greeting::find(&mut document, language, &catalog.people);
-        let hits = language.matcher.find(&document, &language.lexicon);
+        let mut hits = language.matcher.find(&document, &language.lexicon);
         let greeted = salutation.as_ref().map_or(0, |salutation| salutation.span.end);
         let end = closing::find(&document, language, &catalog.mail, &hits, greeted);
         let mode = mode(input, &front_matter, &document);
-        let (regions, sentence_regions) = regions::partition(&document, salutation.as_ref(), &end);
+        let regions = regions::partition(&document, salutation.as_ref(), &end);
+        // What is said in two regions is two sentences, or a rule would read what it did not ask for.
+        if document.split_sentences(regions.iter().map(|region| region.span.start)) {
+            hits = language.matcher.find(&document, &language.lexicon);
+        }
+        let sentence_regions = regions::of_sentences(&regions, &document.sentences);
         let people = people::find(
             &document,
             &front_matter,

@@ -2,7 +2,7 @@
 
 use super::closing::End;
 use super::greeting::Salutation;
-use crate::document::{Document, LineClass};
+use crate::document::{Document, LineClass, Sentence};
 use crate::text::Span;
 
 /// What a stretch of a draft is.
@@ -64,12 +64,12 @@ pub struct Region {
     pub kind: RegionKind,
 }
 
-/// Cuts the text into regions and says in which each sentence stands.
+/// Cuts the text into regions.
 pub(super) fn partition(
     document: &Document<'_>,
     salutation: Option<&Salutation>,
     end: &End,
-) -> (Vec<Region>, Vec<RegionKind>) {
+) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let mut push = |span: Span, kind: RegionKind| {
         if span.is_empty() {
@@ -112,15 +112,16 @@ pub(super) fn partition(
             None => regions.push(Region { span, kind }),
         }
     }
-    let sentences = document
-        .sentences
-        .iter()
-        .map(|sentence| {
-            let at = regions.partition_point(|region| region.span.end <= sentence.span.start);
-            regions.get(at).map_or(RegionKind::Body, |region| region.kind)
-        })
-        .collect();
-    (regions, sentences)
+    regions
+}
+
+/// The region of each sentence.
+pub(super) fn of_sentences(regions: &[Region], sentences: &[Sentence]) -> Vec<RegionKind> {
+    let region = |sentence: &Sentence| {
+        let at = regions.partition_point(|region| region.span.end <= sentence.span.start);
+        regions.get(at).map_or(RegionKind::Body, |region| region.kind)
+    };
+    sentences.iter().map(region).collect()
 }
 
 /// Cuts a line of own text at the greeting, the farewell and the signature.

@@ -42,3 +42,65 @@ const REDIRECTS: &[(&str, &str)] = &[];
 pub(crate) fn redirect(code: &str) -> &str {
     REDIRECTS.iter().find(|(old, _)| *old == code).map_or(code, |(_, new)| new)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    const LIST: &str = include_str!("../../codes.txt");
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/codes.txt");
+
+    fn listed() -> Vec<&'static str> {
+        LIST.lines().filter(|line| !line.starts_with('#')).collect()
+    }
+
+    #[test]
+    fn every_code_is_on_the_list() {
+        let catalog = Catalog::builtin();
+        let listed = listed();
+        let new: Vec<_> = catalog
+            .rules()
+            .map(|meta| meta.code.as_ref())
+            .filter(|code| !listed.contains(code))
+            .collect();
+        if std::env::var_os("UPDATE").is_some() && !new.is_empty() {
+            let lines: String = new.iter().map(|code| format!("{code}\n")).collect();
+            std::fs::write(FILE, format!("{LIST}{lines}")).expect("codes.txt can be written");
+            return;
+        }
+        assert!(
+            new.is_empty(),
+            "codes.txt does not have {}; add new codes with UPDATE=1 cargo test",
+            new.join(", ")
+        );
+    }
+
+    #[test]
+    fn every_code_on_the_list_leads_to_a_rule() {
+        let catalog = Catalog::builtin();
+        let listed = listed();
+        let lost: Vec<_> =
+            listed.iter().copied().filter(|code| catalog.rule(code).is_none()).collect();
+        assert!(
+            lost.is_empty(),
+            "no rule answers to {} any more, and settings out there name it; bring it back, or lead \
+             it to another rule in REDIRECTS",
+            lost.join(", ")
+        );
+        for (at, code) in listed.iter().enumerate() {
+            assert!(!listed[..at].contains(code), "codes.txt has {code} twice; remove one");
+        }
+    }
+
+    #[test]
+    fn a_retired_code_leads_to_a_rule_and_names_none() {
+        let catalog = Catalog::builtin();
+        let is_live = |code: &str| catalog.rules().any(|meta| meta.code == code);
+        for (old, new) in REDIRECTS {
+            assert!(!is_live(old), "{old} is the code of a rule, so it cannot lead to {new}");
+            assert!(is_live(new), "{old} leads to {new}, which is not the code of a rule");
+            assert!(listed().contains(old), "{old} never was a code; it is not in codes.txt");
+        }
+    }
+}

@@ -345,7 +345,8 @@ fn word(view: &View<'_>, at: usize, range: &Range<usize>, context: &mut Context)
                 .set(Context::FUTURE, day && !view.is_any(at + 1, ClassSet::of(&[Class::VerbIng])));
         }
         "within" | "in" => {
-            let unit = (at + 1..at + 5).any(|n| view.is(n, Class::TimeNoun));
+            // "in three to five business days".
+            let unit = (at + 1..at + 6).any(|n| view.is(n, Class::TimeNoun));
             context.set(
                 Context::FUTURE,
                 unit && !matches!(next, "the" | "this" | "that" | "your" | "my" | "our")

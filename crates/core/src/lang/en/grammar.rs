@@ -264,19 +264,11 @@ fn kind_before(view: &View<'_>, start: usize) -> ClauseKind {
     }
     let before = start - 1;
     let word = view.known(before);
+    // "although it should work" asserts; "as though it should" compares.
+    let compares = word == "though" && before > 0 && view.known(before - 1) == "as";
     if view.is(before, Class::Condition)
-        || matches!(
-            word,
-            "since"
-                | "although"
-                | "though"
-                | "while"
-                | "whereas"
-                | "before"
-                | "after"
-                | "till"
-                | "than"
-        )
+        || compares
+        || matches!(word, "since" | "while" | "before" | "after" | "till" | "than")
     {
         return ClauseKind::Condition;
     }
@@ -641,7 +633,8 @@ fn begins_verb(view: &View<'_>, at: usize) -> bool {
 
 /// Whether a finite verb or an imperative stands in the clause to the left of `at`.
 fn left_has_verb(view: &View<'_>, at: usize) -> bool {
-    let mut start = at;
+    // A comma just before the conjunction does not end that clause: "It is done, and the sync".
+    let mut start = at.saturating_sub(1);
     while start > 0 && !view.marked(start, Marks::COMMA.with(Marks::BREAK)) {
         start -= 1;
     }
@@ -995,9 +988,10 @@ fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
         if reduced {
             skip += 1;
         }
-        let open = at > first
+        // "the hook fired", "the hook never fired".
+        let head = (first..at).rev().find(|&n| view.known(n) != "never");
+        let open = head.is_some_and(|head| is_noun_like(view, head))
             && view.is_any(at, ClassSet::of(&[Class::VerbS, Class::VerbPast]))
-            && is_noun_like(view, at - 1)
             && !view.is_any(
                 at,
                 ClassSet::of(&[

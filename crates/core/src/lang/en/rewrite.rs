@@ -401,19 +401,22 @@ pub(super) fn equated(
 ) -> Option<Vec<Edit>> {
     let first = view.words.get(cue.start)?.span();
     let last = view.words.get(cue.end.checked_sub(1)?)?.span();
-    let plural = clause.subject.number == Number::Plural
-        || view.is(cue.start, Class::VerbBase) && !view.is(cue.start, Class::VerbS);
-    let be = if plural && clause.subject.kind != SubjectKind::Elided { "are" } else { "is" };
     let span = first.cover(last);
+    // In "does indeed look like" the support has the agreement, and goes with the verb.
+    let support = (clause.verb.words.start..cue.start).find(|&at| view.is(at, Class::Do));
+    let agrees = support.unwrap_or(cue.start);
+    let bare = match support {
+        Some(at) => view.known(at) == "do",
+        None => view.is(cue.start, Class::VerbBase) && !view.is(cue.start, Class::VerbS),
+    };
+    let plural = clause.subject.number == Number::Plural || bare;
+    let be = if plural && clause.subject.kind != SubjectKind::Elided { "are" } else { "is" };
     if clause.subject.kind == SubjectKind::Elided {
         let it_is =
             if style.contracts { format!("it{}s", style.apostrophe()) } else { "it is".into() };
         let upper = starts_upper(span.of(view.text));
         return Some(vec![Edit::replace(span, if upper { capitalised(&it_is) } else { it_is })]);
     }
-    // "does indeed look like": the support goes with the verb.
-    let start = (clause.verb.words.start..cue.start)
-        .find(|&at| view.is(at, Class::Do))
-        .map_or(span.start, |at| view.words[at].span().start);
+    let start = view.words[agrees].span().start;
     Some(vec![Edit::replace(Span::new(start, span.end), be)])
 }

@@ -78,9 +78,17 @@ impl Rule for CertaintyKnowledgeLimit {
         finding.help =
             "Look it up, or ask somebody who knows and say by when you will write.".into();
         let mut words = words;
-        // "…, but exports are limited": the *but* goes with the doubt.
-        words.end += usize::from(view.known(words.end) == "but");
-        pair::offer(&mut finding, cx, &[rewrite::replace(view, words.clone(), "")]);
+        // "…, but exports are limited", "… if it is included": the conjunction goes with the doubt.
+        words.end += usize::from(matches!(view.known(words.end), "but" | "if" | "whether"));
+        let ways = match Cue::of(hit) {
+            // "is supposed to be free" is free; what "is supposed to send" does, no word tells.
+            Cue::Supposed => (view.known(words.end) == "be")
+                .then(|| rewrite::replace(view, words.start + 1..words.end + 1, ""))
+                .into_iter()
+                .collect(),
+            _ => vec![rewrite::replace(view, words.clone(), "")],
+        };
+        pair::offer(&mut finding, cx, &ways);
         pair::follow_up(
             &mut finding,
             cx,

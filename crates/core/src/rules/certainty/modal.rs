@@ -5,6 +5,7 @@ use crate::clause::{Clause, ClauseKind, Predicate, SubjectKind};
 use crate::document::Marks;
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
+use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
@@ -124,7 +125,14 @@ impl Rule for CertaintyModal {
         let mut finding = META.finding(span, message);
         finding.help =
             "If it is one of two things, name them and say by when you will know which.".into();
-        pair::offer(&mut finding, cx, &cx.grammar.certain(&cx.view, &clause, cx.facts.style));
+        let frame = clause.subject.words.start..clause.verb.complement.start + 1;
+        let ways = if view.known(clause.verb.complement.start) == "that" {
+            // "It may be that it was sent": the frame goes.
+            vec![rewrite::replace(view, frame, "")]
+        } else {
+            cx.grammar.certain(view, &clause, cx.facts.style)
+        };
+        pair::offer(&mut finding, cx, &ways);
         if !matches!(person, SubjectKind::I | SubjectKind::We | SubjectKind::You) {
             pair::follow_up(
                 &mut finding,

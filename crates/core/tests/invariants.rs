@@ -1,0 +1,217 @@
+//! What holds for any text, written by a person or by chance.
+
+use std::sync::LazyLock;
+
+use aplomb_core::{
+    Catalog, Draft, Edit, FixKind, Input, Kind, Mode, Profile, RegionKind, Settings, Span, check,
+    check_draft, fix_all,
+};
+use proptest::prelude::*;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
+
+/// What replies are made of, and what breaks parsers.
+const PIECES: [&str; 64] = [
+    "Hi Jo,",
+    "Hi ,",
+    "Dear Maria,",
+    "Hello there,",
+    "Thanks for the log.",
+    "Hola Ana,",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "That blog should now be under your other account.",
+    "It should work",
+    "You should be all set now.",
+    "I think the sync is basically fixed, probably",
+    "Hopefully it's been fixed.",
+    "As far as I know, the export works.",
+    "It looks like a bug in our sync.",
+    "We guarantee it.",
+    "It will be fixed soon.",
+    "I'll try to send it today.",
+    "It usually works",
+    "It’s kind of done",
+    "somewhat",
+    "more or less",
+    "It might be a 🐛.",
+    "é",
+    "👋🏽",
+    "日本語です。",
+    "\u{feff}",
+    "\u{a0}",
+    "[[verify: it works]]",
+    "[[verify: ",
+    "[[fill: ",
+    "]]",
+    "{{first_name}}",
+    "*|FNAME|*",
+    "%name%",
+    "XXX",
+    "[link]()",
+    "`should`",
+    "```\n",
+    "> ",
+    ">> It should work.\n",
+    "> Jo Hill\n",
+    "On Tue, 4 Mar 2025 at 10:02, Maria Ruiz <m@x.org> wrote:\n",
+    "-----Original Message-----\n",
+    "From: Jo <j@x.org>\nTo: Ana\n\n",
+    "---\n",
+    "---\nmode: chat\ncustomer: Jo\n---\n",
+    "-- \nAna\n",
+    "Best wishes,\nAna\n",
+    "Best,",
+    ":::note\n",
+    "- ",
+    "1. ",
+    "# ",
+    "**",
+    "_",
+    "<!-- it should -->",
+    "?",
+    "!",
+    ".",
+];
+
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24);
+    prop_oneof![4 => pieces.prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
+}
+
+fn inputs() -> impl Strategy<Value = Input> {
+    let kinds = prop::sample::select(vec![Kind::Markdown, Kind::Plain, Kind::Mail]);
+    let modes = prop::option::of(prop::sample::select(Mode::ALL.map(|(mode, _)| mode).to_vec()));
+    let profiles = prop::sample::select(vec![Profile::Standard, Profile::Coach]);
+    (kinds, modes, profiles).prop_map(|(kind, mode, profile)| Input {
+        kind,
+        mode,
+        settings: Settings {
+            profile,
+            own: vec!["Acme Sync".into()],
+            agent: Some("Ana".into()),
+            ..Settings::default()
+        },
+        ..Input::default()
+    })
+}
+
+/// Whether the bytes are of the text, and no character is cut.
+fn fits(span: Span, text: &str) -> bool {
+    span.start <= span.end && text.get(span.start..span.end).is_some()
+}
+
+fn are_in_order(edits: &[Edit]) -> bool {
+    edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
+}
+
+proptest! {
+    // A text that fails stands in the report; it needs no file of its own.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_a_report(text in texts(), input in inputs()) {
+        let report = check(&text, &input, &CATALOG);
+        prop_assert_eq!(&report, &check(&text, &input, &CATALOG), "the same twice");
+        let order: Vec<_> = report.findings.iter().map(|it| (it.span, it.code.clone())).collect();
+        prop_assert!(order.is_sorted(), "{:?}", order);
+        for finding in &report.findings {
+            prop_assert!(fits(finding.span, &text), "{finding:?}");
+            for related in &finding.related {
+                prop_assert!(fits(related.span, &text), "{finding:?}");
+            }
+            for fix in &finding.fixes {
+                prop_assert!(are_in_order(&fix.edits), "{fix:?}");
+                prop_assert!(fix.edits.iter().all(|edit| fits(edit.span, &text)), "{fix:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn regions_partition_the_text(text in texts(), input in inputs()) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        let mut at = 0;
+        for region in &draft.regions {
+            prop_assert_eq!(region.span.start, at);
+            prop_assert!(fits(region.span, &text));
+            prop_assert!(region.span.end > at || text.is_empty(), "an empty region");
+            at = region.span.end;
+        }
+        prop_assert_eq!(at, text.len());
+    }
+
+    #[test]
+    fn a_rule_marks_only_what_it_reads(text in texts(), input in inputs()) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        for finding in check_draft(&draft, &input, &CATALOG).findings {
+            let rule = CATALOG.rule(&finding.code).expect("a finding is a rule's");
+            let region = draft.region_at(finding.span.start);
+            // What is missing is pointed out where it would stand, also in a text without words.
+            let is_place = finding.span.is_empty() || finding.sentence.is_none();
+            prop_assert!(is_place || rule.reads.contains(&region), "{region:?}: {finding:?}");
+            prop_assert!(is_place || region != RegionKind::Quote, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn safe_fixes_come_to_an_end(text in texts(), input in inputs()) {
+        let fixed = fix_all(&text, &input, &CATALOG);
+        let again = fix_all(&fixed.text, &input, &CATALOG);
+        prop_assert_eq!((again.count, &again.text), (0, &fixed.text));
+    }
+}
+
+#[test]
+fn a_safe_fix_mends_its_finding_and_adds_none() {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    let mut count = 0;
+    for rule in CATALOG.rules().filter(|rule| rule.fix == FixKind::Safe) {
+        for example in rule.examples("Flagged") {
+            let text = example.draft().0;
+            let before = check(&text, &input, &CATALOG).findings;
+            let fixed = fix_all(&text, &input, &CATALOG);
+            let after = check(&fixed.text, &input, &CATALOG).findings;
+            assert!(after.iter().all(|finding| finding.code != rule.code), "{}", fixed.text);
+            assert_eq!(after.len() + fixed.count, before.len(), "{}", fixed.text);
+            assert_eq!(fix_all(&fixed.text, &input, &CATALOG).text, fixed.text);
+            count += fixed.count;
+        }
+    }
+    assert!(count > 0, "no rule has a safe fix");
+}
+
+#[test]
+fn a_reply_can_be_cut_anywhere() {
+    let text = "---\ncustomer: Jo\n---\nHi Jo 👋,\n\nThat blog should now be under *your* other \
+                account; I think it’s basically done. [[verify: it works]] {{x}}\n\n```\nls\n```\n\n\
+                Best wishes,\nAna\n\nOn Tue, 4 Mar 2025, Jo <j@x.org> wrote:\n\n> Où est mon blog ?\n";
+    for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+        for piece in [&text[..at], &text[at..]] {
+            for finding in check(piece, &Input::default(), &CATALOG).findings {
+                assert!(fits(finding.span, piece), "{finding:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mark_that_is_open_over_another_is_read() {
+    let text = "[[verify: That blog should now be under your other account.>> It should work.\n\
+                [[verify: it works]]";
+    for finding in check(text, &Input::default(), &CATALOG).findings {
+        assert!(fits(finding.span, text), "{finding:?}");
+    }
+}
+
+#[test]
+fn no_doubt_is_marked_inside_a_mark() {
+    let text = "Hi Jo,\n\n[[verify: I think it should probably work now]].\n\nBest wishes,\nAna\n";
+    let codes: Vec<_> =
+        check(text, &Input::default(), &CATALOG).findings.into_iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["verify-mark-left"]);
+}

@@ -1,0 +1,164 @@
+//! What the documents at the top of the repository say, held against the program.
+
+use std::fs;
+use std::path::Path;
+
+use aplomb_core::{Catalog, Family, FixKind, Input, Pack, RuleMeta, check};
+
+use super::cli::{DOUBTFUL, Sandbox};
+use super::generated;
+
+const DOCUMENTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+
+#[test]
+fn the_table_of_rules_is_todays() {
+    let catalog = Catalog::builtin();
+    let mut table = String::from("| Code | What it marks | Severity | Fix |\n|---|---|---|---|\n");
+    for family in Family::ALL {
+        let rules = catalog.rules().filter(|meta| meta.family == family);
+        table.extend(rules.map(row));
+    }
+    generated::part_is("README.md", "rules", &table);
+}
+
+fn row(meta: &RuleMeta) -> String {
+    let summary = meta.summary();
+    let marks = summary.strip_prefix("Reports ").unwrap_or(&summary);
+    let mut marks = marks.trim_end_matches('.').replace('|', "\\|");
+    // A summary that begins with the writer's words keeps them as they are.
+    if let Some(first) = marks.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let severity = meta.severity.as_str();
+    let off = if meta.on { "" } else { ", off by default" };
+    let fix = match meta.fix {
+        FixKind::None => "none",
+        FixKind::Confirm => "yours to confirm",
+        FixKind::Safe => "safe",
+        FixKind::Snippet => "words to complete",
+    };
+    format!("| `{}` | {marks} | {severity}{off} | {fix} |\n", meta.code)
+}
+
+#[test]
+fn the_settings_that_the_readme_shows_are_settings() {
+    let catalog = Catalog::builtin();
+    let readme = generated::read("README.md");
+    let blocks: Vec<_> = fenced(&readme, "toml").collect();
+    assert!(!blocks.is_empty(), "the README shows no settings");
+    for block in blocks {
+        let sandbox = Sandbox::new();
+        sandbox.write("aplomb.toml", block);
+        let project = aplomb_workspace::load(Some(&sandbox.path("")), None, &catalog);
+        assert!(project.problems.is_empty(), "{block}\n{:?}", project.problems);
+    }
+}
+
+#[test]
+fn the_commands_that_the_readme_shows_run() {
+    let readme = generated::read("README.md");
+    let mut count = 0;
+    for line in fenced(&readme, "sh").flat_map(str::lines) {
+        let command = line.split(" #").next().unwrap_or(line);
+        let Some((before, args)) = command.split_once("aplomb ") else { continue };
+        // What comes before is nothing, or a program whose output is checked.
+        if !(before.is_empty() || before.ends_with("| ")) {
+            continue;
+        }
+        let sandbox = Sandbox::new();
+        sandbox.write("reply.md", DOUBTFUL).write("drafts/reply.md", DOUBTFUL);
+        let args: Vec<_> = args.split_whitespace().collect();
+        let run = sandbox.run_with(&args, DOUBTFUL.as_bytes());
+        assert!(run.code < 2 && !run.stderr.contains("error: "), "{line}\n{}", run.stderr);
+        count += 1;
+    }
+    assert!(count >= 4, "the README shows only {count} commands");
+}
+
+#[test]
+fn the_phrase_that_a_newcomer_copies_works() {
+    let text = generated::read("CONTRIBUTING.md");
+    let block = fenced(&text, "toml").next().expect("an entry is shown");
+    let pack = Pack::parse(block).unwrap_or_else(|errors| panic!("{errors:?}\n{block}"));
+    let catalog = Catalog::with_packs(vec![pack]).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let rule = catalog.rule("certainty-example").expect("the entry is a rule");
+    for heading in ["Flagged", "Clean"] {
+        for example in rule.examples(heading) {
+            let (draft, marks) = example.draft();
+            let findings = check(&draft, &Input::default(), &catalog).findings;
+            let own = findings.iter().filter(|finding| finding.code == rule.code);
+            let spans: Vec<_> = own.map(|finding| finding.span).collect();
+            assert_eq!(spans, marks, "{draft}");
+        }
+    }
+}
+
+#[test]
+fn what_the_documents_link_to_is_there() {
+    for name in DOCUMENTS {
+        let text = generated::read(name);
+        for (at, _) in text.match_indices("](") {
+            let target = text[at + 2..].split([')', '#']).next().unwrap_or_default();
+            // Pictures are made by scripts, which see to them.
+            let elsewhere =
+                target.is_empty() || target.contains(':') || target.starts_with("assets/");
+            assert!(elsewhere || generated::file(target).exists(), "{name} links to {target}");
+        }
+    }
+}
+
+/// An invariant that nothing holds is a wish, so the tests are named and looked for.
+#[test]
+fn the_tests_and_files_that_the_architecture_names_are_there() {
+    let text = generated::read("ARCHITECTURE.md");
+    let mut sources = String::new();
+    for folder in ["crates", "tests"] {
+        gather(&generated::file(folder), &mut sources);
+    }
+    let paragraphs: Vec<_> =
+        text.split("\n\n").filter(|it| it.starts_with("**Invariant:**")).collect();
+    assert!(!paragraphs.is_empty(), "ARCHITECTURE.md has no invariants");
+    for paragraph in paragraphs {
+        let (_, held_by) = paragraph
+            .split_once("Held by")
+            .unwrap_or_else(|| panic!("no test holds this: {paragraph}"));
+        let tests: Vec<_> = held_by.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "no test holds this: {paragraph}");
+        for test in tests {
+            let is_there = sources.contains(&format!("fn {test}("));
+            assert!(is_there, "ARCHITECTURE.md names {test}, and there is no such test");
+        }
+    }
+    let map = text.split("\n## ").find(|it| it.starts_with("Code map")).expect("there is a map");
+    let mut folder = "";
+    for line in map.lines() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            folder = heading.split('`').nth(1).unwrap_or("");
+        }
+        let Some(row) = line.strip_prefix("| ") else { continue };
+        let names = row.split(" | ").next().unwrap_or_default();
+        for name in names.split('`').skip(1).step_by(2) {
+            let path = format!("{folder}/{}", name.trim_end_matches('/'));
+            assert!(generated::file(&path).exists(), "the code map names {path}");
+        }
+    }
+}
+
+/// The fenced blocks of a language in a Markdown text.
+fn fenced<'t>(text: &'t str, language: &str) -> impl Iterator<Item = &'t str> {
+    let open = format!("```{language}\n");
+    let starts: Vec<_> = text.match_indices(&open).map(|(at, _)| at + open.len()).collect();
+    starts.into_iter().filter_map(|at| text[at..].split("```").next())
+}
+
+/// All Rust sources under a folder, in one text.
+fn gather(folder: &Path, sources: &mut String) {
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("its entries can be read").path();
+        if path.is_dir() {
+            gather(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            *sources += &fs::read_to_string(&path).expect("a source is text");
+        }
+    }
+}
