@@ -197,8 +197,7 @@ fn first_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option
         Predicate::Able => Strength::Fair,
         Predicate::Have => {
             let remedy = complement.clone().any(|at| {
-                view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord]))
-                    || matches!(view.known(at), "answer" | "news")
+                view.is_any(at, ClassSet::of(&[Class::Remedy, Class::ReleaseWord, Class::Tidings]))
             });
             // "should have this fixed by Monday".
             let done = view.is(complement.start, Class::ObjectPronoun)
@@ -232,7 +231,9 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
     match clause.verb.predicate {
         Predicate::Able => {
             let verb = clause.verb.verb?;
-            if view.is_any(verb, ClassSet::of(&[Class::Experience])) || perceives(view, verb) {
+            if view.is_any(verb, ClassSet::of(&[Class::Experience]))
+                || view.is(verb, Class::Perceive)
+            {
                 return Some(Reading::new(
                     Sense::Expected,
                     Strength::Faint,
@@ -285,17 +286,14 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
             let strength = if around.step(now) && !now { Strength::Faint } else { Strength::Full };
             Some(Reading::new(Sense::AllSet, strength, ownership, softened.unwrap_or("")))
         }
-        Predicate::Passive if clause.verb.verb.is_some_and(|verb| is_led(view, verb)) => {
+        Predicate::Passive if clause.verb.verb.is_some_and(|verb| view.is(verb, Class::LeadIn)) => {
             let strength = if softened.is_some() { Strength::Faint } else { Strength::Fair };
             Some(Reading::new(Sense::Expected, strength, ownership, softened.unwrap_or("")))
         }
         // "You should have received a mail": whether it was sent is on record.
         Predicate::Perfect
             if !clause.verb.negated
-                && clause
-                    .verb
-                    .verb
-                    .is_some_and(|at| matches!(view.known(at), "received" | "got" | "gotten"))
+                && clause.verb.verb.is_some_and(|at| view.is(at, Class::Obtain))
                 && !around.whole.says(Context::CONTRAST)
                 && !counterfactual(view, clause) =>
         {
@@ -323,34 +321,8 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
 fn organisation(view: &View<'_>, clause: &Clause) -> bool {
     clause.verb.complement.clone().take(4).any(|at| {
         view.is_any(at, ClassSet::of(&[Class::Person]))
-            || matches!(view.known(at), "bank" | "doctor" | "provider" | "first" | "before")
+            || matches!(view.known(at), "first" | "before")
     })
-}
-
-fn perceives(view: &View<'_>, verb: usize) -> bool {
-    matches!(
-        view.known(verb),
-        "see"
-            | "view"
-            | "measure"
-            | "hear"
-            | "read"
-            | "find"
-            | "reproduce"
-            | "tell"
-            | "notice"
-            | "watch"
-            | "recognise"
-            | "recognize"
-            | "work"
-    )
-}
-
-fn is_led(view: &View<'_>, verb: usize) -> bool {
-    matches!(
-        view.known(verb),
-        "logged" | "signed" | "prompted" | "redirected" | "asked" | "taken" | "sent" | "notified"
-    )
 }
 
 /// "should be all set", "should be good to go".
@@ -453,10 +425,7 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
     // "should not be needed", "should not matter": a specification.
     let moot = verb.negated
         && full_verb.is_some_and(|at| {
-            matches!(
-                view.known(at),
-                "need" | "needed" | "matter" | "necessary" | "required" | "be" | "have"
-            )
+            view.is_any(at, ClassSet::of(&[Class::Necessity, Class::Be, Class::Have]))
         });
     let step = around.step(now);
     let automatic =
@@ -466,7 +435,7 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             read(Sense::Claim, Strength::Fair, "")
         }
         Predicate::Passive
-            if people(view, clause) && full_verb.is_some_and(|at| is_led(view, at)) =>
+            if people(view, clause) && full_verb.is_some_and(|at| view.is(at, Class::LeadIn)) =>
         {
             let strength = if step { Strength::Faint } else { Strength::Fair };
             read(
@@ -587,8 +556,7 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         }
         Predicate::Have if now => read(Sense::Result, Strength::Full, ""),
         Predicate::Have => {
-            let lasting =
-                verb.adverbs.iter().any(|&at| matches!(view.known(at), "still" | "already"));
+            let lasting = verb.adverbs.iter().any(|&at| view.is(at, Class::LastingAdverb));
             (lasting && named.owner.is_own())
                 .then(|| read(Sense::Claim, Strength::Fair, ""))
                 .flatten()
@@ -601,12 +569,7 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
 fn people(view: &View<'_>, clause: &Clause) -> bool {
     let plural =
         clause.subject.kind == SubjectKind::Pronoun && clause.subject.number == Number::Plural;
-    let named = clause.subject.head.is_some_and(|at| {
-        matches!(
-            view.known(at),
-            "users" | "customers" | "visitors" | "people" | "members" | "subscribers" | "guests"
-        )
-    });
+    let named = clause.subject.head.is_some_and(|at| view.is(at, Class::Audience));
     plural || named
 }
 
@@ -625,8 +588,7 @@ fn forecast_strength(named: &Ownership) -> Strength {
 
 /// "should have gone out, but": it did not.
 fn counterfactual(view: &View<'_>, clause: &Clause) -> bool {
-    (clause.verb.words.end..view.len())
-        .any(|at| matches!(view.known(at), "instead" | "rather" | "yet" | "but"))
+    (clause.verb.words.end..view.len()).any(|at| view.is(at, Class::Counterfactual))
 }
 
 fn all_set(
@@ -689,7 +651,7 @@ fn works(
     let tells_time = clause.verb.complement.clone().any(|at| view.is(at, Class::TimeNoun));
     // "should take care of it" is a repair.
     let cares = word == "take" && view.known(verb + 1) == "care";
-    if matches!(word, "take" | "cost" | "last") && !cares {
+    if view.is(verb, Class::Estimate) && !cares {
         return tells_time
             .then(|| read(Sense::Estimate, Strength::Faint, "it is an estimate"))
             .flatten();
@@ -711,7 +673,7 @@ fn works(
     let effect = repairs || view.is(verb, Class::Function) || general || remedy_head;
     // "should be working on it" tells what somebody does, "on Debian" where a thing runs.
     let peopled = view.known(clause.verb.complement.start) == "on"
-        && matches!(word, "work" | "working")
+        && word.starts_with("work")
         && clause.subject.kind != SubjectKind::Noun;
     if peopled {
         return None;
@@ -752,10 +714,7 @@ fn works(
     if eases && around.refers_back {
         return read(Sense::Claim, Strength::Fair, "");
     }
-    let plain = matches!(
-        word,
-        "work" | "working" | "run" | "running" | "function" | "load" | "start" | "scale"
-    );
+    let plain = view.is(verb, Class::RunWell);
     if plain {
         if around.whole.says(Context::CONTRAST) {
             return None;
@@ -769,11 +728,8 @@ fn works(
         let strength = if own { Strength::Full } else { Strength::Fair };
         return read(Sense::Claim, strength, if own { "" } else { "whose it is, is not said" });
     }
-    let lasting =
-        matches!(word, "continue" | "remain" | "stay" | "keep" | "preserve")
-            || clause.verb.adverbs.iter().any(|&at| {
-                matches!(view.known(at), "still" | "also" | "automatically" | "correctly")
-            });
+    let lasting = view.is(verb, Class::Last)
+        || clause.verb.adverbs.iter().any(|&at| view.is(at, Class::LastingAdverb));
     let automatic = clause.verb.complement.clone().any(|at| view.known(at) == "automatically");
     if (lasting && !general || automatic)
         && (named.owner.is_own() || clause.subject.kind == SubjectKind::Gerund)
@@ -819,7 +775,10 @@ pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) 
     let norm = modal.has(Class::Must)
         || modal.has(Class::Ought)
         || (modal.has(Class::Should) && !is_finished)
-        || matches!(word, "need" | "needs" | "want" | "wants" | "have" if view.is(verb.words.end, Class::To));
+        || view.is(verb.words.end, Class::To)
+            && verb
+                .verb
+                .is_some_and(|at| view.is(at, Class::Demand) || verb.predicate == Predicate::Have);
     if is_finished && !taste {
         return (Claim::Finished, ownership);
     }
