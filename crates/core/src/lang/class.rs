@@ -110,6 +110,8 @@ classes! {
     Tidings = "tidings",
     /// A noun for what is wrong with software itself.
     Bug = "bug",
+    /// A day of the week.
+    Weekday = "weekday",
     /// A word for the past: yesterday, ago.
     PastTime = "past-time",
     /// A word for the future: tomorrow, soon.
@@ -160,6 +162,8 @@ classes! {
     Effect = "effect",
     /// A verb for what a writer wishes that the answer does: help, clarify.
     Clarify = "clarify",
+    /// A verb for coming back to somebody: answer, get back, finish.
+    Answer = "answer",
     /// A verb of saying.
     Say = "say",
     /// A verb for what the reader is told to do.

@@ -188,6 +188,12 @@ impl Lexicon {
         self.irregular.get(base).cloned().unwrap_or_else(|| regular_forms(base))
     }
 
+    /// The past tense of the verb whose past participle is `participle`: "gone" gives "went".
+    pub(crate) fn past_of(&self, participle: &str) -> String {
+        let irregular = self.irregular.values().find(|forms| forms.participle == participle);
+        irregular.map_or_else(|| participle.to_owned(), |forms| forms.past.clone())
+    }
+
     /// Gives `word`, which must be folded, an id.
     pub(crate) fn intern(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {

@@ -68,7 +68,9 @@ fn first_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option
             // "should have this fixed by Monday".
             let done = view.is(complement.start, Class::ObjectPronoun)
                 && view.is(complement.start + 1, Class::StateResult);
-            match (remedy || done, clause.coordinated) {
+            // "should have your parcel in the mail".
+            let theirs = view.is(complement.start, Class::ReaderPossessive);
+            match (remedy || done || theirs, clause.coordinated) {
                 (false, _) => return None,
                 (true, true) => Strength::Full,
                 (true, false) => Strength::Fair,
@@ -123,7 +125,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
             let strength = if softened.is_some() { Strength::Faint } else { Strength::Full };
             Some(Reading::new(Sense::Expected, strength, ownership, softened.unwrap_or("")))
         }
-        Predicate::Verb
+        Predicate::Verb | Predicate::Progressive
             if clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Experience)) =>
         {
             let soon = around.whole.says(Context::FUTURE);

@@ -138,6 +138,10 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             if trouble && full_verb.is_some_and(|at| view.known(at) == "been") {
                 return read(Sense::Result, Strength::Full, "");
             }
+            // "should have left already".
+            if now && !condition && !step {
+                return read(Sense::Result, Strength::Full, "");
+            }
             // "Nothing should have changed": the writer denies it without having looked.
             let nothing = clause.subject.head.is_some_and(|at| view.known(at) == "nothing");
             if nothing && !condition && !step {
@@ -160,7 +164,12 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             if future && any(ClassSet::of(&[Class::Remedy, Class::ReleaseWord])) {
                 return read(Sense::Forecast, Strength::Full, "");
             }
-            let none = view.known(complement.start) == "no" && any(ClassSet::of(&[Class::Problem]));
+            let denied = match view.known(complement.start) {
+                "no" => true,
+                "any" => verb.negated,
+                _ => false,
+            };
+            let none = denied && any(ClassSet::of(&[Class::Problem]));
             (none && !condition).then(|| read(Sense::Claim, Strength::Fair, "")).flatten()
         }
         Predicate::Be if ready(view, clause) => all_set(view, clause, around, now, &named, &read),
@@ -174,7 +183,9 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             if future && named.owner.is_own() {
                 return read(Sense::Forecast, forecast_strength(&named), "");
             }
-            if named.owner == Owner::CustomerRecord && placed(view, clause) {
+            let under_way = view.known(verb.complement.start + 2) == "way";
+            let record = named.owner == Owner::CustomerRecord;
+            if (record || under_way) && placed(view, clause) {
                 return read(Sense::Result, Strength::Fair, "");
             }
             if release && named.owner.is_own() {
@@ -225,7 +236,9 @@ fn people(view: &View<'_>, clause: &Clause) -> bool {
 /// "should be in your inbox", "should be there": where the reader will look.
 fn placed(view: &View<'_>, clause: &Clause) -> bool {
     let at = clause.verb.complement.start;
+    let under_way = view.known(at) == "on" && view.known(at + 2) == "way";
     view.known(at) == "there"
+        || under_way
         || view.is(at, Class::Preposition)
             && (at + 1..at + 3).any(|n| view.is(n, Class::ReaderPossessive))
 }
@@ -324,6 +337,10 @@ fn works(
     }
     if own_action && effect {
         return read(Sense::Result, Strength::Full, "");
+    }
+    // "I've added you, so the next one should reach you": what was done leads to it.
+    if around.before.says(Context::OWN_ACTION) && !condition {
+        return read(Sense::Result, Strength::Fair, "");
     }
     if around.whole.says(Context::FUTURE) && named.owner.is_own() {
         return read(Sense::Forecast, forecast_strength(named), "");

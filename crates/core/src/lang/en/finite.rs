@@ -5,6 +5,7 @@ use super::noun_phrase::{begins_verb, is_noun_like, is_plain_noun};
 use crate::document::Marks;
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
+use crate::lang::lexicon::WordId;
 
 /// Whether the word is a finite verb: an auxiliary, a verb after a subject pronoun, or a past or
 /// third-person form after a noun.
@@ -114,9 +115,10 @@ pub(super) fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
                     Class::Remedy,
                 ]),
             );
+        let unlisted = head.is_some_and(|head| is_unlisted_verb(view, head, at));
         let bare =
             at == first + 1 && view.is(at, Class::VerbBase) && view.is_any(first, SUBJECT_PRONOUN);
-        if is_finite(view, at) && at > first || open || bare {
+        if is_finite(view, at) && at > first || open || unlisted || bare {
             if skip == 0 {
                 return Some(at);
             }
@@ -125,4 +127,37 @@ pub(super) fn finite_from(view: &View<'_>, start: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Whether a word of no list is the verb of the noun at `head`: "your plan covers it", "our mail to you
+/// bounced". Its form shows it, together with the kind of noun before it and what comes after.
+fn is_unlisted_verb(view: &View<'_>, head: usize, at: usize) -> bool {
+    const NOUN: ClassSet = ClassSet::of(&[
+        Class::Record,
+        Class::Artefact,
+        Class::Service,
+        Class::Problem,
+        Class::Remedy,
+        Class::CustomerThing,
+    ]);
+    const AFTER: ClassSet = ClassSet::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::ObjectPronoun,
+        Class::Adverb,
+        Class::Preposition,
+        Class::To,
+    ]);
+    let opaque = Marks::OPAQUE.with(Marks::IDENTIFIER).with(Marks::CAPITAL);
+    if view.words[at].id != WordId::UNKNOWN || view.marked(at, opaque.with(Marks::PUNCTUATION)) {
+        return false;
+    }
+    let object =
+        view.is(head, Class::ObjectPronoun) && head > 0 && view.is(head - 1, Class::Preposition);
+    let written = view.written(at);
+    let past = written.len() > 4 && written.ends_with("ed");
+    let present = written.len() > 3 && written.ends_with('s') && !written.ends_with("ss");
+    let ends = at + 1 == view.len() || view.marked(at + 1, Marks::PUNCTUATION);
+    let goes_on = ends || view.is_any(at + 1, AFTER);
+    (view.is_any(head, NOUN) || object) && goes_on && (past || present && !ends)
 }

@@ -149,16 +149,30 @@ fn with(
         }
         Predicate::Perfect | Predicate::PerfectPassive => {
             let have = find(view, modal.next..group.words.end, "have")?;
-            // "could have been the migration" was it, or was not.
-            let was = hedged_past && group.verb.is_some_and(|verb| view.known(verb) == "been");
-            if was {
-                let been = group.verb?;
+            let been = find(view, have + 1..group.words.end, "been");
+            let past = is_at_past_time(view, clause);
+            // "could have been the migration" was it, or was not; what was done on Monday was done.
+            let was = hedged_past && group.verb == been || past;
+            if let Some(been) = been.filter(|_| was) {
                 let form = if agreement == Agreement::Plural { "were" } else { "was" };
                 let edits = vec![
                     Edit::replace(modal.span, auxiliary(form)),
                     drop_word(view, have),
                     drop_word(view, been),
                 ];
+                return Some(edits);
+            }
+            if past && modal.negation.is_none() {
+                let verb = group.verb?;
+                let form = view.lexicon.past_of(&view.written(verb).to_lowercase());
+                let first = drop_before(view, modal)?;
+                let have =
+                    Span::new(view.words[have].span().start, view.words[have + 1].span().start);
+                let mut edits = vec![first, Edit::delete(have)];
+                edits.extend(
+                    (form != view.written(verb))
+                        .then(|| Edit::replace(view.words[verb].span(), form)),
+                );
                 return Some(edits);
             }
             Some(vec![
@@ -199,6 +213,17 @@ fn with(
         }
         Predicate::None => None,
     }
+}
+
+/// "on Monday", "yesterday", "two days ago", "last week": a time with which the perfect does not go.
+fn is_at_past_time(view: &View<'_>, clause: &Clause) -> bool {
+    clause.verb.complement.clone().any(|at| {
+        let before = at.checked_sub(1).map_or("", |before| view.known(before));
+        let time = view.is(at, Class::Weekday) || view.is(at, Class::TimeNoun);
+        matches!(view.known(at), "yesterday" | "ago")
+            || before == "on" && view.is(at, Class::Weekday)
+            || before == "last" && time
+    })
 }
 
 fn modal_is(view: &View<'_>, clause: &Clause, classes: &[Class]) -> bool {

@@ -24,6 +24,10 @@ pub(super) fn verb_group(view: &View<'_>, at: usize) -> VerbGroup {
     if modal.is_some() && view.is_any(n, SUBJECT_PRONOUN) && n == at + 1 {
         n = adverbs(view, n + 1, &mut group);
     }
+    // "ought to be".
+    if view.is(at, Class::Ought) && view.is(n, Class::To) {
+        n = adverbs(view, n + 1, &mut group);
+    }
     let first = if modal.is_some() { n } else { at };
     let word = view.known(first);
     let is_be = if modal.is_some() {

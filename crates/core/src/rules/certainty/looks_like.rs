@@ -308,7 +308,11 @@ fn raised(cx: &SentenceCx<'_>, frame: &Clause, at: usize, to: usize) -> Option<F
 /// "Your sample seems fine": a judgement on what was tried, or a taste.
 fn judged(cx: &SentenceCx<'_>, frame: &Clause, at: usize, after: usize) -> Option<Found> {
     let view = &cx.view;
-    let state = (after..view.len().min(after + 3)).any(|n| view.is(n, Class::ReadyWord));
+    // Fine is what was tried; great is what somebody likes.
+    let liked = |n: usize| view.is(n, Class::Taste) && !matches!(view.known(n), "ok" | "okay");
+    let tested = sense::tested(cx);
+    let state = (after..view.len().min(after + 3))
+        .any(|n| view.is(n, Class::ReadyWord) && (tested || !liked(n)));
     let (claim, ownership) = sense::claim(cx, frame);
     if !state || matches!(claim, Claim::Plan) {
         return None;

@@ -5,6 +5,7 @@ use crate::clause::{Clause, ClauseKind, Predicate, SubjectKind};
 use crate::document::Marks;
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
+use crate::owner::Ownership;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 use crate::sense::{self, Claim, Reading, Sense, Strength};
@@ -51,6 +52,47 @@ fn names_bug(view: &View<'_>, clause: &Clause) -> bool {
     }) && clause.verb.predicate == Predicate::Be
 }
 
+/// "The totals ought to be right" reads as *should* does, and says less.
+fn ought(cx: &SentenceCx<'_>, clause: &Clause) -> Option<(Strength, Ownership)> {
+    sense::should(cx, clause)
+        .map(|reading| (reading.strength.min(Strength::Fair), reading.ownership))
+}
+
+/// *May*, *might*, *could* and *must* with a state or a symptom.
+fn could_be(cue: Cue, cx: &SentenceCx<'_>, clause: &Clause) -> Option<(Strength, Ownership)> {
+    let view = &cx.view;
+    // "It must not be sent", "must be signed": an obligation.
+    let obliges = clause.verb.negated || clause.verb.predicate == Predicate::Passive;
+    if cue == Cue::Must && obliges {
+        return None;
+    }
+    let able = clause.verb.predicate == Predicate::Able;
+    let states = matches!(
+        clause.verb.predicate,
+        Predicate::Be
+            | Predicate::Have
+            | Predicate::Passive
+            | Predicate::Progressive
+            | Predicate::Perfect
+            | Predicate::PerfectPassive
+    ) || able
+        || clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Symptom));
+    if !states {
+        return None;
+    }
+    let (claim, ownership) = sense::claim(cx, clause);
+    let strength = match clause.subject.kind {
+        SubjectKind::I | SubjectKind::We if able => Strength::Fair,
+        SubjectKind::You if able && cue == Cue::May && !clause.verb.negated => Strength::Faint,
+        SubjectKind::I | SubjectKind::We | SubjectKind::You => return None,
+        // "That might be a bug": a bug is the writer's own, and can be found.
+        SubjectKind::Pronoun | SubjectKind::Deictic if names_bug(view, clause) => Strength::Fair,
+        _ if claim == Claim::Foreign => Strength::Coach,
+        _ => Strength::Faint,
+    };
+    Some((strength, ownership))
+}
+
 impl Rule for CertaintyModal {
     fn meta(&self) -> &RuleMeta {
         &META
@@ -64,8 +106,10 @@ impl Rule for CertaintyModal {
         let cue = Cue::of(hit);
         let view = &cx.view;
         let at = hit.words().start;
-        // The month, and a name.
-        if view.known(at) == "may" && view.marked(at, Marks::CAPITAL) && at > 0 {
+        // The month, a name, and "a must have".
+        let name = view.known(at) == "may" && view.marked(at, Marks::CAPITAL) && at > 0;
+        let noun = at > 0 && matches!(view.known(at - 1), "a" | "an" | "the");
+        if name || noun {
             return;
         }
         let clause = cx.clause_at(at);
@@ -73,38 +117,8 @@ impl Rule for CertaintyModal {
         if !asserts {
             return;
         }
-        // "It must not be sent", "must be signed": an obligation.
-        let obliges = clause.verb.negated || clause.verb.predicate == Predicate::Passive;
-        if cue == Cue::Must && obliges {
-            return;
-        }
-        let able = clause.verb.predicate == Predicate::Able;
-        let states = matches!(
-            clause.verb.predicate,
-            Predicate::Be
-                | Predicate::Have
-                | Predicate::Passive
-                | Predicate::Progressive
-                | Predicate::Perfect
-                | Predicate::PerfectPassive
-        ) || able
-            || clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Symptom));
-        if !states {
-            return;
-        }
-        let (claim, ownership) = sense::claim(cx, &clause);
-        let person = clause.subject.kind;
-        let strength = match person {
-            SubjectKind::I | SubjectKind::We if able => Strength::Fair,
-            SubjectKind::You if able && cue == Cue::May && !clause.verb.negated => Strength::Faint,
-            SubjectKind::I | SubjectKind::We | SubjectKind::You => return,
-            // "That might be a bug": a bug is the writer's own, and can be found.
-            SubjectKind::Pronoun | SubjectKind::Deictic if names_bug(view, &clause) => {
-                Strength::Fair
-            }
-            _ if claim == Claim::Foreign => Strength::Coach,
-            _ => Strength::Faint,
-        };
+        let read = if cue == Cue::Ought { ought(cx, &clause) } else { could_be(cue, cx, &clause) };
+        let Some((strength, ownership)) = read else { return };
         let (strength, because) = sense::soften(cx, strength, "it is often the honest word");
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(clause.verb.words.clone());
@@ -121,6 +135,7 @@ impl Rule for CertaintyModal {
             cx.grammar.certain(view, &clause, cx.facts.style)
         };
         pair::offer(&mut finding, cx, &ways);
+        let person = clause.subject.kind;
         if !matches!(person, SubjectKind::I | SubjectKind::We | SubjectKind::You) {
             pair::follow_up(
                 &mut finding,

@@ -102,9 +102,13 @@ impl Rule for CertaintyTry {
         let strength = match cue {
             Cue::Hope if describes => return,
             Cue::Hope => {
-                let own = view
-                    .is_any(next, ClassSet::of(&[Class::OwnWork, Class::Ship, Class::Test]))
-                    || matches!(view.known(next), "get" | "look" | "finish" | "return");
+                const DONE: ClassSet =
+                    ClassSet::of(&[Class::OwnWork, Class::Ship, Class::Test, Class::Answer]);
+                // "hope to see you" is a wish.
+                let wish = view.is(next, Class::Experience) && view.is(next + 1, Class::You);
+                let own = view.is_any(next, DONE) && !wish
+                    || view.is(next, Class::Have)
+                        && (next + 1..view.len()).any(|n| view.is(n, Class::StateResult));
                 if !own || view.known(marked.start) == "want" {
                     return;
                 }
