@@ -14,6 +14,7 @@ pub(crate) use claim::{Claim, claim};
 pub(crate) use should::should;
 
 use crate::clause::{Clause, Context};
+use crate::document::Marks;
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
 use crate::owner::Ownership;
@@ -77,12 +78,20 @@ pub(crate) fn reports_change(view: &View<'_>, clause: &Clause) -> bool {
         .iter()
         .any(|&at| view.is(at, Class::NowAdverb) || view.known(at) == "longer");
     let complement = &clause.verb.complement;
+    // "should not see it any more".
+    let over = clause.verb.negated
+        && complement.clone().any(|at| {
+            view.known(at) == "anymore"
+                || view.known(at) == "any"
+                    && view.known(at + 1) == "more"
+                    && (at + 2 >= view.len() || view.marked(at + 2, Marks::PUNCTUATION))
+        });
     let after = complement.clone().take(4).any(|at| {
         view.is(at, Class::NowAdverb) || (view.known(at) == "back" && at < complement.start + 2)
     });
     // A clause often ends in it: "should be correct for you now".
     let last = complement.end.checked_sub(1).filter(|&at| at >= complement.start);
-    inside || after || last.is_some_and(|at| view.is(at, Class::NowAdverb))
+    inside || over || after || last.is_some_and(|at| view.is(at, Class::NowAdverb))
 }
 
 /// "should have gone out, but": it did not.

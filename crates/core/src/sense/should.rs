@@ -129,7 +129,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
             if clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Experience)) =>
         {
             let soon = around.whole.says(Context::FUTURE);
-            if organisation(view, clause) || clause.verb.negated {
+            if organisation(view, clause) || clause.verb.negated && !now {
                 return None;
             }
             let (strength, because) = match softened {
@@ -138,6 +138,14 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
                 None => (Strength::Faint, "the reader will see it for themselves"),
             };
             Some(Reading::new(Sense::Expected, strength, ownership, because))
+        }
+        // "You shouldn't have any more trouble."
+        Predicate::Have
+            if (clause.verb.negated || view.known(clause.verb.complement.start) == "no")
+                && clause.verb.complement.clone().any(|at| view.is(at, Class::Problem)) =>
+        {
+            let strength = if softened.is_some() { Strength::Faint } else { Strength::Fair };
+            Some(Reading::new(Sense::Expected, strength, ownership, softened.unwrap_or("")))
         }
         Predicate::Have if now || around.whole.says(Context::FUTURE) => {
             Some(Reading::new(Sense::Expected, Strength::Full, ownership, ""))

@@ -345,6 +345,11 @@ fn works(
     if around.whole.says(Context::FUTURE) && named.owner.is_own() {
         return read(Sense::Forecast, forecast_strength(named), "");
     }
+    // "It should arrive by Friday."
+    let stands_for = matches!(clause.subject.kind, SubjectKind::Pronoun | SubjectKind::Elided);
+    if around.whole.says(Context::FUTURE) && stands_for && !condition && !step {
+        return read(Sense::Forecast, Strength::Fair, "whose it is, is not said");
+    }
     if around.answers() && !condition {
         return read(Sense::Claim, Strength::Fair, "");
     }

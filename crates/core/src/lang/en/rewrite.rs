@@ -135,6 +135,13 @@ fn with(
     };
     let hedged_past = modal_is(view, clause, &[Class::May, Class::Could, Class::Must]);
     match group.predicate {
+        // "you'll be receiving": what comes to the reader is to come.
+        Predicate::Progressive
+            if clause.subject.kind == SubjectKind::You
+                && group.verb.is_some_and(|verb| view.is(verb, Class::Experience)) =>
+        {
+            Some(vec![will(view, modal, style)])
+        }
         Predicate::Be | Predicate::Progressive | Predicate::Passive => {
             let be = find(view, modal.next..group.words.end, "be")?;
             let you_are = clause.subject.kind == SubjectKind::You

@@ -86,6 +86,8 @@ impl Rule for CertaintyKnowledgeLimit {
                 .then(|| rewrite::replace(view, words.start + 1..words.end + 1, ""))
                 .into_iter()
                 .collect(),
+            // "Don't quote me on that." says nothing else.
+            _ if words.start == 0 && cx.clause_from(words.end).is_none() => Vec::new(),
             _ => vec![rewrite::replace(view, words.clone(), "")],
         };
         pair::offer(&mut finding, cx, &ways);

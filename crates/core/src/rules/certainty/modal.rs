@@ -83,6 +83,13 @@ fn could_be(cue: Cue, cx: &SentenceCx<'_>, clause: &Clause) -> Option<(Strength,
     let (claim, ownership) = sense::claim(cx, clause);
     let strength = match clause.subject.kind {
         SubjectKind::I | SubjectKind::We if able => Strength::Fair,
+        // "I might have deleted it": what one did, one can look up.
+        SubjectKind::I | SubjectKind::We
+            if clause.verb.predicate == Predicate::Perfect
+                && clause.verb.verb.is_some_and(|verb| view.is(verb, Class::OwnWork)) =>
+        {
+            Strength::Fair
+        }
         SubjectKind::You if able && cue == Cue::May && !clause.verb.negated => Strength::Faint,
         SubjectKind::I | SubjectKind::We | SubjectKind::You => return None,
         // "That might be a bug": a bug is the writer's own, and can be found.
