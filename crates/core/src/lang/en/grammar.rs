@@ -145,11 +145,26 @@ fn is_between(view: &View<'_>, at: usize) -> bool {
         || classes.has(Class::Negation) && !classes.has(Class::Determiner)
 }
 
+/// An aside right before the verb, where it begins: "The export (all 200 rows) should be there".
+fn aside(view: &View<'_>, verb: usize) -> Option<usize> {
+    let before = verb.checked_sub(1)?;
+    let begins = if view.marked(verb, Marks::DASH) {
+        // "Fixed it - should work now" has one dash only.
+        (1..verb).rev().find(|&at| view.marked(at, Marks::DASH))
+    } else {
+        let inside = |at: usize| view.marked(at, Marks::PARENTHESIS);
+        let closes = inside(before) && !inside(verb) && !view.marked(verb, Marks::COMMA);
+        (1..verb).rev().find(|&at| closes && !inside(at - 1))
+    }?;
+    (!(begins..verb).any(|at| is_finite(view, at))).then_some(begins)
+}
+
 fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
-    let mut p = verb;
+    let aside = aside(view, verb);
+    let mut p = aside.unwrap_or(verb);
     let mut broken = false;
     while p > 0 {
-        broken |= view.marked(p, Marks::BREAK);
+        broken |= view.marked(p, Marks::BREAK) && aside != Some(p);
         if broken || !is_between(view, p - 1) {
             break;
         }
@@ -743,6 +758,14 @@ fn number_of(view: &View<'_>, range: &Range<usize>, head: usize) -> Number {
     if classes.has(Class::EitherHead) {
         return Number::Unknown;
     }
+    // "A couple of exports" are as many as they are, "the number of exports" is one number.
+    let counted = classes.has(Class::QuantityHead)
+        && view.known(head + 1) == "of"
+        && (view.known(range.start) != "the" || view.known(head) != "number");
+    if counted && head + 2 < range.end {
+        let of = head + 2..range.end;
+        return number_of(view, &of, head_of(view, &of));
+    }
     if classes.has(Class::SingularHead) {
         return Number::Singular;
     }
@@ -765,7 +788,7 @@ pub(super) fn verb_group(view: &View<'_>, at: usize) -> VerbGroup {
     let mut group = VerbGroup {
         words: at..at + 1,
         modal,
-        negated: matches!(view.known(at), "cannot" | "shouldnt"),
+        negated: matches!(view.known(at), "cannot" | "shouldnt" | "shouldn't"),
         adverbs: Vec::new(),
         predicate: Predicate::None,
         verb: None,
