@@ -215,3 +215,12 @@ fn no_doubt_is_marked_inside_a_mark() {
         check(text, &Input::default(), &CATALOG).findings.into_iter().map(|it| it.code).collect();
     assert_eq!(codes, ["verify-mark-left"]);
 }
+
+#[test]
+fn a_mark_that_is_open_over_the_signature_is_read() {
+    let text = "[[verify: ```\nBest wishes,\nAna\n]]That blog should now be under your account.";
+    let draft = Draft::read(text, &Input::default(), &CATALOG);
+    for finding in check(text, &Input::default(), &CATALOG).findings {
+        assert_ne!(draft.region_at(finding.span.start), RegionKind::Signature, "{finding:?}");
+    }
+}

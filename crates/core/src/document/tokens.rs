@@ -118,7 +118,7 @@ impl<'t> Tokens<'t> {
         let mut at = span.start;
         while at < span.end {
             if let Some(inline) = self.inline_at(at) {
-                at = self.inline(&mut open, inline, span.end, marks);
+                at = self.inline(&mut open, inline, at, span.end, marks);
                 continue;
             }
             at = self.step(&mut open, at, span.end, marks);
@@ -141,9 +141,18 @@ impl<'t> Tokens<'t> {
         self.inlines.get(next).filter(|inline| inline.span.start <= at).copied()
     }
 
-    /// Reads a placeholder or a mark that begins at or before the cursor; returns where it ends.
-    fn inline(&mut self, open: &mut Open, inline: Inline, end: usize, marks: Marks) -> usize {
+    /// Reads a placeholder or a mark that begins at or before `from`; returns where it ends.
+    fn inline(
+        &mut self,
+        open: &mut Open,
+        inline: Inline,
+        from: usize,
+        end: usize,
+        marks: Marks,
+    ) -> usize {
         match inline.kind {
+            // It goes on from the line above, with which it was read.
+            InlineKind::Placeholder | InlineKind::Blank if from > inline.span.start => {}
             InlineKind::Placeholder => {
                 let marks = marks.with(Marks::PLACEHOLDER).with(Marks::OPAQUE);
                 self.push(open, inline.span, WordId::UNKNOWN, marks);
@@ -152,14 +161,23 @@ impl<'t> Tokens<'t> {
                 self.push(open, inline.span, WordId::UNKNOWN, marks.with(Marks::OPAQUE));
             }
             InlineKind::Verify | InlineKind::Fill => {
-                let mut at = inline.inner.start;
+                let first = self.sentences.len();
+                let mut at = inline.inner.start.max(from);
                 while at < inline.inner.end.min(end) {
                     at = self.step(open, at, inline.inner.end.min(end), marks.with(Marks::MARKED));
                 }
                 if inline.inner.is_empty() || inline.kind == InlineKind::Fill {
                     open.gap.set(Marks::SIGN);
                 }
-                open.start = open.start.map(|start| start.min(inline.span.start));
+                // The first sentence in a mark begins with it, and no other.
+                let begins = from <= inline.inner.start;
+                match self.sentences.get_mut(first) {
+                    _ if !begins => {}
+                    Some(sentence) => {
+                        sentence.span.start = sentence.span.start.min(inline.span.start);
+                    }
+                    None => open.start = open.start.map(|start| start.min(inline.span.start)),
+                }
             }
         }
         inline.span.end.min(end).max(inline.span.start + 1)
@@ -633,7 +651,12 @@ impl<'t> Tokens<'t> {
         let start = open.start.take().unwrap_or(last);
         // A mark that wraps the sentence's last words ends with it.
         let (end_at, stop) = match self.inline_at(last) {
-            Some(inline) if mark.is_none() && inline.kind.is_mark() => {
+            Some(inline)
+                if mark.is_none()
+                    && inline.kind.is_mark()
+                    && !self.text[last..inline.inner.end.max(last)]
+                        .contains(char::is_alphanumeric) =>
+            {
                 (inline.span.end, inline.span.end)
             }
             _ => (end_at.max(last), stop.max(last)),
@@ -952,6 +975,20 @@ mod tests {
         }
         // A line that ends on such a word was broken by a program.
         holds(&["You can do that in\nSettings. | It is there."]);
+    }
+
+    #[test]
+    fn a_mark_over_a_line_break_is_read_once() {
+        let text = "[[verify: That blog\nis there]]. It is on.";
+        assert_eq!(sentences(text, &ALL), ["[[verify: That blog\nis there]].", "It is on."]);
+        let text = "[[verify: It works. It is\non]]. So is that.";
+        assert_eq!(sentences(text, &ALL), ["[[verify: It works.", "It is\non]].", "So is that."]);
+        let catalog = Catalog::builtin();
+        for kind in ALL {
+            let input = Input { kind, ..Input::default() };
+            let words = Draft::read(text, &input, &catalog).document.words;
+            assert_eq!(words.len(), 8, "{kind:?}");
+        }
     }
 
     #[test]
