@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Catalog;
 use crate::document::Marks;
+
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::input::{Input, Level, Mode, Profile};
@@ -15,6 +16,7 @@ use crate::lang::grammar::{Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
+use crate::rules;
 use crate::text::Span;
 
 /// What a check says of a text.
@@ -190,9 +192,17 @@ impl<'c> Checker<'c> {
     }
 
     fn is_ignored(&self, finding: &Finding) -> bool {
-        finding.sentence.is_some_and(|sentence| {
-            self.input.ignored.holds(&finding.code, sentence.of(self.draft.text()))
-        })
+        // In a macro a comment can keep a rule silent, for the team to see; nothing quietens an error.
+        let allowed = self.draft.mode == Mode::Macro
+            && finding.severity < Severity::Error
+            && self.draft.allowed.iter().any(|allow| {
+                allow.scope.contains(finding.span)
+                    && allow.codes.iter().any(|code| rules::redirect(code) == finding.code)
+            });
+        allowed
+            || finding.sentence.is_some_and(|sentence| {
+                self.input.ignored.holds(&finding.code, sentence.of(self.draft.text()))
+            })
     }
 }
 

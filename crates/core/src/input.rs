@@ -20,7 +20,7 @@ pub enum Mode {
     Forum,
     /// A saved reply: template variables are at home here.
     Macro,
-    /// A note for colleagues: read by safety rules only.
+    /// A note for colleagues, which is not sent: nothing in it is checked.
     Note,
     /// A mail to several people.
     Group,

@@ -1,5 +1,6 @@
 //! What a document is as a reply: its regions, its people, its mode.
 
+mod allow;
 mod closing;
 mod front_matter;
 mod gate;
@@ -12,6 +13,7 @@ mod regions;
 
 use std::ops::Range;
 
+pub(crate) use allow::Allow;
 pub(crate) use front_matter::Fields;
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
@@ -51,6 +53,8 @@ pub struct Draft<'d> {
     pub signed: Option<Span>,
     /// Who it is for and who it is from.
     pub people: People,
+    /// Comments that keep rules silent.
+    pub(crate) allowed: Vec<Allow>,
     /// Where the patterns match.
     pub(crate) hits: Vec<Hit>,
     /// The region of each sentence.
@@ -98,6 +102,7 @@ impl<'d> Draft<'d> {
         );
         let mode = if mode == Mode::Email && people.group { Mode::Group } else { mode };
         Self {
+            allowed: allow::find(text, &document.lines),
             document,
             regions,
             front_matter,

@@ -100,6 +100,16 @@ classes! {
     ReadyWord = "ready-word",
     /// A delivery of software: build, release, nightly.
     ReleaseWord = "release-word",
+    /// A word after which something else came about: instead, but.
+    Counterfactual = "counterfactual",
+    /// An adverb for what stays as it was: still, correctly.
+    LastingAdverb = "lasting-adverb",
+    /// A noun for those to whom it happens: users, visitors.
+    Audience = "audience",
+    /// A noun for what one waits to hear: answer, news.
+    Tidings = "tidings",
+    /// A noun for what is wrong with software itself.
+    Bug = "bug",
     /// A word for the past: yesterday, ago.
     PastTime = "past-time",
     /// A word for the future: tomorrow, soon.
@@ -128,6 +138,28 @@ classes! {
     OwnWork = "own-work",
     /// A verb for looking whether something is so.
     Test = "test",
+    /// A verb of sensing: see, find, notice.
+    Perceive = "perceive",
+    /// A verb for what a service does with its visitors: log in, redirect.
+    LeadIn = "lead-in",
+    /// A verb for what comes to somebody: receive, get.
+    Obtain = "obtain",
+    /// A verb for doing what a thing is for: work, run, load.
+    RunWell = "run-well",
+    /// A verb for staying as it was: continue, remain.
+    Last = "last",
+    /// A verb that takes an amount: take, cost, last.
+    Estimate = "estimate",
+    /// A word for what there must be: need, matter, necessary.
+    Necessity = "necessity",
+    /// need, want.
+    Demand = "demand",
+    /// A verb for how trouble shows: cause, fail.
+    Symptom = "symptom",
+    /// A word for what a remedy or trouble does: fix, help, cause.
+    Effect = "effect",
+    /// A verb for what a writer wishes that the answer does: help, clarify.
+    Clarify = "clarify",
     /// A verb of saying.
     Say = "say",
     /// A verb for what the reader is told to do.

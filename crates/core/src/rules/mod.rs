@@ -31,7 +31,7 @@ families! {
         with place
     }
     safety {
-        placeholder_left, fill_in_left, verify_mark_left, name_mismatch
+        placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak
     }
 }
 

@@ -203,23 +203,7 @@ fn hope(
     if inside || person {
         return None;
     }
-    let wishes = clause.verb.verb.is_some_and(|at| {
-        matches!(
-            view.known(at),
-            "help"
-                | "helps"
-                | "makes"
-                | "make"
-                | "clarifies"
-                | "clarify"
-                | "answers"
-                | "answer"
-                | "sheds"
-                | "explains"
-                | "see"
-                | "enjoy"
-        )
-    });
+    let wishes = clause.verb.verb.is_some_and(|at| view.is(at, Class::Clarify));
     if wishes {
         return Some((Strength::Faint, "it is a wish"));
     }

@@ -140,21 +140,15 @@ fn read(
                 return Some((Strength::Full, "", unknown));
             }
             // Not sure what they mean, why, how best: an honest question.
-            let asks = view.is_any(words.end, ClassSet::of(&[Class::Wh, Class::I, Class::We]))
-                || matches!(
-                    view.known(words.end),
-                    "what"
-                        | "why"
-                        | "how"
-                        | "which"
-                        | "about"
-                        | "whether"
-                        | "of"
-                        | "where"
-                        | "that"
-                        | "the"
-                        | "your"
-                ) && view.known(words.end) != "whether";
+            const ASKED: ClassSet = ClassSet::of(&[
+                Class::Wh,
+                Class::I,
+                Class::We,
+                Class::Determiner,
+                Class::Possessive,
+                Class::Preposition,
+            ]);
+            let asks = view.is_any(words.end, ASKED) && view.known(words.end) != "whether";
             if asks || words.end >= view.len() {
                 return None;
             }

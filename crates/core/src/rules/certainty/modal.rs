@@ -45,10 +45,7 @@ cues! {
 /// Whether the clause calls its subject a bug and names no other owner.
 fn names_bug(view: &View<'_>, clause: &Clause) -> bool {
     let complement = clause.verb.complement.clone();
-    let bug = complement
-        .clone()
-        .take(3)
-        .find(|&at| matches!(view.known(at), "bug" | "defect" | "regression" | "typo" | "mistake"));
+    let bug = complement.clone().take(3).find(|&at| view.is(at, Class::Bug));
     bug.is_some_and(|bug| {
         !view.is(bug + 1, Class::Preposition) || view.marked(bug + 1, Marks::PUNCTUATION)
     }) && clause.verb.predicate == Predicate::Be
@@ -76,6 +73,11 @@ impl Rule for CertaintyModal {
         if !asserts {
             return;
         }
+        // "It must not be sent", "must be signed": an obligation.
+        let obliges = clause.verb.negated || clause.verb.predicate == Predicate::Passive;
+        if cue == Cue::Must && obliges {
+            return;
+        }
         let able = clause.verb.predicate == Predicate::Able;
         let states = matches!(
             clause.verb.predicate,
@@ -86,21 +88,7 @@ impl Rule for CertaintyModal {
                 | Predicate::Perfect
                 | Predicate::PerfectPassive
         ) || able
-            || clause.verb.verb.is_some_and(|verb| {
-                matches!(
-                    view.known(verb),
-                    "cause"
-                        | "take"
-                        | "need"
-                        | "affect"
-                        | "happen"
-                        | "show"
-                        | "require"
-                        | "contain"
-                        | "break"
-                        | "fail"
-                )
-            });
+            || clause.verb.verb.is_some_and(|verb| view.is(verb, Class::Symptom));
         if !states {
             return;
         }

@@ -75,30 +75,7 @@ impl Rule for CertaintyUsually {
         if verdict::is_subordinate(&clause) {
             return;
         }
-        let effect = |at: usize| {
-            matches!(
-                view.known(at),
-                "fix"
-                    | "fixes"
-                    | "work"
-                    | "works"
-                    | "help"
-                    | "helps"
-                    | "solve"
-                    | "solves"
-                    | "resolve"
-                    | "resolves"
-                    | "clear"
-                    | "clears"
-                    | "cures"
-                    | "happens"
-                    | "happen"
-                    | "caused"
-                    | "do"
-                    | "does"
-                    | "due"
-            )
-        };
+        let effect = |at: usize| view.is(at, Class::Effect);
         let near = (words.start.saturating_sub(1)..view.len().min(words.end + 4)).any(effect);
         let figure = (words.end..view.len()).any(|at| view.marked(at, Marks::DIGIT));
         let deictic = matches!(

