@@ -32,8 +32,10 @@ pub(crate) fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<E
         edits.push(Edit::replace(span, with));
         return edits;
     }
-    let span = with_its_signs(text, span);
     let before = words.start.checked_sub(1).map(|n| view.words[n].span().end);
+    let after = view.words.get(words.end).map(|word| word.span().start);
+    let room = Span::new(before.unwrap_or(0), after.unwrap_or(text.len()));
+    let span = with_its_signs(text, span, room);
     let Some(next) = view.words.get(words.end) else {
         // The last words go with the space, and the comma, before them.
         let start = before.map_or(span.start, |end| {
@@ -88,11 +90,12 @@ const CONJUNCTION: ClassSet = ClassSet::of(&[
     Class::Wh,
 ]);
 
-/// The span with the emphasis or the parentheses that hold it and nothing else.
-fn with_its_signs(text: &str, mut span: Span) -> Span {
+/// The span with the emphasis or the parentheses that hold it and nothing else, as far as there is
+/// room between the words before and after it.
+fn with_its_signs(text: &str, mut span: Span, room: Span) -> Span {
     loop {
-        let before = text[..span.start].chars().next_back();
-        let after = text[span.end..].chars().next();
+        let before = text[room.start..span.start].chars().next_back();
+        let after = text[span.end..room.end].chars().next();
         let pair = match (before, after) {
             (Some('('), Some(')')) => true,
             (Some(open), Some(close)) => open == close && matches!(open, '*' | '_' | '~'),

@@ -217,6 +217,14 @@ fn no_doubt_is_marked_inside_a_mark() {
 }
 
 #[test]
+fn words_between_variables_are_fixed_without_them() {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    let fixed = fix_all("Hi Jo,*|FNAME|*somewhat*|FNAME|*", &input, &CATALOG);
+    assert_eq!(fixed.text.matches("*|FNAME|*").count(), 2, "{}", fixed.text);
+}
+
+#[test]
 fn a_mark_that_is_open_over_the_signature_is_read() {
     let text = "[[verify: ```\nBest wishes,\nAna\n]]That blog should now be under your account.";
     let draft = Draft::read(text, &Input::default(), &CATALOG);

@@ -107,6 +107,8 @@ fn line_is_code(line: &str) -> bool {
     if line_is_output(line) {
         return true;
     }
+    // The lines of a callout begin with a sign.
+    let line = line.trim_start_matches("> ");
     let (mut letters, mut signs, mut spaces) = (0usize, 0usize, 0usize);
     let mut address = false;
     for word in line.split(' ') {

@@ -628,7 +628,8 @@ impl<'t> Tokens<'t> {
         let Some(last) = self.words[open.first_word..].last() else { return };
         let line_start = self.text[..at].rfind(['\n', '\r']).map_or(0, |n| n + 1);
         let line = self.text[line_start..at].trim_end();
-        let next = self.text[at..].trim_start();
+        // The lines of a callout begin with a sign.
+        let next = self.text[at..].trim_start().trim_start_matches(['>', ' ']);
         let next_word = next.split(char::is_whitespace).next().unwrap_or("");
         let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
         let capital = next.chars().next().is_some_and(|c| c.is_uppercase() || is_emoji(c))
@@ -970,6 +971,15 @@ mod tests {
             ("Do this:\n\n- open it\n- save it", &["Do this:", "open it", "save it"]),
             ("I looked\nIt is fixed", &["I looked", "It is fixed"]),
             ("I looked.\r\nIt is fixed.\r\n", &["I looked.", "It is fixed."]),
+        ] {
+            assert_eq!(sentences(text, &ALL), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            (
+                "> [!NOTE]\n> The sync is done\n> and on.",
+                &["NOTE", "The sync is done\n> and on."][..],
+            ),
+            ("> [!TIP]\n> Save it\n> Close it", &["TIP", "Save it", "Close it"]),
         ] {
             assert_eq!(sentences(text, &ALL), wanted, "{text}");
         }
