@@ -4,7 +4,7 @@
 mod check;
 mod contract;
 mod fix;
-mod folders;
+pub(super) mod folders;
 mod input;
 mod reply;
 mod rules;

@@ -206,6 +206,31 @@ mod tests {
     }
 
     #[test]
+    fn an_example_matters_no_more_than_its_note_tells() {
+        let catalog = Catalog::builtin();
+        let mut count = 0;
+        for meta in catalog.rules() {
+            for example in meta.examples("Flagged") {
+                let note = example.note.as_deref().unwrap_or("");
+                let Some(severity) = Severity::ALL
+                    .into_iter()
+                    .find(|severity| note.ends_with(&format!(": a {severity}")))
+                else {
+                    continue;
+                };
+                let mut input = coach(&catalog, Some(&meta.code));
+                input.settings.profile = Profile::Standard;
+                let (text, _) = example.draft();
+                for finding in check(&text, &input, &catalog).findings {
+                    assert!(finding.severity <= severity, "{}: {text}", meta.code);
+                }
+                count += 1;
+            }
+        }
+        assert!(count > 0, "no note tells it");
+    }
+
+    #[test]
     fn every_rule_has_a_page() {
         let catalog = Catalog::builtin();
         for meta in catalog.rules() {

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use crate::document::Marks;
 use crate::finding::Edit;
+use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::text::Span;
 
@@ -30,42 +32,80 @@ pub(crate) fn replace(view: &View<'_>, words: Range<usize>, with: &str) -> Vec<E
         edits.push(Edit::replace(span, with));
         return edits;
     }
+    let before = words.start.checked_sub(1).map(|n| view.words[n].span().end);
+    let after = view.words.get(words.end).map(|word| word.span().start);
+    let room = Span::new(before.unwrap_or(0), after.unwrap_or(text.len()));
+    let span = with_its_signs(text, span, room);
     let Some(next) = view.words.get(words.end) else {
         // The last words go with the space, and the comma, before them.
-        let before = words.start.checked_sub(1).map_or(span.start, |n| view.words[n].span().end);
-        return vec![Edit::delete(Span::new(before, span.end))];
+        let start = before.map_or(span.start, |end| {
+            let kept =
+                text[end..span.start].trim_end_matches([' ', '\t', '\n', '\r', ',', '-', '–', '—']);
+            end + kept.len()
+        });
+        return vec![Edit::delete(Span::new(start, span.end))];
     };
-    let next_text = next.span().of(text);
-    let gap = Span::new(span.end, next.span().start);
-    let comma = gap.of(text).trim_start().starts_with(',');
-    let before = words.start.checked_sub(1).map(|n| view.words[n].span().end);
-    let comma_before =
-        before.is_some_and(|end| text[end..span.start].trim_start().starts_with(','));
+    let gap = Span::new(span.end, next.span().start).of(text);
+    let blank = span.end + (gap.len() - gap.trim_start().len());
+    let comma = text[blank..].starts_with(',');
+    let after_comma = match gap.trim_start().strip_prefix(',') {
+        Some(rest) => span.end + (gap.len() - rest.trim_start().len()),
+        None => blank,
+    };
+    let next_word = next.span().of(text);
     if at_head {
-        if !gap.of(text).chars().all(|c| c.is_whitespace() || c == ',') {
-            return vec![Edit::delete(span)];
+        let gone = Edit::delete(Span::new(span.start, after_comma));
+        // "iPhone" keeps its small letter.
+        if view.marked(words.end, Marks::IDENTIFIER.with(Marks::OPAQUE)) {
+            return vec![gone];
         }
-        let next_word = capitalised(next_text);
-        return vec![Edit::replace(Span::new(span.start, next.span().end), next_word)];
+        let signs = Span::new(after_comma, next.span().start).of(text);
+        let moved_up = format!("{signs}{}", capitalised(next_word));
+        return vec![Edit::replace(Span::new(span.start, next.span().end), moved_up)];
     }
-    let mut edits = article(view, words.start, next_text);
-    match before {
+    let mut edits = article(view, words.start, next_word);
+    let gap_before = &text[before.unwrap_or(span.start)..span.start];
+    let kept = span.start - (gap_before.len() - gap_before.trim_end().len());
+    let comma_before = gap_before.trim_end().ends_with(',');
+    // A comma behind words that begin their clause is theirs: "and hopefully, it works".
+    let begins = comma_before
+        || gap_before.contains([':', ';', '-', '–', '—', '('])
+        || view.is_any(words.start - 1, CONJUNCTION);
+    edits.push(match (comma, comma_before) {
         // ", probably, it is" loses both commas.
-        Some(end) if comma && comma_before => {
-            edits.push(Edit::replace(Span::new(end, next.span().start), " "));
-        }
-        _ => {
-            let stop = if comma { next.span().start } else { gap_end(text, gap) };
-            edits.push(Edit::delete(Span::new(span.start, stop)));
-        }
-    }
+        (true, true) => Edit::replace(Span::new(kept - 1, after_comma), " "),
+        // "is probably, as you say, old" keeps the one that belongs to what follows.
+        (true, false) if !begins => Edit::delete(Span::new(kept, span.end)),
+        _ => Edit::delete(Span::new(span.start, after_comma)),
+    });
     edits
 }
 
-/// The end of the white space that begins a gap.
-fn gap_end(text: &str, gap: Span) -> usize {
-    let blank = gap.of(text);
-    gap.start + (blank.len() - blank.trim_start().len())
+/// Words that begin a clause.
+const CONJUNCTION: ClassSet = ClassSet::of(&[
+    Class::Coordinator,
+    Class::Subordinator,
+    Class::Condition,
+    Class::Relative,
+    Class::Wh,
+]);
+
+/// The span with the emphasis or the parentheses that hold it and nothing else, as far as there is
+/// room between the words before and after it.
+fn with_its_signs(text: &str, mut span: Span, room: Span) -> Span {
+    loop {
+        let before = text[room.start..span.start].chars().next_back();
+        let after = text[span.end..room.end].chars().next();
+        let pair = match (before, after) {
+            (Some('('), Some(')')) => true,
+            (Some(open), Some(close)) => open == close && matches!(open, '*' | '_' | '~'),
+            _ => false,
+        };
+        if !pair {
+            return span;
+        }
+        span = Span::new(span.start - 1, span.end + 1);
+    }
 }
 
 /// Makes the article before the word `at` fit `next`.
@@ -120,6 +160,9 @@ pub(crate) fn starts_upper(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
+    use crate::fix::fix_all;
+    use crate::input::{Input, Profile};
 
     #[test]
     fn articles_follow_the_sound() {
@@ -128,6 +171,21 @@ mod tests {
         }
         for word in ["user", "unit", "one", "European", "URL", "bug", "LAN", "house"] {
             assert!(!begins_with_vowel_sound(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn an_article_fits_the_word_that_moves_up() {
+        let catalog = Catalog::builtin();
+        let mut input = Input::default();
+        input.settings.profile = Profile::Coach;
+        for (text, fixed) in [
+            ("It's a somewhat odd file.", "It's an odd file."),
+            ("It's an essentially new page.", "It's a new page."),
+            ("It's a basically new page.", "It's a new page."),
+            ("An essentially useful page.", "A useful page."),
+        ] {
+            assert_eq!(fix_all(text, &input, &catalog).text, fixed);
         }
     }
 }

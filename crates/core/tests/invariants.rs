@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use aplomb_core::{
-    Catalog, Draft, Edit, FixKind, Input, Kind, Mode, Profile, RegionKind, Settings, Span, check,
-    check_draft, fix_all,
+    Catalog, Draft, Edit, Family, FixKind, Input, Kind, Mode, Profile, RegionKind, Settings, Span,
+    apply, check, check_draft, fix_all,
 };
 use proptest::prelude::*;
 
@@ -214,4 +214,71 @@ fn no_doubt_is_marked_inside_a_mark() {
     let codes: Vec<_> =
         check(text, &Input::default(), &CATALOG).findings.into_iter().map(|it| it.code).collect();
     assert_eq!(codes, ["verify-mark-left"]);
+}
+
+#[test]
+fn words_between_variables_are_fixed_without_them() {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    let fixed = fix_all("Hi Jo,*|FNAME|*somewhat*|FNAME|*", &input, &CATALOG);
+    assert_eq!(fixed.text.matches("*|FNAME|*").count(), 2, "{}", fixed.text);
+}
+
+#[test]
+fn a_mark_that_is_open_over_the_signature_is_read() {
+    let text = "[[verify: ```\nBest wishes,\nAna\n]]That blog should now be under your account.";
+    let draft = Draft::read(text, &Input::default(), &CATALOG);
+    for finding in check(text, &Input::default(), &CATALOG).findings {
+        assert_ne!(draft.region_at(finding.span.start), RegionKind::Signature, "{finding:?}");
+    }
+}
+
+/// The texts of all examples of doubt, each with its findings, and how it reads after each of a
+/// finding's fixes whose title begins so.
+fn after_fixes(title: &str) -> Vec<(String, String, String)> {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    let mut out = Vec::new();
+    for rule in CATALOG.rules().filter(|rule| rule.family == Family::Certainty) {
+        for example in rule.examples("Flagged") {
+            let text = example.draft().0;
+            for finding in check(&text, &input, &CATALOG).findings {
+                for fix in finding.fixes.iter().filter(|fix| fix.title.starts_with(title)) {
+                    let code = finding.code.to_string();
+                    out.push((code, text.clone(), apply(&text, &fix.edits)));
+                }
+            }
+        }
+    }
+    assert!(out.len() > 20, "few fixes begin with {title}");
+    out
+}
+
+#[test]
+fn what_is_stated_as_fact_is_doubted_no_more() {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    for (code, before, after) in after_fixes("I checked: ") {
+        let count = |text: &str| {
+            let findings = check(text, &input, &CATALOG).findings;
+            findings
+                .iter()
+                .filter(|it| it.code == *code || it.also.iter().any(|it| *it == *code))
+                .count()
+        };
+        assert!(count(&after) < count(&before), "{code}: {before:?} became {after:?}");
+    }
+}
+
+#[test]
+fn a_mark_silences_the_doubt_and_is_an_error() {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    for (code, before, after) in after_fixes("Not checked yet: ") {
+        let count = |text: &str, code: &str| {
+            check(text, &input, &CATALOG).findings.iter().filter(|it| it.code == *code).count()
+        };
+        assert!(count(&after, &code) < count(&before, &code), "{code}: {after:?}");
+        assert_eq!(count(&after, "verify-mark-left"), 1, "{code}: {after:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{CERTAIN, DOUBTFUL, Sandbox};
 
 /// Ordinary pages, written for the purpose, full of the words that would be marked in a reply.
-fn pages() -> Vec<(String, String)> {
+pub(in crate::e2e) fn pages() -> Vec<(String, String)> {
     fn collect(folder: &Path, root: &Path, out: &mut Vec<(String, String)>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -18,6 +18,7 @@ in_memory_and_as_a_process! {
     messages_about_documents_that_are_not_open_do_no_harm,
     what_is_closed_is_cleared_and_may_be_opened_again,
     null_settings_do_no_harm,
+    readmes_and_changelogs_get_no_diagnostics,
     a_page_is_left_alone_until_it_is_marked_as_a_reply,
     long_documents_are_checked_too,
 }
@@ -167,6 +168,19 @@ async fn null_settings_do_no_harm(place: Place) {
     let uri = editor.uri(REPLY);
     editor.tell("workspace/didChangeConfiguration", json!({ "settings": null })).await;
     assert_eq!(codes(&editor.open_document(&uri, "markdown", DOUBT).await), ["certainty-should"]);
+    editor.finish().await;
+}
+
+async fn readmes_and_changelogs_get_no_diagnostics(place: Place) {
+    let mut editor = Editor::open(place).await;
+    std::fs::write(editor.path("aplomb.toml"), "profile = \"coach\"\n").unwrap();
+    let pages = crate::e2e::cli::folders::pages();
+    assert_eq!(pages.len(), 10);
+    for (name, text) in pages {
+        let uri = editor.uri(&name.replace('\\', "/"));
+        let marked = editor.open_document(&uri, "markdown", &text).await;
+        assert!(marked.is_empty(), "{name}: {marked:?}");
+    }
     editor.finish().await;
 }
 

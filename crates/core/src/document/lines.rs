@@ -329,14 +329,20 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
             return None;
         }
         evidence |= part.contains(['@', '<', '[']) || part.contains(|c: char| c.is_ascii_digit());
-        if cues.ends_attribution(part) {
+        // "2025-03-04 10:02 GMT+01:00 Jo Hill <jo@x.org>:" says so in no language.
+        let address = part.ends_with(">:") && part.contains('@') && starts_with_date(content);
+        if address || cues.ends_attribution(part) {
             let opens = cues.opens_attribution(content) || content.starts_with(['<', '"']);
             if evidence && (opens || starts_with_date(content)) {
                 return Some(Splitter::Full(n + 1));
             }
             let names_only = n == 0 && content.split_whitespace().count() <= 5;
             let capital = content.chars().next().is_some_and(char::is_uppercase);
-            return (names_only && (capital || evidence)).then_some(Splitter::Short);
+            // "jo_b wrote:" over a quote: a handle needs no capital.
+            let quoted =
+                lines.get(at + 1).is_some_and(|line| quote_depth(line.text(text)).is_some());
+            let handle = quoted && content.split_whitespace().count() == 2;
+            return (names_only && (capital || evidence || handle)).then_some(Splitter::Short);
         }
         // A sentence ends here, so this was prose and not the head of an attribution.
         if n == 0 && !(cues.opens_attribution(content) || starts_with_date(content)) {
@@ -348,7 +354,8 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
 
 fn starts_with_date(line: &str) -> bool {
     line.split_whitespace().next().is_some_and(|word| {
-        word.chars().filter(char::is_ascii_digit).count() >= 4 && word.contains(['-', '/', '.'])
+        word.chars().filter(char::is_ascii_digit).count() >= 4
+            && word.contains(['-', '/', '.', '年'])
     })
 }
 
@@ -450,9 +457,51 @@ mod tests {
     }
 
     #[test]
+    fn attribution_lines_are_known_in_many_forms() {
+        for line in [
+            "On Tue, Mar 4, 2025 at 10:02 AM Maria Ruiz <m@x.org> wrote:",
+            "On 4 Mar 2025, at 10:02, Maria Ruiz <m@x.org> wrote:",
+            "On 04/03/2025 10:02, Maria Ruiz wrote:",
+            "2025-03-04 10:02 GMT+01:00 Maria Ruiz <m@x.org>:",
+            "2025年3月4日(火) 10:02 田中太郎 <m@x.org>:",
+            "Am 04.03.2025 um 10:02 schrieb Maria Ruiz:",
+            "Le mar. 4 mars 2025 à 10:02, Maria Ruiz <m@x.org> a écrit :",
+            "El mar, 4 mar 2025 a las 10:02, Maria Ruiz (<m@x.org>) escribió:",
+            "Em ter., 4 de mar. de 2025 às 10:02, Maria Ruiz <m@x.org> escreveu:",
+            "Il giorno mar 4 mar 2025 alle ore 10:02 Maria Ruiz <m@x.org> ha scritto:",
+            "Op di 4 mrt 2025 om 10:02 schreef Maria Ruiz <m@x.org>:",
+            "Maria Ruiz <m@x.org> wrote:",
+            "Maria Ruiz wrote:",
+            "maria_r wrote:",
+            "----- Original Message -----",
+            "---------- Forwarded message ---------",
+            "Begin forwarded message:",
+            "## Please type your reply above this line ##",
+            "________________________________",
+        ] {
+            assert_eq!(classes(&format!("Done.\n\n{line}\n> Please help")), "o.aq", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_wrapped_attribution_is_joined_over_four_lines_at_most() {
+        for (head, lines) in [
+            ("On Tue, 4 Mar 2025 at 10:02, Maria Ruiz\n<m@x.org> wrote:", "aa"),
+            ("On Tue, 4 Mar 2025 at 10:02,\nMaria Ruiz <m@x.org>\nwrote:", "aaa"),
+            ("On Tue, 4 Mar 2025\nat 10:02, Maria\nRuiz <m@x.org>\nwrote:", "aaaa"),
+            ("On Tue, 4 Mar 2025\nat 10:02,\nMaria\nRuiz <m@x.org>\nwrote:", "ooooo"),
+            ("Le mar. 4 mars 2025 à 10:02, Maria\nRuiz <m@x.org> a écrit :", "aa"),
+        ] {
+            assert_eq!(classes(&format!("{head}\n> Please help")), format!("{lines}q"), "{head}");
+        }
+    }
+
+    #[test]
     fn prose_that_mentions_writing_is_no_attribution() {
         assert_eq!(classes("On Monday you wrote that it fails.\nIt works now."), "oo");
         assert_eq!(classes("Here is what I wrote: all of it.\nBye"), "oo");
+        assert_eq!(classes("On 4 March you wrote to us.\nIt works now."), "oo");
+        assert_eq!(classes("Write to Ana <a@x.org>:\nshe knows."), "oo");
     }
 
     #[test]
@@ -485,6 +534,10 @@ mod tests {
     #[test]
     fn a_callout_is_the_writers_own() {
         assert_eq!(classes("> [!NOTE]\n> Save first.\n\nDone."), "oo.o");
+        assert_eq!(classes("> [!WARNING]\n>\n> Save first."), "ooo");
+        assert_eq!(classes("Hi Jo,\n\n> [!TIP]\n> Save.\n\n> Does it work?"), "o.oo.q");
+        // In a mail of the customer's it is theirs.
+        assert_eq!(classes(">> [!NOTE]\n>> Save first."), "qq");
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) fn read(source: &str, base: usize, tokens: &mut Tokens<'_>) {
         skip: 0,
         lists: Vec::new(),
         indented: None,
+        output_end: 0,
     };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         reader.event(&event, range);
@@ -46,11 +47,16 @@ struct Reader<'r, 't, 's> {
     lists: Vec<bool>,
     /// The lines of an indented block.
     indented: Option<Vec<Span>>,
+    /// Where the last paragraph ends that is a log or a command and no prose.
+    output_end: usize,
 }
 
 impl Reader<'_, '_, '_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         let span = Span::new(range.start + self.base, range.end + self.base);
+        if span.start < self.output_end {
+            return;
+        }
         if let Event::Text(content) = event {
             let escaped = **content != self.source[range];
             self.text(escaped, span);
@@ -98,6 +104,10 @@ impl Reader<'_, '_, '_> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
+            Tag::Paragraph if self.is_output(span) => {
+                self.tokens.code(span);
+                self.output_end = span.end;
+            }
             Tag::Paragraph | Tag::TableCell => self.tokens.begin(self.paragraph(), span),
             Tag::Heading { .. } => self.tokens.begin(BlockKind::Heading, span),
             Tag::List(first) => self.lists.push(first.is_some()),
@@ -139,6 +149,10 @@ impl Reader<'_, '_, '_> {
             TagEnd::Image => self.skip = self.skip.saturating_sub(1),
             _ => {}
         }
+    }
+
+    fn is_output(&self, span: Span) -> bool {
+        plain::is_output(self.source[span.start - self.base..span.end - self.base].lines())
     }
 
     /// People indent their words for other reasons than to show code.

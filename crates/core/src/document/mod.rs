@@ -67,15 +67,16 @@ impl<'t> Document<'t> {
         }
         let mut tokens = Tokens::new(text, lexicon, abbreviations, &inlines);
         for run in runs(&lines, |class| class == LineClass::Own) {
+            let lines = &lines[run];
+            let span = span_of(lines);
+            // Placeholders would be read as markup or code, so letters are seen in their place.
+            let masked = mask(text, span, &inlines);
+            let source = masked.as_deref().unwrap_or(span.of(text));
             match kind {
-                Kind::Markdown => {
-                    let span = span_of(&lines[run]);
-                    // Placeholders would be read as markup, so the parser sees letters in their place.
-                    let masked = mask(text, span, &inlines);
-                    let source = masked.as_deref().unwrap_or(span.of(text));
-                    markdown::read(source, span.start, &mut tokens);
+                Kind::Markdown => markdown::read(source, span.start, &mut tokens),
+                Kind::Plain | Kind::Mail => {
+                    plain::read(source, span.start, text, lines, &mut tokens);
                 }
-                Kind::Plain | Kind::Mail => plain::read(text, &lines[run], &mut tokens),
             }
         }
         let Tokens { words, sentences, blocks, .. } = tokens;

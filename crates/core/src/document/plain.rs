@@ -1,12 +1,16 @@
 //! Own lines read as plain text: paragraphs, items and what looks like code.
 
 use super::lines::{Line, LineClass};
+use super::span_of;
 use super::tokens::Tokens;
 use super::word::{BlockKind, Marks};
 use crate::text::Span;
 
-/// Reads a run of own lines.
-pub(crate) fn read(text: &str, lines: &[Line], tokens: &mut Tokens<'_>) {
+/// Reads a run of own lines that begins at byte `base` of the document.
+///
+/// `source` is what code is told by: the run itself, or the run with letters where placeholders and
+/// marks stand, which would look like code.
+pub(crate) fn read(source: &str, base: usize, text: &str, lines: &[Line], tokens: &mut Tokens<'_>) {
     let mut at = 0;
     while at < lines.len() {
         if lines[at].class == LineClass::Blank {
@@ -14,17 +18,19 @@ pub(crate) fn read(text: &str, lines: &[Line], tokens: &mut Tokens<'_>) {
             continue;
         }
         let length = lines[at..].iter().take_while(|line| line.class != LineClass::Blank).count();
-        paragraph(text, &lines[at..at + length], tokens);
+        let lines_of = &lines[at..at + length];
+        let looks =
+            lines_of.iter().map(|line| &source[line.span.start - base..line.span.end - base]);
+        if is_code(looks) {
+            tokens.code(span_of(lines_of));
+        } else {
+            paragraph(text, lines_of, tokens);
+        }
         at += length;
     }
 }
 
 fn paragraph(text: &str, lines: &[Line], tokens: &mut Tokens<'_>) {
-    let span = Span::new(lines[0].span.start, lines[lines.len() - 1].span.end);
-    if is_code(lines.iter().map(|line| line.text(text))) {
-        tokens.code(span);
-        return;
-    }
     let mut at = 0;
     while at < lines.len() {
         let item = item_mark(lines[at].text(text));
@@ -67,6 +73,22 @@ fn item_mark(line: &str) -> Option<(bool, usize)> {
     marked.then_some((true, indent + width + 1))
 }
 
+/// Whether most lines are commands at a prompt, log lines or a stack trace.
+pub(crate) fn is_output<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (mut output, mut all) = (0usize, 0usize);
+    for line in lines.map(str::trim) {
+        all += 1;
+        output += usize::from(line_is_output(line));
+    }
+    output * 2 > all
+}
+
+fn line_is_output(line: &str) -> bool {
+    let prompt = line.starts_with("$ ") || line.starts_with("# sudo") || line.starts_with(">>> ");
+    let frame = line.starts_with("at ") && line.ends_with(')') && line.contains('(');
+    prompt || frame || log_line(line)
+}
+
 /// Whether lines look like code, a log or a table of figures rather than prose.
 pub(crate) fn is_code<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let (mut code, mut all) = (0usize, 0usize);
@@ -82,10 +104,11 @@ fn line_is_code(line: &str) -> bool {
     if line.is_empty() {
         return false;
     }
-    let prompt = line.starts_with("$ ") || line.starts_with("# sudo") || line.starts_with(">>> ");
-    if prompt || line.starts_with("at ") && line.ends_with(')') && line.contains('(') {
+    if line_is_output(line) {
         return true;
     }
+    // The lines of a callout begin with a sign.
+    let line = line.trim_start_matches("> ");
     let (mut letters, mut signs, mut spaces) = (0usize, 0usize, 0usize);
     let mut address = false;
     for word in line.split(' ') {
@@ -105,7 +128,7 @@ fn line_is_code(line: &str) -> bool {
     }
     let ends_as_code = line.ends_with([';', '{', '}']) || line.ends_with("))");
     let wordy = spaces >= 6 && signs * 8 < letters;
-    !wordy && (signs * 6 > letters || (ends_as_code && signs * 12 > letters)) || log_line(line)
+    !wordy && (signs * 6 > letters || (ends_as_code && signs * 12 > letters))
 }
 
 /// A line that begins with a time stamp and goes on with a level or an address.

@@ -3,7 +3,7 @@
 use super::inline::{Inline, InlineKind};
 use super::word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 use crate::lang::lexicon::{LONGEST_WORD, Lexicon, WordId};
-use crate::lang::sentence::Abbreviations;
+use crate::lang::sentence::{Abbreviations, BEGINNING, HANGING};
 use crate::text::Span;
 
 /// Lines shorter than this, in bytes, say nothing about the width at which a program wraps.
@@ -118,7 +118,7 @@ impl<'t> Tokens<'t> {
         let mut at = span.start;
         while at < span.end {
             if let Some(inline) = self.inline_at(at) {
-                at = self.inline(&mut open, inline, span.end, marks);
+                at = self.inline(&mut open, inline, at, span.end, marks);
                 continue;
             }
             at = self.step(&mut open, at, span.end, marks);
@@ -141,9 +141,18 @@ impl<'t> Tokens<'t> {
         self.inlines.get(next).filter(|inline| inline.span.start <= at).copied()
     }
 
-    /// Reads a placeholder or a mark that begins at or before the cursor; returns where it ends.
-    fn inline(&mut self, open: &mut Open, inline: Inline, end: usize, marks: Marks) -> usize {
+    /// Reads a placeholder or a mark that begins at or before `from`; returns where it ends.
+    fn inline(
+        &mut self,
+        open: &mut Open,
+        inline: Inline,
+        from: usize,
+        end: usize,
+        marks: Marks,
+    ) -> usize {
         match inline.kind {
+            // It goes on from the line above, with which it was read.
+            InlineKind::Placeholder | InlineKind::Blank if from > inline.span.start => {}
             InlineKind::Placeholder => {
                 let marks = marks.with(Marks::PLACEHOLDER).with(Marks::OPAQUE);
                 self.push(open, inline.span, WordId::UNKNOWN, marks);
@@ -152,14 +161,23 @@ impl<'t> Tokens<'t> {
                 self.push(open, inline.span, WordId::UNKNOWN, marks.with(Marks::OPAQUE));
             }
             InlineKind::Verify | InlineKind::Fill => {
-                let mut at = inline.inner.start;
+                let first = self.sentences.len();
+                let mut at = inline.inner.start.max(from);
                 while at < inline.inner.end.min(end) {
                     at = self.step(open, at, inline.inner.end.min(end), marks.with(Marks::MARKED));
                 }
                 if inline.inner.is_empty() || inline.kind == InlineKind::Fill {
                     open.gap.set(Marks::SIGN);
                 }
-                open.start = open.start.map(|start| start.min(inline.span.start));
+                // The first sentence in a mark begins with it, and no other.
+                let begins = from <= inline.inner.start;
+                match self.sentences.get_mut(first) {
+                    _ if !begins => {}
+                    Some(sentence) => {
+                        sentence.span.start = sentence.span.start.min(inline.span.start);
+                    }
+                    None => open.start = open.start.map(|start| start.min(inline.span.start)),
+                }
             }
         }
         inline.span.end.min(end).max(inline.span.start + 1)
@@ -437,7 +455,7 @@ impl<'t> Tokens<'t> {
             EndMark::Question => true,
             EndMark::Exclamation => !lower,
             _ if run.len() > 1 => !lower,
-            _ => !lower && !self.stop_abbreviates(open, at, next),
+            _ => !lower && !self.stop_abbreviates(open, at, close, next),
         };
         if ends {
             self.close_sentence(open, mark, Some((at, close)));
@@ -447,8 +465,9 @@ impl<'t> Tokens<'t> {
         close
     }
 
-    /// Whether the full stop at `at` belongs to an abbreviation, an initial or a list number.
-    fn stop_abbreviates(&self, open: &Open, at: usize, next: Option<char>) -> bool {
+    /// Whether the full stop at `at` belongs to an abbreviation, an initial or a list number; `next`
+    /// is the first letter after `close`.
+    fn stop_abbreviates(&self, open: &Open, at: usize, close: usize, next: Option<char>) -> bool {
         let Some(word) =
             self.words[open.first_word..].last().filter(|word| word.end as usize == at)
         else {
@@ -460,7 +479,14 @@ impl<'t> Tokens<'t> {
         }
         let initial =
             text.len() == 1 && text != "I" && text.starts_with(|c: char| c.is_ascii_uppercase());
-        initial || self.abbreviations.holds(text, next)
+        let next_word = next_word(self.text, close);
+        if initial {
+            // "J. A. Hill", but "I've asked Maria R. She knows."
+            let behind = self.text[close..].trim_start().strip_prefix(next_word);
+            let is_initial = next_word.len() == 1 && behind.is_some_and(|it| it.starts_with('.'));
+            return is_initial || !self.lexicon.classes(self.lookup(next_word)).meets(BEGINNING);
+        }
+        self.abbreviations.holds(text, next, next_word)
     }
 
     fn colon(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
@@ -602,13 +628,14 @@ impl<'t> Tokens<'t> {
         let Some(last) = self.words[open.first_word..].last() else { return };
         let line_start = self.text[..at].rfind(['\n', '\r']).map_or(0, |n| n + 1);
         let line = self.text[line_start..at].trim_end();
-        let next = self.text[at..].trim_start();
+        // The lines of a callout begin with a sign.
+        let next = self.text[at..].trim_start().trim_start_matches(['>', ' ']);
         let next_word = next.split(char::is_whitespace).next().unwrap_or("");
         let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
         let capital = next.chars().next().is_some_and(|c| c.is_uppercase() || is_emoji(c))
             && !matches!(next_word, "I" | "I'm" | "I've" | "I'll" | "I’m" | "I’ve" | "I’ll");
         let hangs = line.ends_with([',', '-', '(', '/', '&', '–', '—']);
-        let dangling = self.lexicon.classes(last.id).meets(crate::lang::sentence::HANGING);
+        let dangling = self.lexicon.classes(last.id).meets(HANGING);
         if room && capital && !hangs && !dangling {
             self.close_sentence(open, EndMark::None, None);
         }
@@ -625,7 +652,12 @@ impl<'t> Tokens<'t> {
         let start = open.start.take().unwrap_or(last);
         // A mark that wraps the sentence's last words ends with it.
         let (end_at, stop) = match self.inline_at(last) {
-            Some(inline) if mark.is_none() && inline.kind.is_mark() => {
+            Some(inline)
+                if mark.is_none()
+                    && inline.kind.is_mark()
+                    && !self.text[last..inline.inner.end.max(last)]
+                        .contains(char::is_alphanumeric) =>
+            {
                 (inline.span.end, inline.span.end)
             }
             _ => (end_at.max(last), stop.max(last)),
@@ -709,6 +741,12 @@ fn next_letter(text: &str, at: usize) -> Option<char> {
     None
 }
 
+/// The word that begins at `at`, past white space and an opening parenthesis.
+fn next_word(text: &str, at: usize) -> &str {
+    let rest = text[at..].trim_start().trim_start_matches('(');
+    &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())]
+}
+
 /// Where a URL that begins at `at` ends, without the punctuation of the sentence round it.
 fn url_end(text: &str, at: usize, end: usize) -> Option<usize> {
     let rest = &text[at..end];
@@ -768,4 +806,207 @@ fn clitic_start(word: &str, apostrophe: usize) -> Option<usize> {
         return stem.ends_with(['n', 'N']).then(|| apostrophe - 1);
     }
     ["s", "re", "m", "ve", "ll", "d"].into_iter().any(is).then_some(apostrophe)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::document::Kind;
+    use crate::draft::Draft;
+    use crate::input::Input;
+
+    /// The sentences of a text, in each of the kinds in which they are the same.
+    fn sentences<'t>(text: &'t str, kinds: &[Kind]) -> Vec<&'t str> {
+        let catalog = Catalog::builtin();
+        let of = |kind| {
+            let input = Input { kind, ..Input::default() };
+            let document = Draft::read(text, &input, &catalog).document;
+            document.sentences.iter().map(|it| it.span.of(text)).collect::<Vec<_>>()
+        };
+        let found = of(kinds[0]);
+        for &kind in &kinds[1..] {
+            assert_eq!(of(kind), found, "{kind:?}: {text}");
+        }
+        found
+    }
+
+    const ALL: [Kind; 3] = [Kind::Markdown, Kind::Plain, Kind::Mail];
+
+    /// Each text holds its sentences with a `|` between two.
+    fn holds(texts: &[&str]) {
+        for marked in texts {
+            let text = marked.replace(" | ", " ");
+            let wanted: Vec<_> = marked.split('|').map(str::trim).collect();
+            assert_eq!(sentences(&text, &ALL), wanted);
+        }
+    }
+
+    #[test]
+    fn an_abbreviation_ends_no_sentence() {
+        holds(&[
+            "Take a plan, e.g. Pro. | It has two seats.",
+            "Take the other (i.e. Pro) for it. | Then save.",
+            "See No. 5 for that. | It is short.",
+            "We sent nos. 5 and 6. | Both came.",
+            "Fig. 3 shows it. | It is big.",
+            "It has approx. 5 GB vs. 6 GB before. | It is big.",
+            "Ask Dr. Hill about it. | She knows.",
+            "Mr. and Mrs. Ruiz wrote. | I answered.",
+            "Ask Prof. Dr. Lee. | He knows.",
+            "Jan. 5 is a Monday. | It is cold.",
+            "It is in the U.S. and the E.U. already. | It is big.",
+            "Open it, save it, etc. and so on. | It is quick.",
+            "Acme Inc. has it. | It is theirs.",
+            "It is free for Ph.D. students. | Others pay.",
+        ]);
+    }
+
+    #[test]
+    fn an_abbreviation_at_the_end_ends_it() {
+        holds(&[
+            "Open it, save it, etc. | It is quick.",
+            "It is in the U.S. | It is big.",
+            "It belongs to Acme Inc. | It is theirs.",
+        ]);
+    }
+
+    #[test]
+    fn an_hour_goes_on_with_its_zone_or_day() {
+        holds(&[
+            "The call is at 9 a.m. on Monday. | Dial in.",
+            "The call is at 5 p.m. CET, as agreed. | Dial in.",
+            "The call is at 5 p.m. (CET). | Dial in.",
+            "The call is at 5 p.m. Monday. | Dial in.",
+            "The call is at 5 p.m. | The link is below.",
+            "It closes at 5 p.m. | I am there.",
+        ]);
+    }
+
+    #[test]
+    fn a_dot_inside_a_number_a_name_or_an_address_ends_nothing() {
+        holds(&[
+            "It is 3.8.1 now. | It was 3.8.0.",
+            "It is fixed in 3.8. | The next one is v4.0.1.",
+            "It took 2.5 seconds. | That is slow.",
+            "It costs $1,234.56 or 99.9%. | That is much.",
+            "At 10.30 it is done. | At 11 too.",
+            "See https://example.com/a.b?c=d.e. | It is short.",
+            "Is it https://example.com/a? | It is.",
+            "See <https://example.com/a.b>. | It is short.",
+            "Write to ana.ruiz@example.com. | It is short.",
+            "Open settings.php or config.yml. | It is short.",
+            "Add .htaccess to it. | Then save.",
+            "It runs on Node.js. | It is fast.",
+            "Call foo() or `foo.bar`. | It is there.",
+        ]);
+    }
+
+    #[test]
+    fn an_initial_ends_a_sentence_only_before_a_word_that_begins_one() {
+        holds(&[
+            "J. R. R. Hill wrote it. | I read it.",
+            "Ask John F. Hill about it. | He knows.",
+            "I've asked Maria R. | She knows.",
+            "It is on plan B. | I moved it.",
+            "Press Ctrl+S. | Then close it.",
+        ]);
+    }
+
+    #[test]
+    fn marks_may_come_in_rows() {
+        holds(&[
+            "Is it so?! | It is.",
+            "Is it so!? | It is.",
+            "It is so!!! | Really.",
+            "Is it so??? | It is.",
+            "It works... and goes on.",
+            "It works ... and goes on.",
+            "It works… and goes on.",
+            "It works... | It goes on.",
+            "It works… | It goes on.",
+            "Yahoo! is down. | It is.",
+            "Is it so? | yes.",
+        ]);
+    }
+
+    #[test]
+    fn quotation_marks_and_brackets_close_with_the_sentence() {
+        holds(&[
+            "They said \"It is fixed.\" | Then they left.",
+            "They said “It is fixed.” | Then they left.",
+            "They said 'It is fixed.' | Then they left.",
+            "It is fixed (I looked.) | Then I left.",
+            "It is \"fixed\". | Then I left.",
+            "It is fixed [1]. | Then I left.",
+            "Press \"Save.\" | Then close it.",
+        ]);
+        assert_eq!(
+            sentences("**It is fixed.** It was not.", &[Kind::Markdown]),
+            ["It is fixed.", "It was not."]
+        );
+        assert_eq!(
+            sentences("See [the guide](https://example.com/a.b). It is short.", &[Kind::Markdown]),
+            ["See [the guide](https://example.com/a.b).", "It is short."]
+        );
+    }
+
+    #[test]
+    fn an_emoji_before_a_capital_ends_a_sentence() {
+        for (text, wanted) in [
+            ("It is fixed 🎉 Thanks for waiting.", ["It is fixed", "Thanks for waiting."]),
+            ("It is fixed! 👋🏽 Thanks for waiting.", ["It is fixed!", "Thanks for waiting."]),
+            ("It is fixed :-) Thanks for waiting.", ["It is fixed", "Thanks for waiting."]),
+        ] {
+            assert_eq!(sentences(text, &ALL), wanted);
+        }
+        holds(&["It is fixed :) thanks for waiting."]);
+    }
+
+    #[test]
+    fn items_and_short_lines_need_no_full_stop() {
+        for (text, wanted) in [
+            ("1. Open it\n2. Save it\n3. Close it", &["Open it", "Save it", "Close it"][..]),
+            ("- Open it\n- Save it\n\nThen go.", &["Open it", "Save it", "Then go."]),
+            ("* Open it. It is there.\n* Save it", &["Open it.", "It is there.", "Save it"]),
+            ("Do this:\n\n- open it\n- save it", &["Do this:", "open it", "save it"]),
+            ("I looked\nIt is fixed", &["I looked", "It is fixed"]),
+            ("I looked.\r\nIt is fixed.\r\n", &["I looked.", "It is fixed."]),
+        ] {
+            assert_eq!(sentences(text, &ALL), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            (
+                "> [!NOTE]\n> The sync is done\n> and on.",
+                &["NOTE", "The sync is done\n> and on."][..],
+            ),
+            ("> [!TIP]\n> Save it\n> Close it", &["TIP", "Save it", "Close it"]),
+        ] {
+            assert_eq!(sentences(text, &ALL), wanted, "{text}");
+        }
+        // A line that ends on such a word was broken by a program.
+        holds(&["You can do that in\nSettings. | It is there."]);
+    }
+
+    #[test]
+    fn a_mark_over_a_line_break_is_read_once() {
+        let text = "[[verify: That blog\nis there]]. It is on.";
+        assert_eq!(sentences(text, &ALL), ["[[verify: That blog\nis there]].", "It is on."]);
+        let text = "[[verify: It works. It is\non]]. So is that.";
+        assert_eq!(sentences(text, &ALL), ["[[verify: It works.", "It is\non]].", "So is that."]);
+        let catalog = Catalog::builtin();
+        for kind in ALL {
+            let input = Input { kind, ..Input::default() };
+            let words = Draft::read(text, &input, &catalog).document.words;
+            assert_eq!(words.len(), 8, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn other_scripts_end_their_sentences_too() {
+        assert_eq!(
+            sentences("直りました。ありがとうございます。", &ALL),
+            ["直りました。", "ありがとうございます。"]
+        );
+        holds(&["C'est bien ! | Merci."]);
+    }
 }

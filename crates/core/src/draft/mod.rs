@@ -90,7 +90,7 @@ impl<'d> Draft<'d> {
         if document.split_sentences(regions.iter().map(|region| region.span.start)) {
             hits = language.matcher.find(&document, &language.lexicon);
         }
-        let sentence_regions = regions::of_sentences(&regions, &document.sentences);
+        let sentence_regions = regions::of_sentences(&regions, &document);
         let people = people::find(
             &document,
             &front_matter,

@@ -20,7 +20,8 @@ impl Name {
     pub fn from_display(display: &str, data: &PeopleData) -> Option<Self> {
         let bare = display.split(['<', '(']).next().unwrap_or("").trim();
         let bare = bare.trim_matches(['"', '\'', '“', '”', ' ', ',', ';', ':']);
-        if bare.is_empty() || bare.contains(['@', '/', '=', '[']) {
+        // A variable that nothing has filled is no name.
+        if bare.is_empty() || bare.contains(['@', '/', '=', '[', '{', '%', '|']) {
             return None;
         }
         // "on behalf of": the person stands before it.

@@ -116,12 +116,16 @@ pub(super) fn partition(
 }
 
 /// The region of each sentence.
-pub(super) fn of_sentences(regions: &[Region], sentences: &[Sentence]) -> Vec<RegionKind> {
+///
+/// That is where its first word stands: an opening sign may stand far before it.
+pub(super) fn of_sentences(regions: &[Region], document: &Document<'_>) -> Vec<RegionKind> {
     let region = |sentence: &Sentence| {
-        let at = regions.partition_point(|region| region.span.end <= sentence.span.start);
+        let word = document.words_of(sentence).first();
+        let start = word.map_or(sentence.span.start, |word| word.span().start);
+        let at = regions.partition_point(|region| region.span.end <= start);
         regions.get(at).map_or(RegionKind::Body, |region| region.kind)
     };
-    sentences.iter().map(region).collect()
+    document.sentences.iter().map(region).collect()
 }
 
 /// Cuts a line of own text at the greeting, the farewell and the signature.

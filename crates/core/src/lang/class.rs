@@ -200,6 +200,8 @@ classes! {
     PluralHead = "plural",
     /// A head noun of which both numbers are in use.
     EitherHead = "either",
+    /// A head noun that leaves the number to what follows it: "a couple of exports".
+    QuantityHead = "quantity",
 }
 
 /// A set of classes.

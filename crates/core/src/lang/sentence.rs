@@ -14,6 +14,22 @@ pub(crate) const HANGING: ClassSet = ClassSet::of(&[
     Class::To,
 ]);
 
+/// With one of these after an initial, a sentence begins rather than a name goes on.
+pub(crate) const BEGINNING: ClassSet = ClassSet::of(&[
+    Class::I,
+    Class::We,
+    Class::You,
+    Class::ThirdSingular,
+    Class::ThirdPlural,
+    Class::Deictic,
+    Class::There,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Coordinator,
+    Class::Subordinator,
+    Class::Wh,
+]);
+
 /// Abbreviations whose full stop does not end a sentence.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Abbreviations {
@@ -21,6 +37,8 @@ pub(crate) struct Abbreviations {
     titles: FxHashSet<Box<str>>,
     before_number: FxHashSet<Box<str>>,
     before_lower: FxHashSet<Box<str>>,
+    hours: FxHashSet<Box<str>>,
+    after_hours: FxHashSet<Box<str>>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +48,8 @@ struct Data {
     titles: String,
     before_number: String,
     before_lower: String,
+    hours: String,
+    after_hours: String,
 }
 
 impl Abbreviations {
@@ -42,12 +62,14 @@ impl Abbreviations {
             titles: set(&data.titles),
             before_number: set(&data.before_number),
             before_lower: set(&data.before_lower),
+            hours: set(&data.hours),
+            after_hours: set(&data.after_hours),
         })
     }
 
     /// Whether the full stop after `word`, which does not include it, is part of the word; `next` is
-    /// the next letter or digit.
-    pub(crate) fn holds(&self, word: &str, next: Option<char>) -> bool {
+    /// the next letter or digit, and `next_word` the next word.
+    pub(crate) fn holds(&self, word: &str, next: Option<char>, next_word: &str) -> bool {
         if word.len() > 8 {
             return false;
         }
@@ -58,6 +80,7 @@ impl Abbreviations {
         self.always.contains(lower)
             || self.titles.contains(word)
             || (digit && self.before_number.contains(lower))
-            || (!capital && self.before_lower.contains(lower))
+            || (!capital && (self.before_lower.contains(lower) || self.hours.contains(lower)))
+            || (self.hours.contains(lower) && self.after_hours.contains(next_word))
     }
 }

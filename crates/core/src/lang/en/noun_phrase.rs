@@ -306,6 +306,14 @@ pub(super) fn number_of(view: &View<'_>, range: &Range<usize>, head: usize) -> N
     if classes.has(Class::EitherHead) {
         return Number::Unknown;
     }
+    // "A couple of exports" are as many as they are, "the number of exports" is one number.
+    let counted = classes.has(Class::QuantityHead)
+        && view.known(head + 1) == "of"
+        && (view.known(range.start) != "the" || view.known(head) != "number");
+    if counted && head + 2 < range.end {
+        let of = head + 2..range.end;
+        return number_of(view, &of, head_of(view, &of));
+    }
     if classes.has(Class::SingularHead) {
         return Number::Singular;
     }

@@ -87,7 +87,7 @@ fn modal(view: &View<'_>, at: usize) -> Modal {
     let mut span = view.words[at].span();
     let mut next = at + 1;
     let mut negation = None;
-    if view.known(at) == "shouldnt" {
+    if matches!(view.known(at), "shouldnt" | "shouldn't") {
         negation = Some(true);
     }
     if view.known(next) == "n't" || view.known(next) == "not" {
@@ -155,7 +155,7 @@ fn with(
             Some(vec![first, drop_word(view, be)])
         }
         Predicate::Perfect | Predicate::PerfectPassive => {
-            let have = find(view, modal.next..group.words.end, "have")?;
+            let have = have(view, modal.next..group.words.end)?;
             let been = find(view, have + 1..group.words.end, "been");
             let past = is_at_past_time(view, clause);
             // "could have been the migration" was it, or was not; what was done on Monday was done.
@@ -258,7 +258,7 @@ fn elided(view: &View<'_>, clause: &Clause, modal: &Modal, style: Style) -> Opti
             Some(vec![Edit::replace(modal.span, it_is("is")), drop_word(view, be)])
         }
         Predicate::Perfect | Predicate::PerfectPassive => {
-            let have = find(view, modal.next..group.words.end, "have")?;
+            let have = have(view, modal.next..group.words.end)?;
             Some(vec![Edit::replace(modal.span, it_is("has")), drop_word(view, have)])
         }
         Predicate::Verb if modal.negation.is_some() => {
@@ -337,6 +337,11 @@ fn joined_verb(view: &View<'_>, clause: &Clause) -> Option<usize> {
 
 fn find(view: &View<'_>, mut range: std::ops::Range<usize>, word: &str) -> Option<usize> {
     range.find(|&at| view.known(at) == word)
+}
+
+/// The *have* of a perfect: "should have arrived", "should've arrived".
+fn have(view: &View<'_>, mut range: std::ops::Range<usize>) -> Option<usize> {
+    range.find(|&at| matches!(view.known(at), "have" | "'ve"))
 }
 
 /// A forecast of one's own: "should arrive by Friday" becomes "will arrive by Friday".
@@ -451,4 +456,280 @@ pub(super) fn equated(
     }
     let start = view.words[agrees].span().start;
     Some(vec![Edit::replace(Span::new(start, span.end), be)])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::check::check;
+    use crate::fix::apply;
+    use crate::input::{Input, Profile};
+
+    /// All ways to state the text as a fact that are offered, each applied.
+    fn stated(text: &str) -> Vec<String> {
+        let catalog = Catalog::builtin();
+        let mut input = Input::default();
+        input.settings.profile = Profile::Coach;
+        let findings = check(text, &input, &catalog).findings;
+        let doubts = findings.iter().filter(|finding| finding.code.starts_with("certainty-"));
+        let fixes = doubts.flat_map(|finding| &finding.fixes);
+        let stating = fixes.filter(|fix| fix.title.starts_with("I checked: "));
+        stating.map(|fix| apply(text, &fix.edits)).collect()
+    }
+
+    fn holds(table: &[(&str, &str)]) {
+        for (text, certain) in table {
+            assert_eq!(stated(text), [*certain], "{text}");
+        }
+    }
+
+    #[test]
+    fn should_is_stated_in_the_form_of_what_follows_it() {
+        holds(&[
+            ("The sync should be on.", "The sync is on."),
+            ("The sync should be syncing.", "The sync is syncing."),
+            ("Your site should be restored now.", "Your site is restored now."),
+            ("Your order should have arrived.", "Your order has arrived."),
+            ("Your parcel should've arrived by now.", "Your parcel has arrived by now."),
+            ("Your refund should have been processed.", "Your refund has been processed."),
+            ("Your plan should now have two seats.", "Your plan now has two seats."),
+            ("The sync should work.", "The sync works."),
+            ("The page should load.", "The page loads."),
+            ("The email should go out now.", "The email goes out now."),
+            ("The update should fix it.", "The update fixes it."),
+            ("The job should try again now.", "The job tries again now."),
+            ("The sync should carry on now.", "The sync carries on now."),
+            ("The sync should push again now.", "The sync pushes again now."),
+            ("The filter should match again.", "The filter matches again."),
+            ("The button should apply again.", "The button applies again."),
+            ("The page should refresh and show it now.", "The page refreshes and shows it now."),
+            ("You should be able to log in.", "You can log in."),
+            ("You should now be able to log in.", "You can now log in."),
+            ("Everyone should be able to log in now.", "Everyone can log in now."),
+            ("That should be fine.", "That is fine."),
+            ("It should be good now.", "It is good now."),
+            ("I've reset it. That should do it.", "I've reset it. That does it."),
+            ("I've reset it. That should do the trick.", "I've reset it. That does the trick."),
+            ("I've reset it. That should help.", "I've reset it. That helps."),
+            ("It should take about 5 minutes.", "It takes about 5 minutes."),
+        ]);
+    }
+
+    #[test]
+    fn a_negation_stays_one() {
+        holds(&[
+            ("It shouldn't be slow now.", "It isn't slow now."),
+            ("It shouldn’t be slow now.", "It isn’t slow now."),
+            ("It shouldnt be slow now.", "It isn't slow now."),
+            ("It should not be slow now.", "It is not slow now."),
+            ("They should not be slow now.", "They are not slow now."),
+            ("You shouldn't be charged now.", "You aren't charged now."),
+            ("The plan shouldn't have changed.", "The plan hasn't changed."),
+            ("The plan should not have changed.", "The plan has not changed."),
+            ("Your order shouldn't've changed.", "Your order hasn't changed."),
+            ("It shouldn't fail now.", "It doesn't fail now."),
+            ("It should not fail now.", "It does not fail now."),
+            ("Your exports shouldn't fail now.", "Your exports don't fail now."),
+            ("Your plan shouldn't have a limit now.", "Your plan doesn't have a limit now."),
+            ("Nothing should be lost now.", "Nothing is lost now."),
+        ]);
+    }
+
+    #[test]
+    fn a_verb_agrees_with_the_head_of_its_subject() {
+        for (subject, verb) in [
+            ("It", "is"),
+            ("This", "is"),
+            ("That", "is"),
+            ("They", "are"),
+            ("These", "are"),
+            ("Those", "are"),
+            ("The sync", "is"),
+            ("Both invoices", "are"),
+            ("Everything", "is"),
+            ("Each of the invoices", "is"),
+            ("Every export", "is"),
+            ("One of the exports", "is"),
+            ("All of your exports", "are"),
+            ("The list of invoices", "is"),
+            ("The number of exports", "is"),
+            ("A number of exports", "are"),
+            ("A couple of exports", "are"),
+            ("A lot of exports", "are"),
+            ("A lot of space", "is"),
+            ("Half of the exports", "are"),
+            ("The invoice and the receipt", "are"),
+            ("The invoice or the receipt", "is"),
+            ("Your settings", "are"),
+            ("Your status pages", "are"),
+            ("Our customers' exports", "are"),
+            ("Jo's export", "is"),
+            ("The children", "are"),
+            ("The news", "is"),
+            ("Analytics", "is"),
+            ("The status", "is"),
+            ("The address", "is"),
+            ("Your access", "is"),
+            ("The DNS", "is"),
+            ("The CSS", "is"),
+            ("The process", "is"),
+            ("The analysis", "is"),
+            ("The series", "is"),
+            ("The canvas", "is"),
+            ("The export you asked for", "is"),
+            ("The export (all 200 rows)", "is"),
+            ("The exports (one a shop)", "are"),
+            ("The export — all 200 rows —", "is"),
+            ("Your export, a CSV,", "is"),
+            ("`acme export`", "is"),
+        ] {
+            let text = format!("{subject} should be in the list again.");
+            let certain = format!("{subject} {verb} in the list again.");
+            assert_eq!(stated(&text), [certain], "{text}");
+        }
+    }
+
+    #[test]
+    fn both_numbers_are_offered_where_both_are_in_use() {
+        assert_eq!(
+            stated("Your data should be in the list again."),
+            ["Your data is in the list again.", "Your data are in the list again."]
+        );
+    }
+
+    #[test]
+    fn words_are_contracted_as_the_reply_does() {
+        holds(&[
+            ("You should be all set.", "You're all set."),
+            ("It's done. You should be upgraded now.", "It's done. You're upgraded now."),
+            ("It’s done. You should be upgraded now.", "It’s done. You’re upgraded now."),
+            ("I have moved it. You should be all set.", "I have moved it. You are all set."),
+            ("It's done. You should see it now.", "It's done. You'll see it now."),
+            ("It’s done. You should see it now.", "It’s done. You’ll see it now."),
+            ("I am done. You should see it now.", "I am done. You will see it now."),
+            ("Press Save. You should receive a mail.", "Press Save. You'll receive a mail."),
+            ("I've moved it, so you should be all set.", "I've moved it, so you're all set."),
+        ]);
+    }
+
+    #[test]
+    fn adverbs_stay_where_they_are() {
+        holds(&[
+            ("That blog should now be yours.", "That blog is now yours."),
+            ("It should already have been restored.", "It has already been restored."),
+            ("The sync should no longer be slow.", "The sync is no longer slow."),
+            ("You should all be upgraded now.", "You're all upgraded now."),
+        ]);
+    }
+
+    #[test]
+    fn a_sentence_without_a_subject_gets_one() {
+        holds(&[
+            ("Should now be fixed.", "It's now fixed."),
+            ("Should work now.", "It works now."),
+            ("Should've been fixed in 3.2.", "It's been fixed in 3.2."),
+            ("Fixed it - should work now.", "Fixed it - it works now."),
+            ("I've reset it (should work now).", "I've reset it (it works now)."),
+            ("I've reset it and it should work now.", "I've reset it and it works now."),
+        ]);
+    }
+
+    #[test]
+    fn markup_and_line_breaks_stay() {
+        holds(&[
+            ("It **should** now be live.", "It **is** now live."),
+            ("It should **now** be live.", "It is **now** live."),
+            ("The **sync should** be on again.", "The **sync is** on again."),
+            ("The sync _should_ be on again.", "The sync _is_ on again."),
+            ("The sync should *work* again.", "The sync *works* again."),
+            ("It should [now](https://x.test) be live.", "It is [now](https://x.test) live."),
+            ("The sync should be\non again.", "The sync is\non again."),
+            ("The sync\nshould be on again.", "The sync\nis on again."),
+            ("The sync should\r\nnow be on again.", "The sync is\r\nnow on again."),
+        ]);
+    }
+
+    #[test]
+    fn what_is_dropped_leaves_a_whole_sentence() {
+        holds(&[
+            ("It looks like our export is fixed.", "Our export is fixed."),
+            ("It seems that our export is broken.", "Our export is broken."),
+            ("I think the export is fixed.", "The export is fixed."),
+            ("I think that the export is fixed.", "The export is fixed."),
+            ("Hopefully, the export is fixed.", "The export is fixed."),
+            ("Probably, our cache is full.", "Our cache is full."),
+            ("As far as I know, the export works.", "The export works."),
+            ("This is probably an issue in our sync.", "This is an issue in our sync."),
+            ("The export, hopefully, is fixed.", "The export is fixed."),
+            ("The export is fixed, hopefully.", "The export is fixed."),
+            ("The export is fixed (probably).", "The export is fixed."),
+            ("The export is probably, as you say, old.", "The export is, as you say, old."),
+            ("I've reset it and hopefully, it works.", "I've reset it and it works."),
+            ("Hopefully\nthe export is fixed.", "The export is fixed."),
+            ("- hopefully the export is fixed", "- The export is fixed"),
+            ("I think eBay is in our app now.", "eBay is in our app now."),
+            ("I think `acme` is fixed in our app.", "`acme` is fixed in our app."),
+        ]);
+    }
+
+    #[test]
+    fn emphasis_goes_with_the_words_that_it_holds_and_stays_with_others() {
+        holds(&[
+            ("**Hopefully** the export is fixed.", "The export is fixed."),
+            ("**Hopefully**, the export is fixed.", "The export is fixed."),
+            ("*I think* the export is fixed.", "The export is fixed."),
+            ("The export is **probably** fixed.", "The export is fixed."),
+            ("Hopefully **the export** is fixed.", "**The export** is fixed."),
+            ("**The export**, hopefully, is fixed.", "**The export** is fixed."),
+            ("**The export is fixed** hopefully.", "**The export is fixed**."),
+        ]);
+    }
+
+    #[test]
+    fn verbs_of_seeming_give_their_form_to_the_next() {
+        holds(&[
+            ("Our export seems to be broken.", "Our export is broken."),
+            ("Our exports seem to be broken.", "Our exports are broken."),
+            ("Our export appears to have failed.", "Our export has failed."),
+            ("Our exports appear to have failed.", "Our exports have failed."),
+            ("Our export doesn't seem to work.", "Our export doesn't work."),
+            ("This looks like a bug on our side.", "This is a bug on our side."),
+            ("These look like bugs on our side.", "These are bugs on our side."),
+        ]);
+    }
+
+    #[test]
+    fn other_modals_and_trying_are_stated_too() {
+        holds(&[
+            ("Our sync might be down.", "Our sync is down."),
+            ("Our sync may have failed.", "Our sync has failed."),
+            ("Our sync could have been down.", "Our sync was down."),
+            ("I will try to send it today.", "I will send it today."),
+            ("I'll try to send it today.", "I'll send it today."),
+            ("We'll try and find your order.", "We'll find your order."),
+            ("We will do our best to get it back.", "We will get it back."),
+        ]);
+    }
+
+    #[test]
+    fn a_forecast_becomes_a_promise_of_ones_own() {
+        holds(&[
+            ("Your order should arrive by Friday.", "Your order will arrive by Friday."),
+            ("Your invoices should arrive tomorrow.", "Your invoices will arrive tomorrow."),
+        ]);
+    }
+
+    #[test]
+    fn questions_and_advice_stay_as_they_are() {
+        for text in [
+            "Should it be fixed now?",
+            "Is it something that should be fixed now?",
+            "What should I see after I click Save?",
+            "Should you need anything else, write any time.",
+            "You should keep a copy of the key.",
+            "We should have caught this before you did.",
+        ] {
+            assert_eq!(stated(text), [""; 0], "{text}");
+        }
+    }
 }

@@ -22,11 +22,26 @@ fn pronoun(kind: SubjectKind, number: Number, at: usize) -> Subject {
     Subject { kind, number, words: at..at + 1, head: Some(at), antecedent: None }
 }
 
+/// An aside right before the verb, where it begins: "The export (all 200 rows) should be there".
+fn aside(view: &View<'_>, verb: usize) -> Option<usize> {
+    let before = verb.checked_sub(1)?;
+    let begins = if view.marked(verb, Marks::DASH) {
+        // "Fixed it - should work now" has one dash only.
+        (1..verb).rev().find(|&at| view.marked(at, Marks::DASH))
+    } else {
+        let inside = |at: usize| view.marked(at, Marks::PARENTHESIS);
+        let closes = inside(before) && !inside(verb) && !view.marked(verb, Marks::COMMA);
+        (1..verb).rev().find(|&at| closes && !inside(at - 1))
+    }?;
+    (!(begins..verb).any(|at| is_finite(view, at))).then_some(begins)
+}
+
 pub(super) fn subject(view: &View<'_>, verb: usize, depth: u32) -> Found {
-    let mut p = verb;
+    let aside = aside(view, verb);
+    let mut p = aside.unwrap_or(verb);
     let mut broken = false;
     while p > 0 {
-        broken |= view.marked(p, Marks::BREAK);
+        broken |= view.marked(p, Marks::BREAK) && aside != Some(p);
         if broken || !is_between(view, p - 1) {
             break;
         }

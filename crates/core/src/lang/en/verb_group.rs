@@ -12,7 +12,7 @@ pub(super) fn verb_group(view: &View<'_>, at: usize) -> VerbGroup {
     let mut group = VerbGroup {
         words: at..at + 1,
         modal,
-        negated: matches!(view.known(at), "cannot" | "shouldnt"),
+        negated: matches!(view.known(at), "cannot" | "shouldnt" | "shouldn't"),
         adverbs: Vec::new(),
         predicate: Predicate::None,
         verb: None,

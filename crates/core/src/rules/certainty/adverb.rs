@@ -23,6 +23,7 @@ declare! {
     /// <|Hopefully|> that helps with the export.
     /// Your domain is <|most likely|> pointing at the old server.
     /// <|Apparently|> the payment failed.
+    /// The <|most likely|> cause is the proxy; to confirm, I'm testing it now. # you say how it will be made certain: a hint
     ///
     /// ## Clean
     /// Maybe we could look at it together on Friday? # an offer

@@ -17,6 +17,7 @@ declare! {
     /// That <|should be fine|>.
     /// Everything <|should be back to normal|>.
     /// It <|should be good to go|>!
+    /// You <|should be fine|> with the free plan for two sites. # advice on a choice: a hint
     ///
     /// ## Clean
     /// You're all set: I signed in as a test user and the page loads.

@@ -92,10 +92,25 @@ fn rewritten(text: &str, span: Span, edits: &[Edit]) -> String {
     apply(span.of(text), &local)
 }
 
+/// The span without the emphasis that ends with it but began before it.
+fn inside_emphasis(text: &str, mut span: Span) -> Span {
+    let mut before = text[..span.start].chars().rev();
+    while let Some(sign @ ('*' | '_' | '~')) = before.next() {
+        if !span.of(text).ends_with(sign) {
+            break;
+        }
+        span.end -= 1;
+    }
+    span
+}
+
 /// Wraps the sentence, in its certain wording and without its end mark, in `[[verify: …]]`.
 pub(crate) fn mark(cx: &SentenceCx<'_>, certain: &[Edit]) -> Option<Fix> {
     let sentence = cx.view.sentence;
-    let span = Span::new(sentence.span.start, sentence.end_at.max(sentence.span.start));
+    let span = inside_emphasis(
+        cx.text(),
+        Span::new(sentence.span.start, sentence.end_at.max(sentence.span.start)),
+    );
     if !certain.iter().all(|edit| span.contains(edit.span)) {
         return None;
     }
@@ -106,4 +121,65 @@ pub(crate) fn mark(cx: &SentenceCx<'_>, certain: &[Edit]) -> Option<Fix> {
         let edit = Edit::replace(span, format!("[[verify: {wording}]]"));
         Fix::confirm("Not checked yet: leave a mark", vec![edit])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::check::check;
+    use crate::fix::apply;
+    use crate::input::Input;
+
+    /// The text with a mark left in it.
+    fn marked(text: &str) -> String {
+        let findings = check(text, &Input::default(), &Catalog::builtin()).findings;
+        let fixes: Vec<_> = findings
+            .iter()
+            .flat_map(|finding| &finding.fixes)
+            .filter(|fix| fix.title == "Not checked yet: leave a mark")
+            .collect();
+        let [fix] = fixes[..] else { panic!("{text:?} is offered {fixes:?}") };
+        apply(text, &fix.edits)
+    }
+
+    #[test]
+    fn a_mark_holds_the_certain_wording_of_the_sentence_without_its_end() {
+        for (text, wanted) in [
+            ("It should work now.", "[[verify: It works now]]."),
+            ("It should work now!", "[[verify: It works now]]!"),
+            ("It should work now…", "[[verify: It works now]]…"),
+            ("It should work now...", "[[verify: It works now]]..."),
+            ("It should work now 🎉 Thanks.", "[[verify: It works now]] 🎉 Thanks."),
+            ("Thanks. It should work now. Bye.", "Thanks. [[verify: It works now]]. Bye."),
+            ("It should work now, at 5 p.m. CET.", "[[verify: It works now, at 5 p.m. CET]]."),
+            ("It should work now in 3.8. Bye.", "[[verify: It works now in 3.8]]. Bye."),
+            ("Hi Jo, it should work now.", "Hi Jo, [[verify: it works now]]."),
+            ("Should work now.", "[[verify: It works now]]."),
+            ("It’s on: it should work now.", "[[verify: It’s on: it works now]]."),
+            ("(It should work now.)", "([[verify: It works now]].)"),
+            ("It should work now: {{url}}.", "[[verify: It works now: {{url}}]]."),
+        ] {
+            assert_eq!(marked(text), wanted);
+        }
+    }
+
+    #[test]
+    fn a_mark_leaves_the_markup_round_the_sentence_as_it_is() {
+        for (text, wanted) in [
+            ("**It should work now**. Bye.", "**[[verify: It works now]]**. Bye."),
+            ("**It should work now.** Bye.", "**[[verify: It works now]].** Bye."),
+            ("It **should work now**. Bye.", "[[verify: It **works now**]]. Bye."),
+            ("*It should **work now***.", "*[[verify: It **works now**]]*."),
+            ("- It should work now\n- Save it", "- [[verify: It works now]]\n- Save it"),
+            ("# It should work now", "# [[verify: It works now]]"),
+            ("It should be\nright now.", "[[verify: It is\nright now]]."),
+            ("> [!NOTE]\n> It should work now.", "> [!NOTE]\n> [[verify: It works now]]."),
+            (
+                "See [it](https://x.test). It should work now.",
+                "See [it](https://x.test). [[verify: It works now]].",
+            ),
+        ] {
+            assert_eq!(marked(text), wanted);
+        }
+    }
 }

@@ -15,6 +15,7 @@ declare! {
     ///
     /// ## Flagged
     /// Hi <|{{ticket.requester.first_name}}|>,
+    /// Hi<| |>,
     /// Hi<| |>,\n\nIt is done.
     /// Dear <|*|FNAME|*|>,
     /// Hello <|[Customer Name]|>,

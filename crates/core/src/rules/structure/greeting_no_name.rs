@@ -15,11 +15,16 @@ declare! {
     /// [F: customer=Maria Ruiz] <|Hello|>, the export is fixed.
     /// [Q: …Thanks!\nKenji] <|Good morning|>, the export is fixed.
     /// [F: to=Ruiz, Maria <m@x.org>] <|Hi|>! The export is fixed.
+    /// [Q: …Best, Maria] <|Hi there|>,
+    /// [F: customer=Maria Ruiz] <|Hello|>,
+    /// [Q: …Thanks!\nKenji] <|Good morning|>,
+    /// [F: to=Ruiz, Maria <m@x.org>] <|Hi|>!
     /// [Q: …Best, Maria] <|Hello again|>,\n\nThe export is fixed.
     ///
     /// ## Clean
     /// [Q: …Best, Maria] Hi Maria,
     /// [Q: Can I export a chart?] Hi there,
+    /// [Q: no name anywhere] Hi there,
     /// [M: macro] Hi {{ticket.requester.first_name}},
     /// [F: to=billing@acme.test] Hello,
     /// [Q: …Ana and Jo] Hi both,
