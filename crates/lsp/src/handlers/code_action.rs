@@ -102,6 +102,11 @@ fn is_kind(action: &CodeAction, wanted: &CodeActionKind) -> bool {
     wanted.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Whether a fix is in the menu. An idea without words of its own is for the hover.
+pub(crate) fn is_action(fix: &Fix) -> bool {
+    fix.applicability != Applicability::Display && !fix.edits.is_empty()
+}
+
 /// What can be done at a place.
 struct Menu<'m> {
     snapshot: &'m Snapshot,
@@ -132,8 +137,7 @@ impl Menu<'_> {
         let first_safe =
             finding.fixes.iter().position(|fix| fix.applicability == Applicability::Safe);
         for (number, fix) in finding.fixes.iter().enumerate() {
-            // An idea without words of its own is for the hover.
-            if fix.applicability == Applicability::Display || fix.edits.is_empty() {
+            if !is_action(fix) {
                 continue;
             }
             let mut action = self.action(&fix.title, CodeActionKind::QUICKFIX, finding);
