@@ -168,6 +168,7 @@ impl Target {
             path: Some(&self.inside),
             named: setup.is_remembered(path),
             mail: desk.input.kind == Kind::Mail,
+            commit: false,
             replies: files.is_reply(path),
             ignored: files.is_ignored(path),
         };

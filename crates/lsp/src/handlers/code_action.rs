@@ -5,7 +5,7 @@
 //! moment, or refused. Others get an edit that names its version where they declare that, and else one
 //! for the text of the request.
 
-use aplomb_core::{Applicability, Edit, Finding, Fix, Gate, Insert, Span, safe_edits};
+use aplomb_core::{Applicability, Edit, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -117,9 +117,11 @@ struct Menu<'m> {
 
 impl Menu<'_> {
     fn at(&self, place: Span, trigger: Option<CodeActionTriggerKind>) -> Vec<CodeAction> {
-        if matches!(self.analysis.gate, Gate::Closed(_)) {
-            // A light bulb on every line of every page would be a nuisance: only who asks is told.
-            let asked = trigger != Some(CodeActionTriggerKind::AUTOMATIC);
+        if let Gate::Closed(reason) = self.analysis.gate {
+            // A light bulb on every line of every page would be a nuisance: only who asks is told. A
+            // commit message is written to one file again and again, and the next is no reply either.
+            let asked =
+                reason != NotReply::Commit && trigger != Some(CodeActionTriggerKind::AUTOMATIC);
             return if asked && self.remembers { vec![self.check_as_reply()] } else { Vec::new() };
         }
         let here = findings_at(self.analysis, place);
