@@ -21,6 +21,10 @@ vim.api.nvim_create_autocmd('LspAttach', {
     -- Neovim shows one message beside a line: `severity_sort` makes it the one that weighs most.
     local namespace = vim.lsp.diagnostic.get_namespace(client.id)
     vim.diagnostic.config({ virtual_text = true, severity_sort = true }, namespace)
+    -- Long lines break between words, in the draft and in what `K` opens from it.
+    for _, window in ipairs(vim.fn.win_findbuf(event.buf)) do
+      vim.wo[window].linebreak = true
+    end
     -- A `;` opens the menu of greetings and farewells; Ctrl-X Ctrl-O opens it anywhere.
     vim.lsp.completion.enable(true, client.id, event.buf, {
       autotrigger = true,

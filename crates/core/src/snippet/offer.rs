@@ -46,9 +46,9 @@ pub struct Offer {
     pub snippet: Snippet,
     /// What is replaced, in bytes: what was typed of it. It lies on one line and ends at the cursor.
     pub replace: Span,
-    /// What an editor filters by: exactly what was typed, then the rest of the name or of the words
-    /// that it begins, and nothing else, for some editors show it in the draft while one chooses.
-    /// Empty where nothing was typed.
+    /// What an editor filters by: exactly what was typed, then the rest of the words that it begins.
+    /// Of a name it is no more than what was typed, for some editors put it into the draft while one
+    /// chooses, and a name is no word for a customer. Empty where nothing was typed.
     pub filter: String,
 }
 
@@ -116,7 +116,7 @@ struct Found<'d> {
     /// Whether the place is the right one for it, which counts more than its score.
     fits: bool,
     score: i32,
-    /// What is left of it to type.
+    /// What is left of its words to type.
     rest: String,
 }
 
@@ -167,7 +167,6 @@ impl Desk<'_> {
         let Found { entry, snippet, rest, .. } = found;
         let replace = Span::new(run.start, self.cursor.at);
         let typed = replace.of(self.draft.text());
-        let rest = if typed.is_empty() { "" } else { &rest };
         Offer {
             label: snippet.label(),
             detail: entry.when.clone(),
@@ -446,7 +445,7 @@ mod tests {
             for offer in found {
                 assert!(offer.id.starts_with("bye"), "{own:?}: {offer:?}");
                 assert_eq!(offer.replace.len(), 4);
-                assert_eq!(offer.filter.to_lowercase(), format!(";{}", offer.id));
+                assert_eq!(offer.filter.to_lowercase(), ";bye");
             }
         }
         let end = ids(&format!("{SAID}\n\n;‸"));
@@ -459,11 +458,12 @@ mod tests {
     fn what_an_editor_filters_by_is_what_one_types() {
         for (own, filter) in [
             ("‸", ""),
-            (";‸", ";hi"),
+            (";‸", ";"),
+            (";he‸", ";he"),
             ("He‸", "Hello Maria,"),
             ("hE‸", "hEllo Maria,"),
             ("hello Ma‸", "hello Maria,"),
-            ("greet-s‸", "greet-san"),
+            ("greet-s‸", "greet-s"),
         ] {
             assert_eq!(first(&with_quote(own)).filter, filter, "{own:?}");
         }

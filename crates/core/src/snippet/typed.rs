@@ -89,21 +89,18 @@ pub(super) struct Match {
     pub(super) choice: usize,
     /// Whether it is the snippet's name, and can be nothing else.
     pub(super) by_name: bool,
-    /// What is left of the name or of the words that the run begins.
+    /// What is left of the words that the run begins; empty for a name.
     pub(super) rest: String,
 }
 
 /// Whether the run begins the snippet's name or its words.
 pub(super) fn matches(run: &Run, entry: &Entry, snippet: &Snippet) -> Option<Match> {
     let by_id = |by_name: bool| {
-        let rest = entry.id.strip_prefix(&run.text)?.to_owned();
-        Some(Match { choice: 0, by_name, rest })
+        let begins = entry.id.starts_with(&run.text);
+        begins.then(|| Match { choice: 0, by_name, rest: String::new() })
     };
-    if run.asked {
-        return by_id(!run.text.is_empty());
-    }
-    if run.text.is_empty() {
-        return Some(Match { choice: 0, by_name: false, rest: String::new() });
+    if run.asked || run.text.is_empty() {
+        return by_id(run.asked && !run.text.is_empty());
     }
     let by_words = heads(snippet).into_iter().enumerate().find_map(|(choice, head)| {
         let rest = strip_folded(&head, &run.text)?.to_owned();
