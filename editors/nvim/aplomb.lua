@@ -21,13 +21,16 @@ vim.api.nvim_create_autocmd('LspAttach', {
     -- Neovim shows one message beside a line: `severity_sort` makes it the one that weighs most.
     local namespace = vim.lsp.diagnostic.get_namespace(client.id)
     vim.diagnostic.config({ virtual_text = true, severity_sort = true }, namespace)
+    -- Long lines break between words, in the draft and in what `K` opens from it.
+    for _, window in ipairs(vim.fn.win_findbuf(event.buf)) do
+      vim.wo[window].linebreak = true
+    end
     -- A `;` opens the menu of greetings and farewells; Ctrl-X Ctrl-O opens it anywhere.
     vim.lsp.completion.enable(true, client.id, event.buf, {
       autotrigger = true,
-      -- The words alone in the menu, and in the draft while you choose; the rest stands beside them.
-      -- `equal` leaves it to Aplomb what fits what you type.
+      -- The menu holds the words alone, so that there is room beside it for when to use them.
       convert = function(item)
-        return { word = item.label, equal = 1, kind = '', menu = '' }
+        return { kind = '', menu = '', info = item.detail .. '\n\n' .. item.documentation }
       end,
     })
     vim.bo[event.buf].completeopt = 'menuone,noselect,popup'

@@ -6,13 +6,14 @@ use std::path::Path;
 use super::generated;
 
 /// Words, and the crates in whose code they may stand.
-const WALLS: [(&str, &[&str]); 13] = [
+const WALLS: [(&str, &[&str]); 14] = [
     ("tower_lsp", &["lsp"]),
     ("ropey", &["lsp"]),
     ("clap", &["cli"]),
     ("tokio", &["lsp"]),
     ("tracing", &["lsp"]),
-    ("std::fs", &["workspace", "cli"]),
+    ("std::fs", &["workspace"]),
+    (".is_dir()", &["workspace"]),
     ("std::env", &["workspace", "lsp", "cli"]),
     ("std::io", &["workspace", "lsp", "cli"]),
     ("std::process", &["lsp", "cli"]),

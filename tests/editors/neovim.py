@@ -136,6 +136,7 @@ def scenario(steps, neovim):
     neovim.shot("greetings")
     neovim.press("C-n")
     steps.wait("C-n chooses it", lambda: neovim.lua("vim.fn.complete_info({ 'selected' }).selected") == 0)
+    steps.check("the draft holds nothing new meanwhile", neovim.line(1), ";")
     neovim.shot("greeting-chosen")
     neovim.press("C-y")
     steps.wait("C-y inserts it", lambda: neovim.line(1) == GREETING)

@@ -54,7 +54,7 @@ fn page(meta: &RuleMeta) -> String {
     for (name, value) in facts {
         let _ = writeln!(out, "{name:9} {value}");
     }
-    let why = meta.section("Why");
+    let why = meta.why();
     if !why.is_empty() {
         let _ = writeln!(out, "\n{HEADING}Why{HEADING:#}");
         for paragraph in why.split("\n\n") {

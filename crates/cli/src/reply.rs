@@ -13,7 +13,7 @@ use crate::terminal::{Terminal, count};
 
 /// Prints the text to send, unless an error stands in its way.
 pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> {
-    if options.file.is_dir() {
+    if aplomb_workspace::is_folder(&options.file) {
         let folder = options.file.display();
         terminal.error(&format!("{folder} is a folder; name the reply to send"));
         return Ok(Exit::Failed);

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use aplomb_core::{Draft, Gate, Kind, NotReply, Origin};
-use aplomb_workspace::{ReadError, absolute, read_from, read_text, walk};
+use aplomb_workspace::{ReadError, absolute, is_folder, read_from, read_text, walk};
 
 use crate::args::Input;
 use crate::setup::{Desk, Setup};
@@ -74,7 +74,7 @@ impl Targets {
             if is_stdin(path) {
                 let target = Target::named(Source::Stdin(input.stdin_filename.clone()));
                 targets.add(&mut places, path.clone(), target);
-            } else if path.is_dir() {
+            } else if is_folder(path) {
                 targets.add_folder(&mut places, path);
             } else {
                 let target = Target::named(Source::File(path.clone()));
@@ -168,6 +168,7 @@ impl Target {
             path: Some(&self.inside),
             named: setup.is_remembered(path),
             mail: desk.input.kind == Kind::Mail,
+            commit: false,
             replies: files.is_reply(path),
             ignored: files.is_ignored(path),
         };

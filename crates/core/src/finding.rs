@@ -198,6 +198,25 @@ pub struct Finding {
     pub sentence: Option<Span>,
 }
 
+impl Finding {
+    /// The notes as sentences. A rule may note in lower case what goes on from the finding: “states a
+    /// fact about …”.
+    pub fn remarks(&self) -> impl Iterator<Item = String> {
+        self.notes.iter().filter(|note| !note.is_empty()).map(|note| {
+            let mut chars = note.chars();
+            let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+            let mut remark = match note.starts_with("states ") {
+                true => format!("This {note}"),
+                false => first.chain(chars).collect(),
+            };
+            if !remark.ends_with(['.', '!', '?']) {
+                remark.push('.');
+            }
+            remark
+        })
+    }
+}
+
 /// A family of rules, as in the rule pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
@@ -244,5 +263,25 @@ impl Family {
 impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn notes_are_told_as_sentences() {
+        let catalog = Catalog::builtin();
+        let mut finding = catalog.rule("certainty-should").unwrap().finding(Span::at(0), "Sure?");
+        for (note, told) in [
+            ("states a fact about your work (“it”)", "This states a fact about your work (“it”)."),
+            ("said more softly because it is theirs", "Said more softly because it is theirs."),
+            ("Lowered: it is a hint.", "Lowered: it is a hint."),
+        ] {
+            finding.notes = vec![note.to_owned()];
+            assert_eq!(finding.remarks().collect::<Vec<_>>(), [told]);
+        }
     }
 }

@@ -17,6 +17,9 @@
 //! Data flows one way: text to [`Document`] (lines, blocks, sentences, words) to [`Draft`] (regions,
 //! people, mode) to rules to [`Finding`]s. This page is the whole public interface.
 
+// The core gives back what it has to say; whoever asks prints it.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod catalog;
 mod check;
 mod clause;

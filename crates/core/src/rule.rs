@@ -101,6 +101,17 @@ impl RuleMeta {
         paragraph.join(" ")
     }
 
+    /// Why it speaks: Markdown, each paragraph on one line, for whoever shows it breaks lines to fit.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let section = self.section("Why");
+        let paragraphs = section.split("\n\n").map(|paragraph| {
+            let lines: Vec<_> = paragraph.lines().map(str::trim).collect();
+            lines.join(" ")
+        });
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    }
+
     /// The text under the heading `## name`.
     #[must_use]
     pub fn section(&self, name: &str) -> String {

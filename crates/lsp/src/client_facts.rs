@@ -40,8 +40,6 @@ pub(crate) struct ClientFacts {
     pub(crate) inserts_snippets: bool,
     /// Whether a hover may be Markdown.
     pub(crate) hover_markdown: bool,
-    /// Whether the text beside a completion may be Markdown.
-    pub(crate) completion_markdown: bool,
     /// The client's process.
     pub(crate) process: Option<u32>,
     /// The folders that it works in.
@@ -78,7 +76,6 @@ impl ClientFacts {
                 .then(|| SnippetDialect::of(params["clientInfo"]["name"].as_str().unwrap_or(""))),
             inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
-            completion_markdown: strings(&item["documentationFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),
             folders: folders(params),
         }

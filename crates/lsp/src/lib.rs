@@ -5,6 +5,9 @@
 //! order of arrival (`ordered`), to the session, to snapshots of it, to answers. Diagnostics leave
 //! through one task (`check`).
 
+// What is printed on standard output would end up between two messages to the editor.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod backend;
 mod check;
 mod client_facts;

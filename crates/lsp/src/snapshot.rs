@@ -33,6 +33,8 @@ pub(crate) struct DocumentFacts {
     gate_path: Option<String>,
     /// The editor calls it mail.
     mail: bool,
+    /// The editor calls it a commit message.
+    commit: bool,
     /// Its writer has marked it as a reply.
     named: bool,
     project: Arc<Project>,
@@ -51,6 +53,8 @@ impl DocumentFacts {
         ignored: &IgnoreSet,
     ) -> Self {
         let mail = matches!(language_id, "mail" | "eml" | "email");
+        let commit = language_id.starts_with("gitcommit")
+            || matches!(language_id, "git-commit" | "git-rebase" | "gitrebase" | "hgcommit");
         let by_name = path.as_deref().map_or(Kind::Plain, aplomb_workspace::kind_of);
         let kind = if mail {
             Kind::Mail
@@ -68,7 +72,7 @@ impl DocumentFacts {
             ignored: ignored.clone(),
         };
         let finished = Input { stage: Stage::Finished, ..drafting.clone() };
-        Self { path, gate_path, mail, named, project, drafting, finished }
+        Self { path, gate_path, mail, commit, named, project, drafting, finished }
     }
 
     pub(crate) fn input(&self, stage: Stage) -> &Input {
@@ -89,6 +93,7 @@ impl DocumentFacts {
             path: self.gate_path.as_deref(),
             named: self.named,
             mail: self.mail,
+            commit: self.commit,
             replies: self.path.as_deref().is_some_and(|path| files.is_reply(path)),
             ignored: self.path.as_deref().is_some_and(|path| files.is_ignored(path)),
         };

@@ -23,5 +23,5 @@ pub use project::{FilePatterns, Key, Problem, Project, SETTINGS_FILE, Value, key
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_text};
 pub use scratch::Scratch;
 pub use state::State;
-pub use walk::{REPLY_EXTENSIONS, WalkError, walk};
+pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
 pub use write::write_atomically;

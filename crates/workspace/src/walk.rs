@@ -29,6 +29,12 @@ impl fmt::Display for WalkError {
 
 impl std::error::Error for WalkError {}
 
+/// Whether the path leads to a folder, links followed. What is not there is none.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// The Markdown, text and mail files under `folder`, each joined to `folder`, a folder's entries in
 /// the order of their names.
 ///
@@ -137,6 +143,15 @@ mod tests {
         std::os::unix::fs::symlink(folder.path(), folder.path().join("round")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("a.md"), folder.path().join("b.md")).unwrap();
         assert_eq!(names(folder.path()), ["a.md"]);
+    }
+
+    #[test]
+    fn a_folder_is_told_from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        fs::write(&file, "Hi").unwrap();
+        assert!(is_folder(folder.path()));
+        assert!(!is_folder(&file) && !is_folder(&folder.path().join("b")));
     }
 
     #[test]

@@ -40,6 +40,19 @@ fn readmes_and_changelogs_give_no_finding() {
 }
 
 #[test]
+fn commit_messages_are_left_alone_until_they_are_named() {
+    let sandbox = Sandbox::new();
+    for name in ["COMMIT_EDITMSG.txt", "MERGE_MSG.md", "svn-commit.txt"] {
+        sandbox.write(&format!("d/{name}"), DOUBTFUL);
+    }
+    sandbox.write("d/a.md", CERTAIN);
+    let run = sandbox.run(&["check", "d"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    let named = sandbox.run(&["check", "--format", "jsonl", "d", "d/MERGE_MSG.md"]);
+    assert_eq!(named.paths(), ["d/MERGE_MSG.md"]);
+}
+
+#[test]
 fn a_page_that_is_named_is_checked() {
     let sandbox = Sandbox::new();
     sandbox.write("README.md", DOUBTFUL).write("a.md", CERTAIN);

@@ -35,12 +35,22 @@ async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
     let first = &offers[0];
     assert!(first["textEdit"]["newText"].as_str().unwrap().contains("Maria"), "{first}");
     assert_eq!(first["insertTextFormat"], 2);
-    assert!(first["filterText"].as_str().unwrap().starts_with('H'), "{first}");
+    assert_eq!(first["filterText"], "Hi Maria,");
+    assert_eq!(first["detail"], "The everyday opening.");
+    let documentation = "Hi Maria,\n\nThe name is from the line above their mail.";
+    assert_eq!(first["documentation"], documentation);
     let range =
         json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 1 } });
     assert_eq!(first["textEdit"]["range"], range);
     let order: Vec<&str> = offers.iter().map(|offer| offer["sortText"].as_str().unwrap()).collect();
     assert!(order.is_sorted(), "{order:?}");
+    // Some editors put it into the draft while one chooses, so it holds no name that is not typed.
+    for (version, typed, filter) in [(3, ";", json!(";")), (4, "", Value::Null)] {
+        editor.rewrite(&uri, version, &format!("{typed}{QUOTE}")).await;
+        let offers = self::offers(&mut editor, &uri, 0, typed.len()).await;
+        assert_eq!(offers[0]["filterText"], filter);
+        assert!(offers.len() <= 10, "{offers:?}");
+    }
     editor.finish().await;
 }
 

@@ -20,6 +20,7 @@ in_memory_and_as_a_process! {
     null_settings_do_no_harm,
     readmes_and_changelogs_get_no_diagnostics,
     a_page_is_left_alone_until_it_is_marked_as_a_reply,
+    a_commit_message_is_left_alone,
     long_documents_are_checked_too,
 }
 
@@ -41,6 +42,25 @@ async fn any_language_and_any_scheme_is_checked(place: Place) {
             marked.iter().find(|it| it["code"] == "certainty-should").expect("it is marked");
         let at = DOUBT.find(CUE).unwrap();
         assert_eq!(marked["range"], range((2, at), (2, at + CUE.len())), "{uri}");
+    }
+    editor.finish().await;
+}
+
+async fn a_commit_message_is_left_alone(place: Place) {
+    let mut editor = Editor::open(place).await;
+    for (name, language) in [
+        (".git/COMMIT_EDITMSG", "gitcommit"),
+        ("COMMIT_EDITMSG", "git-commit"),
+        ("message.txt", "gitcommit"),
+        ("todo", "git-rebase"),
+        ("MERGE_MSG", "text"),
+    ] {
+        let uri = editor.uri(name);
+        let marked = editor.open_document(&uri, language, DOUBT).await;
+        assert!(marked.is_empty(), "{name}: {marked:?}");
+        let top = range((0, 0), (0, 0));
+        let asked = json!({ "diagnostics": [], "triggerKind": 1 });
+        assert!(editor.actions(&uri, &top, asked).await.is_empty(), "{name}");
     }
     editor.finish().await;
 }

@@ -66,8 +66,8 @@ fn group<'g>(
         group = group.element(Level::HELP.with_name("fix").message(clean(&describe(fix, text))));
     }
     if verbose {
-        for note in &finding.notes {
-            group = group.element(Level::NOTE.message(clean(note)));
+        for remark in finding.remarks() {
+            group = group.element(Level::NOTE.message(clean(&remark)));
         }
         if !finding.also.is_empty() {
             let also = format!("also: {}", finding.also.join(", "));

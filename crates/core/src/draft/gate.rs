@@ -15,6 +15,8 @@ pub struct Origin<'o> {
     pub named: bool,
     /// The editor calls it mail.
     pub mail: bool,
+    /// The editor calls it a commit message.
+    pub commit: bool,
     /// It matches `[files] replies`.
     pub replies: bool,
     /// It matches `[files] ignore`.
@@ -39,6 +41,8 @@ pub enum NotReply {
     Heading,
     /// The settings leave it out.
     Ignored,
+    /// It is what a version control system has somebody write.
+    Commit,
 }
 
 impl NotReply {
@@ -49,6 +53,7 @@ impl NotReply {
             Self::PageName => "it is named like a page, not a reply",
             Self::Heading => "it begins with a heading, like a page",
             Self::Ignored => "the settings leave it out",
+            Self::Commit => "it is a commit message",
         }
     }
 }
@@ -62,6 +67,10 @@ impl Gate {
         }
         if origin.ignored {
             return Self::Closed(NotReply::Ignored);
+        }
+        // It may well quote a mail, and stays what it is.
+        if !origin.replies && (origin.commit || origin.path.is_some_and(is_commit_name)) {
+            return Self::Closed(NotReply::Commit);
         }
         let Some(path) = origin.path.filter(|_| !origin.replies) else { return Self::Reply };
         if has_reply_marks(draft) {
@@ -83,6 +92,28 @@ fn has_reply_marks(draft: &Draft<'_>) -> bool {
     let keys = ["customer", "to", "agent", "thread", "mood", "verified"];
     let attributed = draft.document.lines.iter().any(|line| line.class == LineClass::Attribution);
     attributed || !draft.headers.is_empty() || draft.front_matter.get(&keys).is_some()
+}
+
+/// Whether the file is one that Git or another version control system hands to an editor.
+fn is_commit_name(path: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "commit_editmsg",
+        "merge_msg",
+        "squash_msg",
+        "tag_editmsg",
+        "notes_editmsg",
+        "pullreq_editmsg",
+        "edit_description",
+        "git-rebase-todo",
+        "svn-commit",
+    ];
+    let path = path.replace('\\', "/").to_lowercase();
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or("");
+    let stem = file.split('.').next().unwrap_or(file);
+    let named =
+        NAMES.contains(&stem) || stem.starts_with("hg-editor-") || file.ends_with(".jjdescription");
+    named || parts.any(|folder| folder == ".git")
 }
 
 fn is_page_name(path: &str) -> bool {
@@ -173,6 +204,33 @@ mod tests {
         );
         assert_eq!(gate("notes.md", "Notes\n=====\n\nText"), Gate::Closed(NotReply::Heading));
         assert_eq!(gate("README.md", "> quoted\n\ntext"), Gate::Closed(NotReply::PageName));
+    }
+
+    #[test]
+    fn a_commit_message_is_no_reply_whatever_it_quotes() {
+        let text = "Fix the export\n\nOn 4 Mar 2025, Jo <j@x.org> wrote:\n> It should work.\n";
+        for name in [
+            "COMMIT_EDITMSG",
+            ".git/MERGE_MSG",
+            "x/.git/rebase-merge/git-rebase-todo",
+            "a/TAG_EDITMSG",
+            ".git/worktrees/x/message.txt",
+            "hg-editor-1x2y.commit.hg.txt",
+            "editor-1x2y.jjdescription",
+            "svn-commit.tmp",
+        ] {
+            assert_eq!(gate(name, text), Gate::Closed(NotReply::Commit), "{name}");
+        }
+        assert_eq!(gate("commit.md", text), Gate::Reply);
+        let catalog = Catalog::builtin();
+        let draft = Draft::read(text, &Input::default(), &catalog);
+        let called = Origin { path: Some("a.txt"), commit: true, ..Origin::default() };
+        assert_eq!(Gate::decide(&called, &draft), Gate::Closed(NotReply::Commit));
+        let unsaved = Origin { path: None, ..called };
+        assert_eq!(Gate::decide(&unsaved, &draft), Gate::Closed(NotReply::Commit));
+        for wanted in [Origin { named: true, ..called }, Origin { replies: true, ..called }] {
+            assert_eq!(Gate::decide(&wanted, &draft), Gate::Reply);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::library::{Entry, Set};
 use super::model::Snippet;
 use super::place::{self, Cursor};
-use super::rank::{Rank, Signals};
+use super::rank::Signals;
 use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
@@ -11,14 +11,14 @@ use crate::draft::{Draft, RegionKind};
 use crate::input::{Mode, Settings};
 use crate::text::Span;
 
-/// At most so many snippets are offered at a time.
-pub const MOST_OFFERS: usize = 20;
+/// At most so many snippets are offered at a time: a longer list covers the draft, and nobody reads it.
+pub const MOST_OFFERS: usize = 10;
 
 /// Words typed under the greeting must be at least so many letters to bring up a snippet: sentences
 /// begin there all the time.
 const LEAST_LETTERS: usize = 3;
-/// What the right place counts, which is more than all else together.
-const FITS: i32 = 1000;
+/// Words of farewell that open the last line need so many.
+const LEAST_LETTERS_OF_A_SIGN_OFF: usize = 2;
 /// The language that is offered where the draft's own has nothing.
 const FALLBACK: &str = "en";
 
@@ -37,15 +37,18 @@ pub struct Offer {
     pub id: String,
     /// Its words, on one line, cut where they are many.
     pub label: String,
-    /// Why it is offered, or when to use it, in a few words.
+    /// When to use it, in one line.
     pub detail: String,
-    /// When to use it, and under a blank line its text as it would be inserted.
+    /// Its text as it would be inserted and, under a blank line, where the name in it is from. Plain
+    /// text.
     pub documentation: String,
     /// What is inserted.
     pub snippet: Snippet,
     /// What is replaced, in bytes: what was typed of it. It lies on one line and ends at the cursor.
     pub replace: Span,
-    /// What an editor filters by: exactly what was typed, then name and tags.
+    /// What an editor filters by: exactly what was typed, then the rest of the words that it begins.
+    /// Of a name it is no more than what was typed, for some editors put it into the draft while one
+    /// chooses, and a name is no word for a customer. Empty where nothing was typed.
     pub filter: String,
 }
 
@@ -110,7 +113,11 @@ struct Desk<'d> {
 struct Found<'d> {
     entry: &'d Entry,
     snippet: Snippet,
-    rank: Rank,
+    /// Whether the place is the right one for it, which counts more than its score.
+    fits: bool,
+    score: i32,
+    /// What is left of its words to type.
+    rest: String,
 }
 
 impl Desk<'_> {
@@ -123,7 +130,11 @@ impl Desk<'_> {
             .iter()
             .filter_map(|entry| self.found(entry, run, place, signals))
             .collect();
-        found.sort_by_key(|found| std::cmp::Reverse(found.rank.score));
+        // With `;` alone all are asked for, but who has not said which wants one that fits.
+        if run.text.is_empty() && found.iter().any(|found| found.fits) {
+            found.retain(|found| found.fits);
+        }
+        found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.score)));
         found.truncate(MOST_OFFERS);
         found.into_iter().map(|found| self.offer(found, run)).collect()
     }
@@ -135,53 +146,47 @@ impl Desk<'_> {
         place: Place,
         signals: Signals,
     ) -> Option<Found<'e>> {
-        let mut rank = signals.rank(entry);
+        let rank = signals.rank(entry);
         let region = entry.region();
-        let fits = place.fits(region, run) && !rank.misplaced;
+        let likely = !(rank.misplaced || rank.unlikely && run.text.is_empty());
+        let fits = likely && place.fits(entry, run);
         // A name asks for the snippet wherever it is typed, except for a second greeting.
         if !fits && (run.text.is_empty() && !run.asked || place.forbids(region)) {
             return None;
         }
         let snippet = entry.resolve(&self.variables);
-        let Match { choice, by_name } = typed::matches(run, entry, &snippet)?;
+        let Match { choice, by_name, rest } = typed::matches(run, entry, &snippet)?;
         if !fits && !by_name && !run.asked {
             return None;
         }
-        // With `;` alone all are asked for, and those that fit come first.
-        rank.score += if fits { FITS } else { 0 };
-        Some(Found { entry, snippet: snippet.with_choice(choice), rank })
+        let snippet = snippet.with_choice(choice);
+        Some(Found { entry, snippet, fits, score: rank.score, rest })
     }
 
     fn offer(&self, found: Found<'_>, run: &Run) -> Offer {
-        let Found { entry, snippet, rank } = found;
-        let plain = snippet.plain();
+        let Found { entry, snippet, rest, .. } = found;
+        let replace = Span::new(run.start, self.cursor.at);
+        let typed = replace.of(self.draft.text());
         Offer {
             label: snippet.label(),
-            detail: self.detail(entry, rank),
-            documentation: format!("{}\n\n{}", entry.when, plain.trim_end()),
-            replace: Span::new(run.start, self.cursor.at),
-            filter: self.filter(entry, run),
+            detail: entry.when.clone(),
+            documentation: self.documentation(entry, &snippet),
+            replace,
+            filter: format!("{typed}{rest}"),
             id: entry.id.clone(),
             snippet: self.fitted(snippet, entry.region(), run),
         }
     }
 
-    /// Why this one: what the draft tells, and where the name comes from.
-    fn detail(&self, entry: &Entry, rank: Rank) -> String {
+    fn documentation(&self, entry: &Entry, snippet: &Snippet) -> String {
+        let text = snippet.plain().trim_end().to_owned();
         let named = [Variable::Customer, Variable::CustomerFull, Variable::CustomerFamily]
             .into_iter()
             .any(|name| entry.template.uses(name) && self.variables.get(name).is_some());
-        let name = variables::name_source(self.draft)
-            .filter(|_| named)
-            .map(|source| format!("name from {}", source.describe()));
-        let why: Vec<_> = rank.why.map(str::to_owned).into_iter().chain(name).collect();
-        if why.is_empty() { entry.when.clone() } else { why.join(", ") }
-    }
-
-    fn filter(&self, entry: &Entry, run: &Run) -> String {
-        let typed = &self.draft.text()[run.start..self.cursor.at];
-        let words = [typed, &entry.id].into_iter().chain(entry.tags.iter().map(String::as_str));
-        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        match variables::name_source(self.draft).filter(|_| named) {
+            Some(source) => format!("{text}\n\nThe name is from {}.", source.describe()),
+            None => text,
+        }
     }
 
     /// The snippet with the line breaks that its place asks for.
@@ -223,12 +228,14 @@ impl Place {
         }
     }
 
-    fn fits(self, region: RegionKind, run: &Run) -> bool {
-        match region {
+    fn fits(self, entry: &Entry, run: &Run) -> bool {
+        match entry.region() {
             RegionKind::Salutation => self.greeting,
             RegionKind::Farewell => {
-                let few = !run.text.is_empty() && run.letters() < LEAST_LETTERS;
-                self.farewell && (run.asked || !few)
+                // On a line of its own at the end, "Be" is rather "Best wishes" than a sentence.
+                let parts = run.heads_line && entry.has("sign-off");
+                let least = if parts { LEAST_LETTERS_OF_A_SIGN_OFF } else { LEAST_LETTERS };
+                self.farewell && (run.asked || run.text.is_empty() || run.letters() >= least)
             }
             _ => run.letters() >= LEAST_LETTERS,
         }
@@ -300,14 +307,15 @@ mod tests {
         for own in ["‸", "‸\n\nI moved the invoice.", "‸I moved the invoice.", "\n‸\n"] {
             let offer = first(&with_quote(own));
             assert_eq!((offer.id.as_str(), offer.label.as_str()), ("hi", "Hi Maria,"), "{own:?}");
-            assert_eq!(offer.detail, "name from their signature");
+            assert_eq!(offer.detail, "The everyday opening.");
+            assert_eq!(offer.documentation, "Hi Maria,\n\nThe name is from their signature.");
             assert!(offer.snippet.lsp().starts_with("Hi ${1:Maria},"), "{own:?}");
             assert!(!ids(&with_quote(own)).contains(&"hello-unknown".to_owned()), "{own:?}");
         }
         let under = "> Please help.\n>\n> Best,\n> Maria\n\n‸";
         assert_eq!(first(under).label, "Hi Maria,");
         let headers = "To: Ruiz, Maria <m@x.org>\nSubject: Invoice\n\n‸";
-        assert_eq!(first(headers).detail, "name from the To header");
+        assert!(first(headers).documentation.ends_with("The name is from the To header."));
         assert!(
             ids(&with_quote("‸"))
                 .iter()
@@ -433,18 +441,69 @@ mod tests {
             [format!("{SAID} ;bye‸\n\nMore."), format!("{SAID}\n\n;Bye‸"), ";bye‸".to_owned()]
         {
             let found = offered(&own);
-            assert!(found.len() > 10, "{own:?}");
+            assert_eq!(found.len(), MOST_OFFERS, "{own:?}");
             for offer in found {
                 assert!(offer.id.starts_with("bye"), "{own:?}: {offer:?}");
                 assert_eq!(offer.replace.len(), 4);
-                assert!(
-                    offer.filter.to_lowercase().starts_with(&format!(";bye {} farewell", offer.id)),
-                    "{offer:?}"
-                );
+                assert_eq!(offer.filter.to_lowercase(), ";bye");
             }
         }
-        let all = ids(&format!("{SAID}\n\n;‸"));
-        assert_eq!((all.len(), all[0].as_str()), (MOST_OFFERS, "bye-open-door"));
+        let end = ids(&format!("{SAID}\n\n;‸"));
+        assert_eq!((end.len(), end[0].as_str()), (MOST_OFFERS, "bye-open-door"));
+        let middle = ids(&format!("{SAID}\n\n;‸\n\nIt is there now."));
+        assert_eq!((middle.len(), middle[0].as_str()), (MOST_OFFERS, "thanks-bug"));
+    }
+
+    #[test]
+    fn what_an_editor_filters_by_is_what_one_types() {
+        for (own, filter) in [
+            ("‸", ""),
+            (";‸", ";"),
+            (";he‸", ";he"),
+            ("He‸", "Hello Maria,"),
+            ("hE‸", "hEllo Maria,"),
+            ("hello Ma‸", "hello Maria,"),
+            ("greet-s‸", "greet-s"),
+        ] {
+            assert_eq!(first(&with_quote(own)).filter, filter, "{own:?}");
+        }
+        assert_eq!(first(&format!("{SAID}\n\nki‸")).filter, "kind regards,");
+    }
+
+    #[test]
+    fn what_is_for_another_situation_is_offered_only_where_it_is_typed_for() {
+        for own in ["‸", ";‸"] {
+            let found = ids(&with_quote(own));
+            let ordinary = ["hi", "hello", "good-daypart", "dear-first", "dear-formal"];
+            assert_eq!(found[..5], ordinary, "{own:?}");
+            assert_eq!(found[5..], ["hi-welcome", "hi-calm"], "{own:?}");
+        }
+        assert_eq!(ids(&with_quote("Dear R‸")), [""; 0]);
+        assert_eq!(ids(&with_quote(";greet‸")), ["greet-san"]);
+        assert_eq!(ids(&with_quote("Hi Maria, thanks f‸")), ["hi-again"]);
+        assert_eq!(ids(&with_quote("I'm Ana, t‸")), ["handover-receive"]);
+        let end = ids(&format!("{SAID}\n\n‸"));
+        assert_eq!(end.last().map(String::as_str), Some("bye-wish"), "{end:?}");
+
+        let japanese = "‸\n\nOn Tue, 4 Mar 2025 at 10:02, Yuki Tanaka <yuki@acme.co.jp> wrote:\n> Please help me find the invoice, it is missing.\n";
+        let san = offered(japanese).into_iter().find(|offer| offer.id == "greet-san").unwrap();
+        assert!(san.label.starts_with("Dear Tanaka-san, Thank you"), "{san:?}");
+    }
+
+    #[test]
+    fn words_of_farewell_need_no_blank_line_above_them() {
+        for (typed, taken_as) in
+            [("Be", "Best wishes,\nAna"), ("ki", "Kind regards,\nAna"), ("Warm", "Warmly,\nAna")]
+        {
+            for gap in ["\n", "\n\n"] {
+                let marked = format!("{SAID}{gap}{typed}‸");
+                assert_eq!(ids(&marked), ["best-wishes"], "{marked:?}");
+                assert_eq!(taken(&marked), format!("{SAID}\n\n{taken_as}"));
+            }
+        }
+        for own in ["\nB‸", "\nBe‸\n\nMore.", " Be‸", "\nIt‸", "\nSee you, Be‸"] {
+            assert_eq!(ids(&format!("{SAID}{own}")), [""; 0], "{own:?}");
+        }
     }
 
     #[test]

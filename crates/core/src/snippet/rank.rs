@@ -6,8 +6,23 @@
 use super::library::Entry;
 use super::place;
 use super::variables::{Variable, Variables};
+use crate::document::LineClass;
 use crate::draft::Draft;
 use crate::input::Mode;
+
+/// Situations that only the writer knows of, and that most replies are not in: what is for one of
+/// them comes after what suits any reply.
+const RARE: [&str; 9] = [
+    "company",
+    "leaving",
+    "no-answer",
+    "personal",
+    "purchase",
+    "renewal",
+    "security",
+    "time-of-week",
+    "upset",
+];
 
 /// What the draft tells of its situation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +34,8 @@ pub(super) struct Signals {
     nameless: bool,
     /// Whether words of farewell stand in the draft already.
     parted: bool,
+    /// Whether the customer writes from Japan or in Japanese.
+    japanese: bool,
 }
 
 /// How well a snippet fits.
@@ -26,9 +43,10 @@ pub(super) struct Signals {
 pub(super) struct Rank {
     /// The higher, the better.
     pub(super) score: i32,
-    /// What speaks for it.
-    pub(super) why: Option<&'static str>,
-    /// Whether the snippet is for drafts of another kind.
+    /// Whether the snippet is for drafts of another kind, as far as can be told: it is offered only
+    /// where it is typed for.
+    pub(super) unlikely: bool,
+    /// Whether the snippet is for drafts of another kind, and offered only by its name.
     pub(super) misplaced: bool,
 }
 
@@ -38,11 +56,14 @@ impl Signals {
     pub(super) fn read(draft: &Draft<'_>, start: usize, variables: &Variables) -> Self {
         let parted = draft.farewell.is_some_and(|span| span.start < start);
         let named = variables.get(Variable::Customer).is_some();
+        let theirs = |class| !matches!(class, LineClass::Own | LineClass::Signature);
+        let mut lines = draft.document.lines.iter().filter(|line| theirs(line.class));
         Self {
             mode: draft.mode,
             named,
             nameless: !named && draft.mode != Mode::Group,
             parted: parted && place::has_said(draft, start),
+            japanese: lines.any(|line| tells_of_japan(line.text(draft.text()))),
         }
     }
 
@@ -58,26 +79,36 @@ impl Signals {
     /// Holds one tag against the draft. Only the order of the scores matters: what the way of sending
     /// asks for comes before what the people ask for, and what nothing asks for comes last.
     fn tag(self, tag: &str, rank: &mut Rank) {
-        let mut count = |score: i32, why: Option<&'static str>| {
-            rank.score += score;
-            rank.why = rank.why.or(why);
-        };
         match (tag, self.mode) {
-            ("chat", Mode::Chat) => count(40, Some("this is a chat")),
-            ("forum", Mode::Forum) => count(40, Some("others read it too")),
+            ("chat", Mode::Chat) | ("forum", Mode::Forum) => rank.score += 40,
             ("chat" | "forum", _) => rank.misplaced = true,
-            ("follow-up", Mode::FollowUp) => count(30, Some("they wrote before")),
-            ("follow-up", _) => count(-20, None),
-            ("first-contact", Mode::FollowUp) => count(-20, None),
+            ("follow-up", Mode::FollowUp) => rank.score += 30,
+            ("follow-up", _) | ("first-contact", Mode::FollowUp) => rank.lower(),
             ("group", Mode::Group) if self.named => {}
-            ("group", Mode::Group) => count(30, Some("it goes to several people")),
-            ("group", _) => count(-20, None),
-            ("unknown-name", _) if self.nameless => count(20, Some("nothing tells their name")),
+            ("group", Mode::Group) => rank.score += 30,
+            ("group" | "handover", _) => rank.lower(),
+            ("unknown-name", _) if self.nameless => rank.score += 20,
             ("unknown-name", _) => rank.misplaced |= self.named,
-            ("sign-off", _) if self.parted => {
-                count(20, Some("the farewell is written, this signs it"));
-            }
+            ("sign-off", _) if self.parted => rank.score += 20,
+            ("culture:ja", _) => rank.misplaced |= !self.japanese,
+            _ if RARE.contains(&tag) => rank.score -= 10,
             _ => {}
         }
     }
+}
+
+impl Rank {
+    fn lower(&mut self) {
+        self.score -= 20;
+        self.unlikely = true;
+    }
+}
+
+/// Whether a line of the customer's holds an address in Japan or letters that only Japanese has.
+fn tells_of_japan(line: &str) -> bool {
+    let kana = |c: char| ('\u{3041}'..='\u{30ff}').contains(&c);
+    let address = |word: &str| {
+        word.contains('@') && word.trim_end_matches(['>', ')', ',', ';', ':', '.']).ends_with(".jp")
+    };
+    line.contains(kana) || line.split_whitespace().any(address)
 }

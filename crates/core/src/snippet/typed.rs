@@ -3,7 +3,7 @@
 use super::library::Entry;
 use super::model::{Part, Snippet};
 use super::place::Cursor;
-use crate::lang::lexicon::fold;
+use crate::lang::lexicon::{fold, strip_folded};
 
 /// Longer runs, in bytes, begin no snippet.
 const LONGEST_RUN: usize = 120;
@@ -83,28 +83,33 @@ fn sentence_starts(line: &str) -> impl Iterator<Item = usize> {
 }
 
 /// How a run begins a snippet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
     /// Which of the wordings of its first choice was typed.
     pub(super) choice: usize,
     /// Whether it is the snippet's name, and can be nothing else.
     pub(super) by_name: bool,
+    /// What is left of the words that the run begins; empty for a name.
+    pub(super) rest: String,
 }
 
 /// Whether the run begins the snippet's name or its words.
 pub(super) fn matches(run: &Run, entry: &Entry, snippet: &Snippet) -> Option<Match> {
-    let by_id = entry.id.starts_with(&run.text);
+    let by_id = |by_name: bool| {
+        let begins = entry.id.starts_with(&run.text);
+        begins.then(|| Match { choice: 0, by_name, rest: String::new() })
+    };
     if run.asked || run.text.is_empty() {
-        return by_id.then_some(Match { choice: 0, by_name: run.asked && !run.text.is_empty() });
+        return by_id(run.asked && !run.text.is_empty());
     }
-    if let Some(choice) = heads(snippet).iter().position(|head| head.starts_with(&run.text)) {
-        return Some(Match { choice, by_name: false });
-    }
-    by_id.then(|| Match { choice: 0, by_name: run.text.contains('-') })
+    let by_words = heads(snippet).into_iter().enumerate().find_map(|(choice, head)| {
+        let rest = strip_folded(&head, &run.text)?.to_owned();
+        Some(Match { choice, by_name: false, rest })
+    });
+    by_words.or_else(|| by_id(run.text.contains('-')))
 }
 
-/// The first line of a snippet, folded, up to its first blank: one for each wording of its first
-/// choice.
+/// The first line of a snippet up to its first blank: one for each wording of its first choice.
 fn heads(snippet: &Snippet) -> Vec<String> {
     let mut heads = vec![String::new()];
     let mut chosen = false;
@@ -117,12 +122,12 @@ fn heads(snippet: &Snippet) -> Vec<String> {
         if !choices.is_empty() {
             chosen = true;
             let head = heads.pop().unwrap_or_default();
-            heads = choices.iter().map(|choice| format!("{head}{}", fold(choice))).collect();
+            heads = choices.iter().map(|choice| format!("{head}{choice}")).collect();
             continue;
         }
         let line = text.split(['\n', '[']).next().unwrap_or("");
         for head in &mut heads {
-            head.push_str(&fold(line));
+            head.push_str(line);
         }
         if line.len() < text.len() {
             break;
@@ -191,9 +196,9 @@ mod tests {
     #[test]
     fn a_head_ends_where_a_fact_is_missing() {
         let heads = |body: &str| heads(&Snippet::parse(body).unwrap());
-        assert_eq!(heads("Thank you for ${1:?what} now."), ["thank you for "]);
-        assert_eq!(heads("Hi ${1:Jo}, it’s\nme"), ["hi jo, it's"]);
-        assert_eq!(heads("${1|Best,Warmly|},\n$2"), ["best,", "warmly,"]);
-        assert_eq!(heads("Hi ${1:dear $AGENT} x"), ["hi dear "]);
+        assert_eq!(heads("Thank you for ${1:?what} now."), ["Thank you for "]);
+        assert_eq!(heads("Hi ${1:Jo}, it’s\nme"), ["Hi Jo, it’s"]);
+        assert_eq!(heads("${1|Best,Warmly|},\n$2"), ["Best,", "Warmly,"]);
+        assert_eq!(heads("Hi ${1:dear $AGENT} x"), ["Hi dear "]);
     }
 }

@@ -5,7 +5,7 @@
 //! moment, or refused. Others get an edit that names its version where they declare that, and else one
 //! for the text of the request.
 
-use aplomb_core::{Applicability, Edit, Finding, Fix, Gate, Insert, Span, safe_edits};
+use aplomb_core::{Applicability, Edit, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -102,6 +102,11 @@ fn is_kind(action: &CodeAction, wanted: &CodeActionKind) -> bool {
     wanted.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Whether a fix is in the menu. An idea without words of its own is for the hover.
+pub(crate) fn is_action(fix: &Fix) -> bool {
+    fix.applicability != Applicability::Display && !fix.edits.is_empty()
+}
+
 /// What can be done at a place.
 struct Menu<'m> {
     snapshot: &'m Snapshot,
@@ -112,9 +117,11 @@ struct Menu<'m> {
 
 impl Menu<'_> {
     fn at(&self, place: Span, trigger: Option<CodeActionTriggerKind>) -> Vec<CodeAction> {
-        if matches!(self.analysis.gate, Gate::Closed(_)) {
-            // A light bulb on every line of every page would be a nuisance: only who asks is told.
-            let asked = trigger != Some(CodeActionTriggerKind::AUTOMATIC);
+        if let Gate::Closed(reason) = self.analysis.gate {
+            // A light bulb on every line of every page would be a nuisance: only who asks is told. A
+            // commit message is written to one file again and again, and the next is no reply either.
+            let asked =
+                reason != NotReply::Commit && trigger != Some(CodeActionTriggerKind::AUTOMATIC);
             return if asked && self.remembers { vec![self.check_as_reply()] } else { Vec::new() };
         }
         let here = findings_at(self.analysis, place);
@@ -132,8 +139,7 @@ impl Menu<'_> {
         let first_safe =
             finding.fixes.iter().position(|fix| fix.applicability == Applicability::Safe);
         for (number, fix) in finding.fixes.iter().enumerate() {
-            // An idea without words of its own is for the hover.
-            if fix.applicability == Applicability::Display || fix.edits.is_empty() {
+            if !is_action(fix) {
                 continue;
             }
             let mut action = self.action(&fix.title, CodeActionKind::QUICKFIX, finding);

@@ -59,12 +59,10 @@ fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) ->
         label: offer.label,
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(offer.detail),
-        documentation: Some(Documentation::MarkupContent(proto::markup(
-            client.completion_markdown,
-            offer.documentation,
-        ))),
+        // As plain text, which all take, for in Markdown its lines would run together.
+        documentation: Some(Documentation::String(offer.documentation)),
         sort_text: Some(format!("{rank:04}")),
-        filter_text: Some(offer.filter),
+        filter_text: Some(offer.filter).filter(|filter| !filter.is_empty()),
         insert_text_format: Some(format),
         text_edit: Some(CompletionTextEdit::Edit(edit)),
         ..CompletionItem::default()

@@ -1,10 +1,11 @@
-//! `textDocument/hover`: what a finding means, why it matters and what to write instead.
+//! `textDocument/hover`: what to write instead of what is marked, and why.
 
 use aplomb_core::{Finding, RuleMeta, Span};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams};
 
 use crate::client_facts::ClientFacts;
+use crate::handlers::code_action::is_action;
 use crate::markdown::escape;
 use crate::proto;
 use crate::session::Shared;
@@ -50,59 +51,76 @@ fn touches(span: Span, place: Span) -> bool {
     span.start <= place.end && place.start <= span.end
 }
 
+/// The way out, then the reason. The message stands above it or beside the line already, and the fixes
+/// in the editor's own menu, so neither is said again.
 fn text(finding: &Finding, rule: Option<&RuleMeta>, client: &ClientFacts) -> String {
     let markdown = client.hover_markdown;
-    let message = if markdown { escape(&finding.message) } else { finding.message.clone() };
-    let code = if markdown { format!("`{}`", finding.code) } else { format!("({})", finding.code) };
-    let mut parts = vec![format!("{message} {code}")];
-    let why = rule.map(|rule| rule.section("Why")).unwrap_or_default();
-    for part in [finding.help.as_str(), why.as_str()] {
-        if !part.is_empty() {
-            parts.push(if markdown { escape(part) } else { part.to_owned() });
-        }
+    let shown = |text: &str| if markdown { escape(text) } else { text.to_owned() };
+    let why = rule.map(RuleMeta::why).unwrap_or_default();
+    let mut parts = vec![shown(&finding.help), why];
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        parts.push(shown(&finding.message));
     }
-    if !finding.fixes.is_empty() {
-        let titles = finding.fixes.iter().map(|fix| match markdown {
-            true => format!("- {}", escape(&fix.title)),
-            false => format!("- {}", fix.title),
-        });
-        parts.push(titles.collect::<Vec<_>>().join("\n"));
+    // An idea without words of its own is in no menu.
+    let ideas = finding.fixes.iter().filter(|fix| !is_action(fix));
+    let ideas: Vec<_> = ideas.map(|fix| format!("- {}", shown(&fix.title))).collect();
+    if !ideas.is_empty() {
+        parts.push(ideas.join("\n"));
     }
-    if !finding.notes.is_empty() {
-        let notes = finding.notes.join("; ");
-        parts.push(if markdown { format!("*{}*", escape(&notes)) } else { notes });
-    }
+    let remarks: Vec<_> = finding.remarks().collect();
+    let remarks = shown(&remarks.join(" "));
+    parts.push(match (remarks.is_empty(), markdown) {
+        (true, true) => format!("`{}`", finding.code),
+        (true, false) => format!("({})", finding.code),
+        (false, true) => format!("*{remarks}* `{}`", finding.code),
+        (false, false) => format!("{remarks} ({})", finding.code),
+    });
     parts.join("\n\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aplomb_core::{Catalog, Fix};
+    use aplomb_core::{Catalog, Edit, Fix};
 
     fn finding(catalog: &Catalog) -> Finding {
         let rule = catalog.rule("certainty-should").unwrap();
-        let mut finding = rule.finding(Span::new(0, 6), "“should_be” leaves them wondering.");
-        finding.help = "Look first, then say “is”.".to_owned();
-        finding.notes = vec!["the fact is the product's".to_owned()];
-        finding.fixes = vec![Fix::confirm("I checked: “is *now*”", Vec::new())];
+        let mut finding = rule.finding(Span::new(0, 6), "“should be” leaves them wondering.");
+        finding.help = "Look first, then say “is *now*”.".to_owned();
+        finding.notes = vec!["states a fact about your product (“a_b”)".to_owned()];
+        finding.fixes = vec![
+            Fix::confirm("I checked", vec![Edit::delete(Span::new(0, 6))]),
+            Fix::confirm("Ask a colleague", Vec::new()),
+        ];
         finding
     }
 
     #[test]
-    fn a_hover_says_what_why_and_what_to_do() {
+    fn a_hover_says_the_way_out_and_why_and_not_the_message_again() {
         let catalog = Catalog::builtin();
         let finding = finding(&catalog);
         let client = ClientFacts { hover_markdown: true, ..ClientFacts::default() };
         let markdown = text(&finding, catalog.rule(&finding.code), &client);
-        assert!(markdown.starts_with(r"“should\_be” leaves them wondering. `certainty-should`"));
-        for part in ["Look first", "Certainty is earned", r"- I checked: “is \*now\*”", "*the fact"]
-        {
-            assert!(markdown.contains(part), "{part}: {markdown}");
-        }
+        let parts: Vec<_> = markdown.split("\n\n").collect();
+        let [way_out, why, ideas, end] = parts[..] else { panic!("{markdown}") };
+        assert_eq!(way_out, r"Look first, then say “is \*now\*”.");
+        assert!(why.contains("Certainty is earned") && !why.contains('\n'), "{why}");
+        assert_eq!(ideas, "- Ask a colleague");
+        assert_eq!(end, r"*This states a fact about your product (“a\_b”).* `certainty-should`");
+        assert!(!markdown.contains("leaves them wondering"), "{markdown}");
+
         let plain = text(&finding, None, &ClientFacts::default());
-        assert!(plain.starts_with("“should_be” leaves them wondering. (certainty-should)\n\nLook"));
+        assert!(plain.starts_with("Look first, then say “is *now*”.\n\n- Ask"), "{plain}");
+        assert!(plain.ends_with("(“a_b”). (certainty-should)"), "{plain}");
         assert!(!plain.contains('\\') && !plain.contains('`'), "{plain}");
+    }
+
+    #[test]
+    fn a_finding_without_help_still_says_something() {
+        let finding = Finding { help: String::new(), ..finding(&Catalog::builtin()) };
+        let said = text(&finding, None, &ClientFacts::default());
+        assert!(said.starts_with(&finding.message), "{said}");
     }
 
     #[test]

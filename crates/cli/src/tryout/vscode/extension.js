@@ -166,7 +166,7 @@ const completions = (server) => ({
       completion.insertText = isSnippet ? new vscode.SnippetString(text) : text;
       completion.range = toRange(item.textEdit.range);
       completion.detail = item.detail;
-      completion.documentation = new vscode.MarkdownString(item.documentation?.value ?? '');
+      completion.documentation = item.documentation;
       completion.sortText = item.sortText;
       completion.filterText = item.filterText;
       return completion;
@@ -199,7 +199,7 @@ function capabilities() {
         dataSupport: true,
         resolveSupport: { properties: ['edit'] },
       },
-      completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+      completion: { completionItem: { snippetSupport: true } },
       hover: { contentFormat: ['markdown'] },
     },
   };
