@@ -380,7 +380,7 @@ impl Sink<'_> {
 
 /// Declares a rule: its docs become its page, the rest its metadata.
 ///
-/// ```ignore
+/// ```text
 /// declare! {
 ///     /// Reports a result you can check as if you had not checked.
 ///     ///
@@ -428,7 +428,7 @@ macro_rules! declare {
 
 /// Lists a rule's cues by language and concept.
 ///
-/// ```ignore
+/// ```text
 /// cues! {
 ///     enum Cue { Frame, Trailing }
 ///     en: Frame = "(I|we) {adverb}* (think|believe) that?",

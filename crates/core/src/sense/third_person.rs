@@ -153,12 +153,18 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
                 return read(Sense::Result, Strength::Full, "");
             }
             let result = is(Class::Repair) || is(Class::StateResult);
-            let back = around.refers_back || clause.subject.kind == SubjectKind::Relative;
+            // "Your card should have been refunded": by the writer, who else.
+            let mut subject = clause.subject.words.clone();
+            let theirs = subject.any(|at| view.is(at, Class::ReaderPossessive));
+            let back = theirs || around.refers_back || clause.subject.kind == SubjectKind::Relative;
             ((named.owner.is_own() || back) && result)
                 .then(|| read(Sense::Result, Strength::Fair, ""))
                 .flatten()
         }
         Predicate::Be if clause.subject.kind == SubjectKind::There => {
+            if now {
+                return read(Sense::Result, Strength::Full, "");
+            }
             let complement = clause.verb.complement.clone();
             let any = |classes: ClassSet| complement.clone().any(|at| view.is_any(at, classes));
             if future && any(ClassSet::of(&[Class::Remedy, Class::ReleaseWord])) {

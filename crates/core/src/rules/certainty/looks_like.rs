@@ -6,6 +6,8 @@ use crate::clause::{Clause, SubjectKind};
 use crate::document::Marks;
 use crate::finding::{Edit, Fix, Insert};
 use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::View;
+use crate::lang::lexicon::WordId;
 use crate::owner::{self, Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
@@ -155,6 +157,19 @@ fn read(cue: Cue, words: Range<usize>, cx: &SentenceCx<'_>) -> Option<Found> {
     }
 }
 
+/// What a guess about a name counts that the settings do not know: "ArpOn", "Paul".
+const NAMED: (Strength, &str) = (Strength::Faint, "the name is not known as yours");
+
+/// Whether the subject is or holds a name that is in no list.
+fn names_another(view: &View<'_>, clause: &Clause) -> bool {
+    let name = |at: usize| {
+        let unknown = view.words[at].id == WordId::UNKNOWN;
+        let capital = view.marked(at, Marks::CAPITAL) && at > 0;
+        unknown && !view.marked(at, Marks::CODE) && (capital || view.marked(at, Marks::IDENTIFIER))
+    };
+    clause.subject.kind == SubjectKind::Noun && clause.subject.words.clone().any(name)
+}
+
 /// Full where the owner is said outright.
 fn outright(ownership: &Ownership) -> Strength {
     if ownership.is_outright() { Strength::Full } else { Strength::Fair }
@@ -197,6 +212,7 @@ fn embedded(
             Claim::OwnFact if weight == Weight::Weak && !ownership.is_outright() => {
                 (Strength::Faint, "whose it is, only its noun says")
             }
+            Claim::Fact if names_another(view, &clause) => NAMED,
             claim => sense::weigh(claim, &ownership, known)?,
         };
         let (strength, because) = sense::soften(cx, strength, because);
@@ -276,6 +292,7 @@ fn raised(cx: &SentenceCx<'_>, frame: &Clause, at: usize, to: usize) -> Option<F
         Claim::Plan | Claim::OwnDeed | Claim::Opinion => return None,
         Claim::OwnFact if own_test => (Strength::Fair.max(outright(&ownership)), ""),
         Claim::Fact if own_test => (Strength::Fair, ""),
+        Claim::Fact if names_another(view, &clause) => NAMED,
         Claim::Fact => {
             // What works, what is where, what is not so: that could be looked up.
             let checkable = frame.verb.negated

@@ -80,7 +80,7 @@ fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading,
         || view.marked(words.end, Marks::COMMA.with(Marks::BREAK))
         || view.is(words.end, Class::Coordinator);
     if ends {
-        return trailing(cue, words, cx);
+        return trailing(words, cx);
     }
     if verdict::is_finite(view, words.end) {
         return inserted(words, cx);
@@ -140,19 +140,28 @@ fn inserted(words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Claus
     Some((Reading { sense: Sense::Claim, strength, ownership, because }, clause))
 }
 
-/// "It is in /etc/hosts, I think": behind a path, a number or an order it takes the fact back.
-fn trailing(_cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
+/// "The export is fixed, I think.": at the end of the sentence it takes the fact back.
+fn trailing(words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
     let view = &cx.view;
+    if words.end < view.len() || words.start == 0 {
+        return None;
+    }
+    // A path, a number or an order is exact, so it can be looked up.
     let exact = (0..words.start)
         .rev()
         .take(5)
         .any(|at| view.marked(at, Marks::OPAQUE.with(Marks::DIGIT).with(Marks::IDENTIFIER)));
-    let last = words.end >= view.len();
-    if !(exact && last) {
+    let said = cx.clause_from(0).filter(|clause| clause.words.start < words.start);
+    let (claim, ownership) = match &said {
+        Some(clause) => sense::claim(cx, clause),
+        None => (Claim::Foreign, Ownership::unknown()),
+    };
+    let known = matches!(claim, Claim::OwnFact | Claim::Finished | Claim::OwnDeed | Claim::Fact);
+    if !exact && !known {
         return None;
     }
-    let ownership = Ownership::unknown();
     let clause = cx.clause_at(words.start + 1);
-    let (strength, because) = sense::soften(cx, Strength::Fair, "whose it is, is not said");
+    let because = if known && ownership.owner.is_own() { "" } else { "whose it is, is not said" };
+    let (strength, because) = sense::soften(cx, Strength::Fair, because);
     Some((Reading { sense: Sense::Claim, strength, ownership, because }, clause))
 }
