@@ -304,7 +304,9 @@ impl Rule for PhraseRule {
             let (a, b) = (other.words(), hit.words());
             other.concept == EXCEPTION && a.start < b.end && b.start < a.end
         });
-        if excepted {
+        // A sentence of these words alone would be left empty.
+        let alone = self.rewrite.as_deref() == Some("") && hit.marked() == (0..cx.view.len());
+        if excepted || alone {
             return;
         }
         let span = cx.span(hit.marked());
@@ -323,7 +325,8 @@ impl Rule for PhraseRule {
                 _ => Fix::confirm(title, edits),
             });
         }
-        if self.meta.family == Family::Certainty {
+        // What is true whatever the facts are needs no check.
+        if self.meta.family == Family::Certainty && self.meta.fix != FixKind::Safe {
             finding.fixes.extend(unchecked_mark(cx, &[]));
         }
         out.push(finding);

@@ -164,6 +164,10 @@ classes! {
     Clarify = "clarify",
     /// A verb for coming back to somebody: answer, get back, finish.
     Answer = "answer",
+    /// A verb for what may come back: happen, recur.
+    Recurrence = "recurrence",
+    /// A verb for what is done to a customer and kept on record: charge, refund.
+    RecordVerb = "record-verb",
     /// A verb of saying.
     Say = "say",
     /// A verb for what the reader is told to do.

@@ -95,12 +95,15 @@ pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) 
                 return (Claim::Fact, ownership);
             }
             // "You have made another account", "you were charged twice": it is on record.
+            let done = verb.predicate == Predicate::Passive
+                && verb.verb.is_some_and(|at| view.is(at, Class::RecordVerb));
             let recorded = verb.modal.is_none()
                 && (verb.predicate == Predicate::Perfect || verb.predicate == Predicate::Passive)
-                && verb
-                    .complement
-                    .clone()
-                    .any(|at| view.is(at, Class::Record) && !view.marked(at, Marks::OPAQUE));
+                && (done
+                    || verb
+                        .complement
+                        .clone()
+                        .any(|at| view.is(at, Class::Record) && !view.marked(at, Marks::OPAQUE)));
             if recorded && !taste {
                 return (Claim::OwnFact, Ownership::by_noun(Owner::CustomerRecord, "you"));
             }

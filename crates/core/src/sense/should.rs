@@ -142,6 +142,7 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
         // "You shouldn't have any more trouble."
         Predicate::Have
             if (clause.verb.negated || view.known(clause.verb.complement.start) == "no")
+                && !view.is(clause.verb.complement.start, Class::To)
                 && clause.verb.complement.clone().any(|at| view.is(at, Class::Problem)) =>
         {
             let strength = if softened.is_some() { Strength::Faint } else { Strength::Fair };
@@ -179,6 +180,16 @@ fn second_person(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Optio
                 Ownership::by_noun(Owner::CustomerRecord, "received"),
                 softened.unwrap_or(""),
             ))
+        }
+        // "You should have been refunded on Monday."
+        Predicate::PerfectPassive
+            if !clause.verb.negated
+                && clause.verb.verb.is_some_and(|at| view.is(at, Class::StateResult))
+                && !around.whole.says(Context::CONTRAST)
+                && !counterfactual(view, clause) =>
+        {
+            let owner = Ownership::by_noun(Owner::CustomerRecord, "you");
+            Some(Reading::new(Sense::Result, Strength::Full, owner, ""))
         }
         // "You should now be subscribed", "you shouldn't be charged again".
         Predicate::Passive if now => {

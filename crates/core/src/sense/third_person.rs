@@ -61,6 +61,16 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         let ownership = owner_of_result(cx, clause, around, result).unwrap_or(named.clone());
         Some(Reading::new(sense, strength, ownership, because))
     };
+    // "A valid key should start with AK" says how such a thing is; "should reach us by Friday" asks.
+    let generic = clause.subject.kind == SubjectKind::Noun
+        && matches!(
+            view.known(clause.subject.words.start),
+            "a" | "an" | "any" | "each" | "every" | "no"
+        );
+    let asked = future && verb.complement.clone().any(|at| matches!(view.known(at), "us" | "me"));
+    if !now && !own_action && !around.answers() && generic || asked {
+        return None;
+    }
     if named.owner.is_foreign() && !own_action {
         return Some(Reading::new(
             Sense::Claim,
@@ -127,10 +137,19 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
                     return read(Sense::Result, Strength::Full, "");
                 }
             }
+            // "Your fee should be waived": what is done to a record is on record.
+            let theirs =
+                clause.subject.words.clone().any(|at| view.is(at, Class::ReaderPossessive));
+            let kept = named.owner == Owner::CustomerRecord && theirs;
+            let held = condition || step || verb.negated || is(Class::Demand);
+            if kept && !held {
+                return read(Sense::Result, Strength::Fair, "it may say how it is meant to be");
+            }
             None
         }
         Predicate::PerfectPassive | Predicate::Perfect => {
-            if around.whole.says(Context::CONTRAST) || counterfactual(view, clause) {
+            let denied = around.whole.says(Context::CONTRAST) || is_denied_next(cx);
+            if denied || counterfactual(view, clause) {
                 return None;
             }
             // "The issue should have been temporary."
@@ -205,6 +224,14 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
             None
         }
         Predicate::Able => {
+            // "The airline should be able to help you."
+            let other = clause.subject.kind == SubjectKind::Noun
+                && named.owner == Owner::Unknown
+                && full_verb
+                    .is_some_and(|at| view.is_any(at, ClassSet::of(&[Class::Clarify, Class::Say])));
+            if other {
+                return read(Sense::Claim, Strength::Coach, "whose it is, is not said");
+            }
             if step {
                 return read(
                     Sense::Expected,
@@ -229,6 +256,19 @@ fn report(cx: &SentenceCx<'_>, clause: &Clause, around: &Around) -> Option<Readi
         }
         Predicate::None => None,
     }
+}
+
+/// "It should have gone out. It did not.": what should be so is not.
+fn is_denied_next(cx: &SentenceCx<'_>) -> bool {
+    const AUXILIARY: ClassSet = ClassSet::of(&[Class::Be, Class::Have, Class::Do]);
+    const SUBJECT: ClassSet =
+        ClassSet::of(&[Class::ThirdSingular, Class::ThirdPlural, Class::Deictic]);
+    cx.next().is_some_and(|next| {
+        let at = usize::from(next.is(0, Class::Coordinator));
+        next.is_any(at, SUBJECT)
+            && next.is_any(at + 1, AUXILIARY)
+            && next.is(at + 2, Class::Negation)
+    })
 }
 
 /// They, users, visitors: those to whom it happens.
@@ -342,7 +382,16 @@ fn works(
         return None;
     }
     if own_action && effect {
-        return read(Sense::Result, Strength::Full, "");
+        // "That should answer your question" is a wish, "that should give you time" a thought.
+        let firm = repairs
+            || view.is_any(verb, ClassSet::of(&[Class::Function, Class::RunWell, Class::Last]))
+            || remedy_head
+            || now;
+        return match firm {
+            true => read(Sense::Result, Strength::Full, ""),
+            false if view.is(verb, Class::Clarify) => None,
+            false => read(Sense::Result, Strength::Fair, "it follows from what you say you did"),
+        };
     }
     // "I've added you, so the next one should reach you": what was done leads to it.
     if around.before.says(Context::OWN_ACTION) && !condition {

@@ -126,6 +126,13 @@ fn read(
             if evidence && view.is_any(words.end, ClassSet::of(&[Class::Preposition])) {
                 return None;
             }
+            let elsewhere = clause.as_ref().is_some_and(|clause| {
+                clause.subject.kind == crate::clause::SubjectKind::Noun
+                    && owner::of(cx, clause).owner == Owner::Unknown
+            });
+            if elsewhere {
+                return Some((Strength::Faint, "whose it is, is not said", unknown));
+            }
             let (claim, ownership) =
                 clause.map_or((Claim::Fact, unknown), |clause| sense::claim(cx, &clause));
             if claim == Claim::Foreign {

@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
 use super::{pair, verdict};
-use crate::lang::class::Class;
+use crate::lang::class::{Class, ClassSet};
+use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 
 declare! {
@@ -35,7 +36,6 @@ cues! {
     en: Promise = "rest assured",
     en: Promise = "(you have|give you) my word",
     en: Absolute = "(it|this|that|they) <('ll|will) {adverb}* (never|always) (happen|occur|recur|fail|break|crash|work|stop|change|let)>",
-    en: Absolute = "(I|we) <('ll|will) {adverb}* (never|always)>",
     en: Absolute = "<(wo n't|will not|will never) {adverb}* happen again>",
     en: Absolute = "(guaranteed|certain) <to always>",
     en: Absolute = "once and for all",
@@ -59,9 +59,19 @@ impl Rule for Overpromise {
         if cx.asks(words.start) || reported || negated {
             return;
         }
+        let cue = Cue::of(hit);
+        let mut said_from = words.end;
+        while matches!(view.known(said_from), "you" | "that") {
+            said_from += 1;
+        }
+        // "I promise to call", "I assure you I read it": one's own doing is one's own to promise.
+        const OWN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::To]);
+        if cue == Cue::Promise && view.is_any(said_from, OWN) {
+            return;
+        }
         let span = cx.span(words.clone());
         let said = verdict::quote(cx, span);
-        let message = match Cue::of(hit) {
+        let message = match cue {
             Cue::Promise => {
                 format!("{said}: can you keep it whatever comes? Say what you know or did.")
             }
@@ -69,13 +79,22 @@ impl Rule for Overpromise {
         };
         let mut finding = META.finding(span, message);
         finding.help = "A fact can carry the same weight: what you changed, what is in place, when you will look again.".into();
-        pair::replace_sentence(
-            &mut finding,
-            cx,
-            "Say what you changed",
-            "Here's what I changed so that it doesn't come back: ${1:?what you changed}.",
-        );
-        pair::offer(&mut finding, cx, &[]);
+        let recurs = (0..view.len()).any(|at| view.is(at, Class::Recurrence));
+        if cue == Cue::Absolute || recurs {
+            pair::replace_sentence(
+                &mut finding,
+                cx,
+                "Say what you changed",
+                "Here's what I changed so that it doesn't come back: ${1:?what you changed}.",
+            );
+            pair::offer(&mut finding, cx, &[]);
+        } else {
+            // The fact carries itself: "Rest assured, your data is safe."
+            let frame = words.start..said_from;
+            let follows = words.start == 0 && cx.clause_from(said_from).is_some();
+            let bare = follows.then(|| rewrite::replace(view, frame, ""));
+            pair::offer(&mut finding, cx, bare.as_slice());
+        }
         finding.clause = cx.view.sentence.span;
         out.push(finding);
     }

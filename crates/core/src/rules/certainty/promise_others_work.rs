@@ -57,19 +57,25 @@ impl Rule for PromiseOthersWork {
         let clause = cx.clause_at(words.start);
         let context = cx.context();
         // A page that says it, a fix that has been made, a condition: no empty promise.
+        // What the writer did before excuses "it will be out", not what others will do.
+        let made = match Cue::of(hit) {
+            Cue::Work => Context::DONE.with(Context::DELIVERY),
+            Cue::Arrival | Cue::Plan => Context::DONE.with(Context::OWN_ACTION),
+        };
         let backed = context.says_any(Context::LINK.with(Context::CONDITION))
             || cx.context_before(clause.words.start).says(Context::OWN_ACTION)
-            || cx.previous().is_some_and(|view| {
-                cx.context_of(&view).says_any(Context::OWN_ACTION.with(Context::DONE))
-            });
+            || cx.previous().is_some_and(|view| cx.context_of(&view).says_any(made));
         if backed || verdict::is_subordinate(&clause) && Cue::of(hit) != Cue::Plan {
             return;
         }
         let timed = context.says_any(Context::FUTURE.with(Context::RELEASE));
         // Work on the customer's own account is the writer's to promise.
-        let theirs = clause.verb.complement.clone().take(4).any(|at| {
-            view.is(at, Class::ReaderPossessive) || view.is_any(at, ClassSet::of(&[Class::Record]))
-        });
+        let theirs = clause
+            .subject
+            .words
+            .clone()
+            .chain(clause.verb.complement.clone().take(4))
+            .any(|at| view.is_any(at, ClassSet::of(&[Class::ReaderPossessive, Class::Record])));
         let empty = match Cue::of(hit) {
             Cue::Work | Cue::Arrival => timed && !theirs,
             Cue::Plan => true,

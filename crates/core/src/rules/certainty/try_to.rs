@@ -47,12 +47,13 @@ cues! {
     en: See = "^ <will see (what|if|whether) {0..3} (can|could)>",
     en: Hope = "(I|we) <{adverb}* (hope|plan|aim|intend|want) to> {own-work&verb-base}",
     en: Hope = "(I|we) <{adverb}* (hope|plan|aim) to> {verb-base}",
+    en: Hope = "(I|we) <{adverb}* (hope|plan|aim) to> have",
 }
 
 /// "'ll try to fix" becomes "'ll fix", "hope to fix" becomes "will fix".
 fn committed(cue: Cue, cx: &SentenceCx<'_>, marked: &Range<usize>) -> Option<Vec<Edit>> {
     let view = &cx.view;
-    let follows = view.is(marked.end, Class::VerbBase);
+    let follows = view.is_any(marked.end, ClassSet::of(&[Class::VerbBase, Class::Have]));
     match cue {
         Cue::Try | Cue::Best => {
             let from =
@@ -87,6 +88,16 @@ impl Rule for CertaintyTry {
         }
         // "Try passing" is an experiment, "we try to stay neutral" a habit.
         let next = marked.end;
+        // "I'll try the other door": the thing is tried out.
+        const THING: ClassSet =
+            ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Preposition]);
+        let bare = cue == Cue::Try
+            && !view.is(next - 1, Class::To)
+            && view.known(next - 1) != "and"
+            && view.is_any(next, THING);
+        if bare && view.known(next + 1) != "best" {
+            return;
+        }
         let habit = cue == Cue::Try && view.is_any(marked.start, ClassSet::of(&[Class::VerbBase]));
         if view.is(next, Class::VerbIng) || habit {
             return;
@@ -106,9 +117,12 @@ impl Rule for CertaintyTry {
                     ClassSet::of(&[Class::OwnWork, Class::Ship, Class::Test, Class::Answer]);
                 // "hope to see you" is a wish.
                 let wish = view.is(next, Class::Experience) && view.is(next + 1, Class::You);
-                let own = view.is_any(next, DONE) && !wish
+                // "plan to move our office" promises nothing to the reader.
+                let ours = view.is(next + 1, Class::WriterPossessive);
+                const AWAITED: ClassSet = ClassSet::of(&[Class::StateResult, Class::Tidings]);
+                let own = view.is_any(next, DONE) && !wish && !ours
                     || view.is(next, Class::Have)
-                        && (next + 1..view.len()).any(|n| view.is(n, Class::StateResult));
+                        && (next + 1..view.len()).any(|n| view.is_any(n, AWAITED));
                 if !own || view.known(marked.start) == "want" {
                     return;
                 }
