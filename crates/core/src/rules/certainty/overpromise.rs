@@ -21,6 +21,9 @@ declare! {
     /// ## Clean
     /// Your plan comes with a 30-day money-back guarantee.
     /// Always keep a copy of the key.
+    /// We'll never ask you for your PIN. # a rule that you keep
+    /// I promise to call you back on Friday. # your own to promise
+    /// Rest assured, I have read your whole letter.
     /// Your disk is 100% full.
     /// I added a second check, so a failed backup now pages us.
     pub Overpromise {

@@ -15,12 +15,14 @@ declare! {
     ///
     /// ## Flagged
     /// Our developers <|will fix|> this soon.
+    /// I've cancelled the order. Our developers <|will fix|> the bug soon.
     /// We<|'ll add|> dark mode next month.
     /// It <|will be out|> in the next release.
     /// That's <|on our roadmap|>.
     ///
     /// ## Clean
     /// I'll refund the second charge today.
+    /// Your order will be shipped tomorrow. # their order, not a feature
     /// We fixed it in 4.2, released this morning.
     /// I've reported it. I can't give you a date, so here's a way around it.
     /// Our public roadmap lists it for June: https://example.com/roadmap

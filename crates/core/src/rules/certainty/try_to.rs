@@ -26,6 +26,9 @@ declare! {
     /// ## Clean
     /// I tried both versions and both load.
     /// Please try again with a private window.
+    /// I'll try the other door. # to try out
+    /// We plan to move our office in May. # not for the reader
+    /// I hope to see you at the meetup. # a wish
     /// Tell me what you're trying to build.
     /// I'll look for your order today and write by 5 pm either way.
     pub CertaintyTry {
