@@ -35,7 +35,9 @@ pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) 
     let word = verb.verb.map_or("", |at| view.known(at));
     let modal = verb.modal.map_or(ClassSet::EMPTY, |at| view.classes(at));
     let person = clause.subject.kind;
-    let taste = (verb.words.start..verb.complement.end).take(9).any(|at| view.is(at, Class::Taste));
+    let taste = (verb.words.start..verb.complement.end)
+        .take(9)
+        .any(|at| view.is(at, Class::Taste) && !is_attribute(view, clause, at));
     // "This should be fixed" is a norm, unless a release or *now* makes it a report.
     let reported = !modal.has(Class::Should)
         || reports_change(view, clause)
@@ -145,6 +147,23 @@ pub(crate) fn claim(cx: &SentenceCx<'_>, clause: &Clause) -> (Claim, Ownership) 
             (claim, ownership)
         }
     }
+}
+
+/// "It was sent to the wrong address": a word of taste that only tells one thing from another.
+fn is_attribute(view: &View<'_>, clause: &Clause, at: usize) -> bool {
+    const NO_NOUN: ClassSet = ClassSet::of(&[
+        Class::Preposition,
+        Class::To,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::Adverb,
+        Class::Determiner,
+        Class::VerbIng,
+    ]);
+    let noun_follows = at + 1 < clause.verb.complement.end
+        && !view.marked(at + 1, Marks::PUNCTUATION)
+        && !view.is_any(at + 1, NO_NOUN);
+    clause.verb.predicate != Predicate::Be && noun_follows
 }
 
 /// "This is a side effect of the same bug": trouble of which no other owner is named is the writer's.

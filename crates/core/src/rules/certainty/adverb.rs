@@ -292,7 +292,8 @@ fn likely(
                     ]),
                 )
             });
-            if reader {
+            // Where their refund is, is on record, whatever card it is on.
+            if reader && !ownership.is_outright() {
                 return Some((Strength::Coach, "it is about their side"));
             }
             sense::weigh(claim, ownership, true)
