@@ -228,9 +228,12 @@ fn mentions_reader(view: &View<'_>, clause: &Clause) -> bool {
     let end = if both { clause.subject.words.end } else { head };
     let phrase = clause.subject.words.start..end.max(clause.subject.words.start);
     // "That is your starting point" is about the reader as well.
-    let equated = clause.subject.kind == SubjectKind::Deictic
-        && clause.verb.predicate == Predicate::Be
-        && view.is(clause.verb.complement.start, Class::ReaderPossessive)
+    let complement = clause.verb.complement.clone().find(|&at| !view.is(at, Class::Adverb));
+    let equated = matches!(
+        clause.subject.kind,
+        SubjectKind::Deictic | SubjectKind::Pronoun | SubjectKind::Elided
+    ) && clause.verb.predicate == Predicate::Be
+        && complement.is_some_and(|at| view.is(at, Class::ReaderPossessive))
         && !clause.verb.complement.clone().any(|at| view.is(at, Class::Record));
     let named = phrase.clone().any(|at| view.is(at, Class::ReaderPossessive))
         && !phrase.clone().any(|at| view.is(at, Class::Record));
