@@ -114,7 +114,7 @@ impl Rule for CertaintyModal {
         let view = &cx.view;
         let at = hit.words().start;
         // The month, a name, and "a must have".
-        let name = view.known(at) == "may" && view.marked(at, Marks::CAPITAL) && at > 0;
+        let name = verdict::is_month(view, at);
         let noun = at > 0 && matches!(view.known(at - 1), "a" | "an" | "the");
         if name || noun {
             return;

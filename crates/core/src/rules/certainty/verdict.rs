@@ -28,6 +28,15 @@ const AUXILIARY: ClassSet = ClassSet::of(&[
 /// After one of these nothing is asserted: "if I promise".
 pub(super) const SUPPOSING: ClassSet = ClassSet::of(&[Class::Condition, Class::Wh]);
 
+/// The month May: "3 May", "May 3", "in May".
+pub(super) fn is_month(view: &View<'_>, at: usize) -> bool {
+    let joined = |at: usize| !view.marked(at, Marks::PUNCTUATION);
+    let day = |at: usize| view.marked(at, Marks::DIGIT);
+    let name = at > 0 && view.marked(at, Marks::CAPITAL);
+    view.known(at) == "may"
+        && (name || at > 0 && joined(at) && day(at - 1) || joined(at + 1) && day(at + 1))
+}
+
 /// The words as the writer wrote them, in quotation marks, on one line.
 pub(super) fn quote(cx: &SentenceCx<'_>, span: Span) -> String {
     let words: Vec<_> = span.of(cx.text()).split_whitespace().collect();
