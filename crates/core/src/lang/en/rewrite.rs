@@ -9,8 +9,8 @@ use super::noun_phrase::{head_of, number_of};
 use super::subject::subject;
 use super::verb_group::{is_participle, verb_group};
 use crate::clause::{Clause, Number, Predicate, Subject, SubjectKind, VerbGroup};
-use crate::document::Marks;
-use crate::finding::Edit;
+use crate::document::{EndMark, Marks};
+use crate::finding::{Edit, Insert};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::{Style, View};
 use crate::rewrite::{self, That, capitalised, starts_upper};
@@ -25,6 +25,52 @@ enum Agreement {
     I,
     Singular,
     Plural,
+}
+
+/// The number of what *there* is: "any problems", "a bug". Unknown where it cannot be told.
+fn number_there(view: &View<'_>, complement: std::ops::Range<usize>) -> Number {
+    const ENDS: ClassSet = ClassSet::of(&[
+        Class::Preposition,
+        Class::Adverb,
+        Class::Relative,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::To,
+        Class::VerbParticiple,
+        Class::VerbIng,
+    ]);
+    let mut words = complement.skip_while(|&at| view.is(at, Class::Adverb)).peekable();
+    let Some(&first) = words.peek() else { return Number::Unknown };
+    let mut end = first;
+    for at in words {
+        // "more" and "many" are quantities here, whatever else they are.
+        let quantity = view.is(at, Class::Determiner) && at < first + 3;
+        if at > first && view.marked(at, Marks::PUNCTUATION) || view.is_any(at, ENDS) && !quantity {
+            break;
+        }
+        end = at + 1;
+    }
+    if matches!(view.known(first), "a" | "an" | "one" | "another") {
+        return Number::Singular;
+    }
+    let head = end.saturating_sub(1);
+    let joined = view.is(end, Class::Coordinator);
+    if end == first || joined || view.is(head, Class::Determiner) || view.marked(head, NO_FORMS) {
+        return Number::Unknown;
+    }
+    number_of(view, &(first..end), head)
+}
+
+/// The subject with the number that its verb shows.
+fn agreements_of(view: &View<'_>, clause: &Clause) -> Vec<Agreement> {
+    if clause.subject.kind != SubjectKind::There {
+        return agreements(&clause.subject);
+    }
+    let number = match clause.verb.predicate {
+        Predicate::Be => number_there(view, clause.verb.complement.clone()),
+        _ => Number::Unknown,
+    };
+    agreements(&Subject { number, ..clause.subject.clone() })
 }
 
 /// The agreements that are possible: both, where the number cannot be told.
@@ -123,18 +169,49 @@ fn modal(view: &View<'_>, at: usize) -> Modal {
 pub(super) fn certain(view: &View<'_>, clause: &Clause, style: Style) -> Vec<Vec<Edit>> {
     let Some(at) = clause.verb.modal else { return Vec::new() };
     let modal = modal(view, at);
-    if clause.subject.kind == SubjectKind::Elided && !clause.coordinated {
-        return elided(view, clause, &modal, style).into_iter().collect();
-    }
+    let elided_subject = clause.subject.kind == SubjectKind::Elided && !clause.coordinated;
     let mut ways: Vec<Vec<Edit>> = Vec::new();
-    for agreement in agreements(&clause.subject) {
-        if let Some(edits) = with(view, clause, &modal, agreement, style)
-            && !ways.contains(&edits)
-        {
-            ways.push(edits);
+    if elided_subject && !is_fragment(view, at) {
+        ways.extend(elided(view, clause, &modal, style));
+    } else {
+        let agreements = if elided_subject {
+            vec![Agreement::Singular, Agreement::Plural]
+        } else {
+            agreements_of(view, clause)
+        };
+        for agreement in agreements {
+            if let Some(edits) = with(view, clause, &modal, agreement, style)
+                && !ways.contains(&edits)
+            {
+                ways.push(edits);
+            }
+        }
+    }
+    let all_caps = |at: usize| view.marked(at, Marks::ALL_CAPS);
+    for edits in &mut ways {
+        // "could very well be a bug": it goes with its modal.
+        let adverbs = clause.verb.adverbs.iter().copied();
+        let well = |at| view.known(at) == "well";
+        let weighs = |at: usize| well(at) || view.known(at) == "very" && well(at + 1);
+        edits.extend(adverbs.filter(|&at| weighs(at)).map(|at| drop_word(view, at)));
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        if all_caps(at) && all_caps(modal.next) {
+            for edit in edits {
+                if let Insert::Text(text) = &mut edit.insert {
+                    *text = text.to_uppercase();
+                }
+            }
         }
     }
     ways
+}
+
+/// A cell or a point of a list that goes on from its heading, where a subject would be one too many.
+fn is_fragment(view: &View<'_>, modal: usize) -> bool {
+    let before = view.text[..view.sentence.span.start].trim_end_matches([' ', '\t', '*', '_']);
+    let listed = before.ends_with(['-', '+']) || before.is_empty() || before.ends_with('\n');
+    let open = view.sentence.end == EndMark::None && !starts_upper(view.written(modal));
+    modal == 0 && (before.ends_with('|') || listed && open)
 }
 
 fn with(
@@ -149,6 +226,13 @@ fn with(
         Some(contracted) => negated(form, contracted, style),
         None => form.to_owned(),
     };
+    if is_to_come(view, clause) {
+        return Some(vec![if clause.subject.kind == SubjectKind::You {
+            will(view, modal, style)
+        } else {
+            Edit::replace(modal.span, auxiliary("will"))
+        }]);
+    }
     let hedged_past = modal_is(view, clause, &[Class::May, Class::Could, Class::Must]);
     match group.predicate {
         // "you'll be receiving": what comes to the reader is to come.
@@ -248,6 +332,52 @@ fn is_at_past_time(view: &View<'_>, clause: &Clause) -> bool {
     })
 }
 
+/// Whether what the clause says is still to come: "in an hour", "by Friday", "not … again".
+fn is_to_come(view: &View<'_>, clause: &Clause) -> bool {
+    let group = &clause.verb;
+    if matches!(group.predicate, Predicate::Perfect | Predicate::PerfectPassive | Predicate::None) {
+        return false;
+    }
+    let mut words = group.words.start..group.complement.end.min(view.len());
+    let now = words.clone().any(|at| matches!(view.known(at), "now" | "already"));
+    let happens = group.verb.is_some_and(|verb| matches!(view.known(verb), "happen" | "occur"));
+    let unit = |range: std::ops::Range<usize>| range.clone().any(|at| view.is(at, Class::TimeNoun));
+    let future = words.any(|at| match view.known(at) {
+        "again" => group.negated && !happens,
+        "within" => unit(at + 1..at + 6),
+        "in" => {
+            let amount = view.marked(at + 1, Marks::DIGIT)
+                || matches!(
+                    view.known(at + 1),
+                    "a" | "an"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "about"
+                        | "less"
+                        | "under"
+                )
+                || view.known(at + 1) == "the" && view.known(at + 2) == "next";
+            amount && unit(at + 2..at + 5)
+        }
+        "by" => {
+            view.is(at + 1, Class::Weekday)
+                || matches!(view.known(at + 1), "tomorrow" | "tonight")
+                || matches!(
+                    (view.known(at + 1), view.known(at + 2)),
+                    ("the", "end") | ("end", "of") | ("next", _)
+                )
+        }
+        "next" => view.is(at + 1, Class::Weekday) || unit(at + 1..at + 2),
+        // "later" also compares.
+        "later" => view.known(at + 1) == "today" || unit(at + 2..at + 3),
+        _ => view.is(at, Class::FutureTime),
+    });
+    future && !now
+}
+
 fn modal_is(view: &View<'_>, clause: &Clause, classes: &[Class]) -> bool {
     clause.verb.modal.is_some_and(|at| view.is_any(at, ClassSet::of(classes)))
 }
@@ -267,6 +397,14 @@ fn elided(view: &View<'_>, clause: &Clause, modal: &Modal, style: Style) -> Opti
         };
         case(form)
     };
+    if is_to_come(view, clause) {
+        let form = match modal.negation {
+            Some(contracted) => format!("it {}", negated("will", contracted, style)),
+            None if style.contracts => format!("it{apostrophe}ll"),
+            None => "it will".into(),
+        };
+        return Some(vec![Edit::replace(modal.span, case(form))]);
+    }
     match group.predicate {
         Predicate::Be | Predicate::Progressive | Predicate::Passive => {
             let be = find(view, modal.next..group.words.end, "be")?;
@@ -735,6 +873,11 @@ mod tests {
             ("Every export", "is"),
             ("One of the exports", "is"),
             ("All of your exports", "are"),
+            ("All of the space", "is"),
+            ("Every invoice and every receipt", "is"),
+            ("The files that you sent us", "are"),
+            ("The file that you sent us", "is"),
+            ("The customers that I moved", "are"),
             ("The list of invoices", "is"),
             ("The number of exports", "is"),
             ("A number of exports", "are"),
@@ -980,6 +1123,51 @@ mod tests {
             ("Your order should arrive by Friday.", "Your order will arrive by Friday."),
             ("Your invoices should arrive tomorrow.", "Your invoices will arrive tomorrow."),
         ]);
+    }
+
+    #[test]
+    fn what_is_to_come_is_said_to_come() {
+        holds(&[
+            ("The site should be back up in an hour.", "The site will be back up in an hour."),
+            ("The money should be back within 5 days.", "The money will be back within 5 days."),
+            ("Should be back in 10 minutes.", "It'll be back in 10 minutes."),
+            ("It's down. Should be back tomorrow.", "It's down. It'll be back tomorrow."),
+            ("The sync should soon work.", "The sync will soon work."),
+            ("You shouldn't be charged again.", "You won't be charged again."),
+            ("Your plan shouldn't renew again.", "Your plan won't renew again."),
+            ("The site should be fast now.", "The site is fast now."),
+            ("The sync should work again.", "The sync works again."),
+        ]);
+    }
+
+    #[test]
+    fn there_agrees_with_what_there_is() {
+        holds(&[
+            ("There shouldn't be any problems now.", "There aren't any problems now."),
+            ("There should be no more errors.", "There are no more errors."),
+            ("There should be no error in our export now.", "There is no error in our export now."),
+            ("There might be a conflict in our sync.", "There is a conflict in our sync."),
+            ("There should now be two invoices.", "There are now two invoices."),
+            ("There should now be two invoices attached.", "There are now two invoices attached."),
+        ]);
+    }
+
+    #[test]
+    fn capitals_and_fragments_stay_what_they_are() {
+        holds(&[
+            ("YOUR REFUND SHOULD NOW BE ON YOUR CARD.", "YOUR REFUND IS NOW ON YOUR CARD."),
+            ("OUR SYNC SHOULD WORK NOW.", "OUR SYNC WORKS NOW."),
+            ("Our sync SHOULD work now.", "Our sync works now."),
+            ("It could well be a bug in our sync.", "It is a bug in our sync."),
+            ("It could very well be a bug in our sync.", "It is a bug in our sync."),
+        ]);
+        assert_eq!(
+            stated("| Invoice | State |\n|---|---|\n| 4711 | should now be paid |"),
+            [
+                "| Invoice | State |\n|---|---|\n| 4711 | is now paid |",
+                "| Invoice | State |\n|---|---|\n| 4711 | are now paid |",
+            ]
+        );
     }
 
     #[test]
