@@ -128,7 +128,8 @@ pub(super) fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
             continue;
         }
         if word == "that" || word == "which" || word == "who" {
-            if word == "that" && is_noun_like(view, k) && !after_verb_of_saying(view, prev) {
+            let points = is_noun_like(view, k) && !view.is_any(k, SUBJECT_PRONOUN);
+            if word == "that" && points && !after_verb_of_saying(view, prev) {
                 k = prev;
                 if k == 0 || !is_noun_like(view, k - 1) {
                     break;
@@ -141,6 +142,8 @@ pub(super) fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
                 && !view.marked(prev, Marks::COMMA)
                 && (begins_verb(view, k) || view.is_any(k, SUBJECT_PRONOUN))
             {
+                // "the list that you and I made" is one list.
+                plural = false;
                 k = prev;
                 continue;
             }

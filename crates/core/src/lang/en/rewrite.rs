@@ -43,17 +43,19 @@ fn number_there(view: &View<'_>, complement: std::ops::Range<usize>) -> Number {
     let Some(&first) = words.peek() else { return Number::Unknown };
     let mut end = first;
     for at in words {
-        // "more" and "many" are quantities here, whatever else they are.
-        let quantity = view.is(at, Class::Determiner) && at < first + 3;
+        // "more" and "many" are quantities here, whatever else they are, and so is "a lot of".
+        let quantity = view.is(at, Class::Determiner) && at < first + 3
+            || at > first && view.is(at - 1, Class::QuantityHead) && view.known(at) == "of";
         if at > first && view.marked(at, Marks::PUNCTUATION) || view.is_any(at, ENDS) && !quantity {
             break;
         }
         end = at + 1;
     }
-    if matches!(view.known(first), "a" | "an" | "one" | "another") {
+    let counted = (first..end).any(|at| view.is(at, Class::QuantityHead));
+    if matches!(view.known(first), "a" | "an" | "one" | "another") && !counted {
         return Number::Singular;
     }
-    let head = end.saturating_sub(1);
+    let head = if counted { head_of(view, &(first..end)) } else { end.saturating_sub(1) };
     let joined = view.is(end, Class::Coordinator);
     if end == first || joined || view.is(head, Class::Determiner) || view.marked(head, NO_FORMS) {
         return Number::Unknown;
@@ -878,6 +880,7 @@ mod tests {
             ("The files that you sent us", "are"),
             ("The file that you sent us", "is"),
             ("The customers that I moved", "are"),
+            ("The list that you and I made", "is"),
             ("The list of invoices", "is"),
             ("The number of exports", "is"),
             ("A number of exports", "are"),
@@ -1088,7 +1091,12 @@ mod tests {
             ("I think that invoices were sent twice.", "Invoices were sent twice."),
             ("I think that `acme` is fixed in our app.", "`acme` is fixed in our app."),
         ]);
-        for text in ["I believe that sync is broken.", "It seems that billing was down."] {
+        for text in [
+            "I'm not sure, but I think your order was shipped.",
+            "I don't know, but I believe our export is broken.",
+            "I believe that sync is broken.",
+            "It seems that billing was down.",
+        ] {
             assert_eq!(stated(text), [""; 0], "{text}");
         }
     }
@@ -1148,6 +1156,11 @@ mod tests {
             ("There should be no error in our export now.", "There is no error in our export now."),
             ("There might be a conflict in our sync.", "There is a conflict in our sync."),
             ("There should now be two invoices.", "There are now two invoices."),
+            (
+                "There should be a lot of errors in our log now.",
+                "There are a lot of errors in our log now.",
+            ),
+            ("There should be plenty of space now.", "There is plenty of space now."),
             ("There should now be two invoices attached.", "There are now two invoices attached."),
         ]);
     }

@@ -21,11 +21,11 @@ declare! {
     /// found and where. On the customer's own machine, where you cannot look, they are honest.
     ///
     /// ## Flagged
-    /// <|It looks like|> your card expired in March.
+    /// <|It looks like|> your card expired in March. # on their side, so in profile coach only: a hint
     /// <|Looks like|> a bug on our side.
     /// There <|seems to be|> a problem with the import.
     /// Your account <|appears to have|> two owners.
-    /// <|It sounds like|> the plugin is out of date.
+    /// <|It sounds like|> the plugin is out of date. # whose plugin it is, is not said: a hint
     /// <|It looks like|> your card expired. I'll confirm with the bank log today. # you say how it will be made certain: a hint
     ///
     /// ## Clean

@@ -65,6 +65,7 @@ impl Rule for CertaintyOpinion {
         let mut finding = META.finding(span, message);
         finding.help = "State it as a fact if you have looked. If a colleague knows, say whom you asked and when you will write.".into();
         let ways: Vec<_> = rewrite::frame(&cx.view, hit.words())
+            .filter(|frame| !is_doubted_before(&cx.view, frame.start))
             .map(|frame| rewrite::replace(&cx.view, frame, ""))
             .into_iter()
             .collect();
@@ -77,6 +78,17 @@ impl Rule for CertaintyOpinion {
         );
         verdict::push(finding, &reading, &clause, cx, out);
     }
+}
+
+/// "I'm not sure, but I think it was sent": with the frame alone gone, the doubt would still stand.
+fn is_doubted_before(view: &View<'_>, frame: usize) -> bool {
+    (1..frame).any(|at| {
+        view.is(at - 1, Class::Negation)
+            && matches!(view.known(at), "sure" | "certain" | "positive" | "know" | "remember")
+            || view.is(at - 1, Class::Adverb)
+                && view.is(at.saturating_sub(2), Class::Negation)
+                && matches!(view.known(at), "sure" | "certain")
+    })
 }
 
 /// "I believe you, and I've removed the fee": what is believed is a person, not a claim.

@@ -187,6 +187,14 @@ pub(super) fn breaks(view: &View<'_>, at: usize) -> bool {
         || view.known(at) == "and" && view.marked(at, Marks::COMMA)
 }
 
+/// The word *again* in "shouldn't happen again".
+pub(super) fn happens_again(cx: &SentenceCx<'_>, clause: &Clause) -> Option<usize> {
+    let view = &cx.view;
+    let happens = clause.verb.negated
+        && clause.verb.verb.is_some_and(|at| matches!(view.known(at), "happen" | "occur"));
+    clause.verb.complement.clone().find(|&at| happens && view.known(at) == "again")
+}
+
 /// Lowers the finding as far as the reading asks, says why, and hands it on.
 pub(super) fn push(
     mut finding: Finding,
