@@ -632,7 +632,22 @@ fn denied(view: &View<'_>, frame: &Clause, style: Style) -> Option<Vec<Edit>> {
             ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Wh, Class::Negation]);
         let waits = view.known(word) == "yet" && word + 1 == end;
         view.is_any(word, SCOPE) && !waits
-            || matches!(view.known(word), "already" | "still" | "only" | "just" | "also" | "always")
+            || matches!(
+                view.known(word),
+                "already"
+                    | "still"
+                    | "only"
+                    | "just"
+                    | "also"
+                    | "always"
+                    | "too"
+                    | "both"
+                    | "some"
+                    | "something"
+                    | "someone"
+                    | "somebody"
+                    | "several"
+            )
     });
     if moves || at >= end {
         return None;
@@ -721,12 +736,16 @@ fn negative(
     if group.verb != Some(at) || !matches!(group.predicate, Predicate::Verb | Predicate::Have) {
         return None;
     }
+    // "those exports failed": what seems the verb of *those* is its noun.
+    if subject.head.is_some_and(|head| head + 1 == at && view.is(head, Class::Determiner)) {
+        return None;
+    }
     let [agreement] = agreements(subject)[..] else { return None };
     let (support, base) = if word == "had" {
         ("did", "have".to_owned())
     } else if word == "has" {
         ("does", "have".to_owned())
-    } else if view.is(at, Class::VerbS) {
+    } else if view.is(at, Class::VerbS) && agreement == Agreement::Singular {
         ("does", view.lexicon.base_of(word, |forms| &forms.third)?)
     } else if view.is(at, Class::VerbPast)
         && (agreement == Agreement::Singular || !view.is(at, Class::VerbBase))
@@ -1052,6 +1071,10 @@ mod tests {
             ("It doesn't look as if our export has failed.", "Our export hasn't failed."),
             ("It doesn't seem like your plan has a limit.", "Your plan doesn't have a limit."),
             ("It doesn't look like there's a problem.", "There isn't a problem."),
+            (
+                "It doesn't look like our system sent any email.",
+                "Our system didn't send any email.",
+            ),
             ("It doesn't look like it's been fixed in 3.2.", "It hasn't been fixed in 3.2."),
             ("It doesn't look like your invoice is paid.", "Your invoice isn't paid."),
             ("Your invoice doesn't seem correct.", "Your invoice isn't correct."),
@@ -1069,6 +1092,9 @@ mod tests {
             "It doesn't look like everyone was charged by our system.",
             "It doesn't look like a refund was issued by our system.",
             "It doesn't look like our system sent all of it.",
+            "It doesn't look like those exports failed on our server.",
+            "It doesn't look like our system sent some of it.",
+            "It doesn't look like there are several errors in our log.",
             "It doesn't look like our system sent it because it was full.",
             "It doesn't look like our export was sent and it is gone.",
             "It doesn't look like our export bounced.",
