@@ -108,6 +108,127 @@ fn with_its_signs(text: &str, mut span: Span, room: Span) -> Span {
     }
 }
 
+/// The words of a frame such as "I think that" to drop: *that* stays where it points at something. None
+/// where that cannot be told.
+#[must_use]
+pub(crate) fn frame(view: &View<'_>, words: Range<usize>) -> Option<Range<usize>> {
+    let last = words.end.checked_sub(1)?;
+    if view.known(last) != "that" {
+        return Some(words);
+    }
+    match that(view, last) {
+        That::Conjunction => Some(words),
+        That::Subject => Some(words.start..last),
+        That::Unclear => None,
+    }
+}
+
+/// What *that* is after a frame such as "I think".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum That {
+    /// It only joins the claim to the frame: "I think that the export is fixed".
+    Conjunction,
+    /// It is the claim's subject or points at it: "I think that's fixed", "I think that invoice is paid".
+    Subject,
+    /// It can be either: "I think that sync is broken".
+    Unclear,
+}
+
+/// What the *that* at `at` is, which follows a frame.
+#[must_use]
+pub(crate) fn that(view: &View<'_>, at: usize) -> That {
+    const FINITE: ClassSet = ClassSet::of(&[
+        Class::Be,
+        Class::Have,
+        Class::Do,
+        Class::Should,
+        Class::Ought,
+        Class::Must,
+        Class::May,
+        Class::Could,
+        Class::Will,
+        Class::Can,
+    ]);
+    const PRESENT_OR_PAST: ClassSet = ClassSet::of(&[Class::VerbS, Class::VerbPast]);
+    const NOUN: ClassSet = ClassSet::of(&[
+        Class::Record,
+        Class::Service,
+        Class::Artefact,
+        Class::Problem,
+        Class::Remedy,
+        Class::CustomerThing,
+        Class::EvidenceNoun,
+    ]);
+    // A noun phrase begins with one of these, and *that* is no part of it.
+    const BEGINS: ClassSet = ClassSet::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::I,
+        Class::We,
+        Class::You,
+        Class::ThirdSingular,
+        Class::ThirdPlural,
+        Class::There,
+        Class::Deictic,
+        Class::IndefiniteSingular,
+        Class::IndefinitePlural,
+        Class::Wh,
+        Class::Subordinator,
+        Class::Preposition,
+    ]);
+    const AFTER_VERB: ClassSet = ClassSet::of(&[
+        Class::Adverb,
+        Class::Preposition,
+        Class::Determiner,
+        Class::Possessive,
+        Class::ObjectPronoun,
+        Class::Coordinator,
+        Class::To,
+    ]);
+    let finite = |at: usize| view.is_any(at, FINITE) || view.marked(at, Marks::CLITIC);
+    let adverb = |at: usize| view.is(at, Class::Adverb) && !view.is_any(at, BEGINS);
+    let first = (at + 1..view.len()).find(|&at| !adverb(at)).unwrap_or(view.len());
+    if first == view.len() || view.marked(first, Marks::BREAK) {
+        return That::Unclear;
+    }
+    if finite(first) || view.known(first) == "one" {
+        return That::Subject;
+    }
+    let proper = Marks::CAPITAL.with(Marks::CODE).with(Marks::DIGIT).with(Marks::IDENTIFIER);
+    if first > at + 1 || view.is_any(first, BEGINS) || view.marked(first, proper) {
+        // "I think that ONE": nothing is told by capitals alone.
+        let shouted = view.marked(first, Marks::ALL_CAPS);
+        return if shouted { That::Unclear } else { That::Conjunction };
+    }
+    if view.is_any(first, PRESENT_OR_PAST) && !view.is_any(first, NOUN) {
+        let ends = first + 1 == view.len() || view.marked(first + 1, Marks::PUNCTUATION);
+        let verb = ends || view.is_any(first + 1, AFTER_VERB);
+        return if verb { That::Subject } else { That::Unclear };
+    }
+    // The noun before the verb.
+    let verb = (first + 1..view.len().min(first + 4))
+        .find(|&at| finite(at) || view.is_any(at, PRESENT_OR_PAST) && !view.is_any(at, NOUN));
+    let Some(verb) = verb.filter(|&verb| !view.marked(verb, Marks::PUNCTUATION)) else {
+        return That::Unclear;
+    };
+    let head = verb - 1;
+    let written = view.written(head);
+    let plural = view.is(head, Class::PluralHead)
+        || written.ends_with('s')
+            && view.is_any(head, NOUN)
+            && !view.is(head, Class::SingularHead)
+            && !["ss", "us", "is"].iter().any(|end| written.ends_with(end));
+    if plural {
+        return That::Conjunction;
+    }
+    // One invoice has its article, so that this *that* is it. A payment can be payment as such, but not
+    // in the past.
+    let counted = view.is_any(head, ClassSet::of(&[Class::EvidenceNoun, Class::Bug]));
+    let happened =
+        view.is(verb, Class::VerbPast) || matches!(view.known(verb), "was" | "has" | "had" | "did");
+    if counted || view.is(head, Class::Record) && happened { That::Subject } else { That::Unclear }
+}
+
 /// Makes the article before the word `at` fit `next`.
 fn article(view: &View<'_>, at: usize, next: &str) -> Vec<Edit> {
     let Some(before) = at.checked_sub(1).and_then(|n| view.words.get(n)) else { return Vec::new() };

@@ -194,6 +194,21 @@ impl Lexicon {
         irregular.map_or_else(|| participle.to_owned(), |forms| forms.past.clone())
     }
 
+    /// The base form of the verb of which `word` is the given form, where only one has it: "sent" gives
+    /// "send", and "lay" nothing.
+    pub(crate) fn base_of(
+        &self,
+        word: &str,
+        form: impl Fn(&VerbForms) -> &String,
+    ) -> Option<String> {
+        let mut found = self
+            .members(Class::VerbBase)
+            .map(|id| self.text(id))
+            .filter(|base| *form(&self.verb_forms(base)) == word);
+        let base = found.next()?;
+        found.next().is_none().then(|| base.to_owned())
+    }
+
     /// Gives `word`, which must be folded, an id.
     pub(crate) fn intern(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {

@@ -128,7 +128,8 @@ pub(super) fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
             continue;
         }
         if word == "that" || word == "which" || word == "who" {
-            if word == "that" && is_noun_like(view, k) && !after_verb_of_saying(view, prev) {
+            let points = is_noun_like(view, k) && !view.is_any(k, SUBJECT_PRONOUN);
+            if word == "that" && points && !after_verb_of_saying(view, prev) {
                 k = prev;
                 if k == 0 || !is_noun_like(view, k - 1) {
                     break;
@@ -139,8 +140,10 @@ pub(super) fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
             if prev > 0
                 && is_noun_like(view, prev - 1)
                 && !view.marked(prev, Marks::COMMA)
-                && begins_verb(view, k)
+                && (begins_verb(view, k) || view.is_any(k, SUBJECT_PRONOUN))
             {
+                // "the list that you and I made" is one list.
+                plural = false;
                 k = prev;
                 continue;
             }
@@ -187,7 +190,10 @@ pub(super) fn noun_phrase(view: &View<'_>, verb: usize, last: usize) -> Found {
                 )
         }) || start == last && view.is(start, Class::VerbIng) && !is_plain_noun(view, start);
     let head = head_of(view, &range);
-    let number = if plural && !gerund { Number::Plural } else { number_of(view, &range, head) };
+    // "Every invoice and every receipt is": each by itself.
+    let each = matches!(view.known(start), "each" | "every");
+    let number =
+        if plural && !gerund && !each { Number::Plural } else { number_of(view, &range, head) };
     let subject = Subject {
         kind: if gerund { SubjectKind::Gerund } else { SubjectKind::Noun },
         number: if gerund { Number::Singular } else { number },
@@ -265,6 +271,10 @@ fn relative_before(view: &View<'_>, verb: usize) -> Option<usize> {
         let word = view.known(at);
         let relative = matches!(word, "that" | "which" | "who");
         let reduced = view.is_any(at, SUBJECT_PRONOUN);
+        // "the files that you sent".
+        if reduced && at > 0 && matches!(view.known(at - 1), "that" | "which" | "who") {
+            continue;
+        }
         if (relative || reduced)
             && at > 0
             && !view.marked(at, Marks::COMMA)
@@ -307,7 +317,8 @@ pub(super) fn number_of(view: &View<'_>, range: &Range<usize>, head: usize) -> N
         return Number::Unknown;
     }
     // "A couple of exports" are as many as they are, "the number of exports" is one number.
-    let counted = classes.has(Class::QuantityHead)
+    let part = matches!(view.known(head), "all" | "most" | "some" | "any" | "none");
+    let counted = (classes.has(Class::QuantityHead) || part)
         && view.known(head + 1) == "of"
         && (view.known(range.start) != "the" || view.known(head) != "number");
     if counted && head + 2 < range.end {

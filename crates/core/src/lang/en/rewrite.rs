@@ -3,12 +3,21 @@
 //! Adverbs stay where they are, so that markup between the words is not touched: "should now be"
 //! loses its *be* and its *should* becomes *is*.
 
-use crate::clause::{Clause, Number, Predicate, Subject, SubjectKind};
-use crate::finding::Edit;
+use super::finite::finite_from;
+use super::grammar::SUBJECT_PRONOUN;
+use super::noun_phrase::{head_of, number_of};
+use super::subject::subject;
+use super::verb_group::{is_participle, verb_group};
+use crate::clause::{Clause, Number, Predicate, Subject, SubjectKind, VerbGroup};
+use crate::document::{EndMark, Marks};
+use crate::finding::{Edit, Insert};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::{Style, View};
-use crate::rewrite::{capitalised, starts_upper};
+use crate::rewrite::{self, That, capitalised, starts_upper};
 use crate::text::Span;
+
+/// Words of code and names, which have no forms.
+const NO_FORMS: Marks = Marks::CODE.with(Marks::OPAQUE).with(Marks::IDENTIFIER);
 
 /// A subject as far as its verb agrees with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +25,54 @@ enum Agreement {
     I,
     Singular,
     Plural,
+}
+
+/// The number of what *there* is: "any problems", "a bug". Unknown where it cannot be told.
+fn number_there(view: &View<'_>, complement: std::ops::Range<usize>) -> Number {
+    const ENDS: ClassSet = ClassSet::of(&[
+        Class::Preposition,
+        Class::Adverb,
+        Class::Relative,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::To,
+        Class::VerbParticiple,
+        Class::VerbIng,
+    ]);
+    let mut words = complement.skip_while(|&at| view.is(at, Class::Adverb)).peekable();
+    let Some(&first) = words.peek() else { return Number::Unknown };
+    let mut end = first;
+    for at in words {
+        // "more" and "many" are quantities here, whatever else they are, and so is "a lot of".
+        let quantity = view.is(at, Class::Determiner) && at < first + 3
+            || at > first && view.is(at - 1, Class::QuantityHead) && view.known(at) == "of";
+        if at > first && view.marked(at, Marks::PUNCTUATION) || view.is_any(at, ENDS) && !quantity {
+            break;
+        }
+        end = at + 1;
+    }
+    let counted = (first..end).any(|at| view.is(at, Class::QuantityHead));
+    if matches!(view.known(first), "a" | "an" | "one" | "another") && !counted {
+        return Number::Singular;
+    }
+    let head = if counted { head_of(view, &(first..end)) } else { end.saturating_sub(1) };
+    let joined = view.is(end, Class::Coordinator);
+    if end == first || joined || view.is(head, Class::Determiner) || view.marked(head, NO_FORMS) {
+        return Number::Unknown;
+    }
+    number_of(view, &(first..end), head)
+}
+
+/// The subject with the number that its verb shows.
+fn agreements_of(view: &View<'_>, clause: &Clause) -> Vec<Agreement> {
+    if clause.subject.kind != SubjectKind::There {
+        return agreements(&clause.subject);
+    }
+    let number = match clause.verb.predicate {
+        Predicate::Be => number_there(view, clause.verb.complement.clone()),
+        _ => Number::Unknown,
+    };
+    agreements(&Subject { number, ..clause.subject.clone() })
 }
 
 /// The agreements that are possible: both, where the number cannot be told.
@@ -48,6 +105,13 @@ impl Agreement {
         match self {
             Self::Singular => "does",
             Self::I | Self::Plural => "do",
+        }
+    }
+
+    const fn was(self) -> &'static str {
+        match self {
+            Self::I | Self::Singular => "was",
+            Self::Plural => "were",
         }
     }
 
@@ -107,18 +171,49 @@ fn modal(view: &View<'_>, at: usize) -> Modal {
 pub(super) fn certain(view: &View<'_>, clause: &Clause, style: Style) -> Vec<Vec<Edit>> {
     let Some(at) = clause.verb.modal else { return Vec::new() };
     let modal = modal(view, at);
-    if clause.subject.kind == SubjectKind::Elided && !clause.coordinated {
-        return elided(view, clause, &modal, style).into_iter().collect();
-    }
+    let elided_subject = clause.subject.kind == SubjectKind::Elided && !clause.coordinated;
     let mut ways: Vec<Vec<Edit>> = Vec::new();
-    for agreement in agreements(&clause.subject) {
-        if let Some(edits) = with(view, clause, &modal, agreement, style)
-            && !ways.contains(&edits)
-        {
-            ways.push(edits);
+    if elided_subject && !is_fragment(view, at) {
+        ways.extend(elided(view, clause, &modal, style));
+    } else {
+        let agreements = if elided_subject {
+            vec![Agreement::Singular, Agreement::Plural]
+        } else {
+            agreements_of(view, clause)
+        };
+        for agreement in agreements {
+            if let Some(edits) = with(view, clause, &modal, agreement, style)
+                && !ways.contains(&edits)
+            {
+                ways.push(edits);
+            }
+        }
+    }
+    let all_caps = |at: usize| view.marked(at, Marks::ALL_CAPS);
+    for edits in &mut ways {
+        // "could very well be a bug": it goes with its modal.
+        let adverbs = clause.verb.adverbs.iter().copied();
+        let well = |at| view.known(at) == "well";
+        let weighs = |at: usize| well(at) || view.known(at) == "very" && well(at + 1);
+        edits.extend(adverbs.filter(|&at| weighs(at)).map(|at| drop_word(view, at)));
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        if all_caps(at) && all_caps(modal.next) {
+            for edit in edits {
+                if let Insert::Text(text) = &mut edit.insert {
+                    *text = text.to_uppercase();
+                }
+            }
         }
     }
     ways
+}
+
+/// A cell or a point of a list that goes on from its heading, where a subject would be one too many.
+fn is_fragment(view: &View<'_>, modal: usize) -> bool {
+    let before = view.text[..view.sentence.span.start].trim_end_matches([' ', '\t', '*', '_']);
+    let listed = before.ends_with(['-', '+']) || before.is_empty() || before.ends_with('\n');
+    let open = view.sentence.end == EndMark::None && !starts_upper(view.written(modal));
+    modal == 0 && (before.ends_with('|') || listed && open)
 }
 
 fn with(
@@ -133,6 +228,13 @@ fn with(
         Some(contracted) => negated(form, contracted, style),
         None => form.to_owned(),
     };
+    if is_to_come(view, clause) {
+        return Some(vec![if clause.subject.kind == SubjectKind::You {
+            will(view, modal, style)
+        } else {
+            Edit::replace(modal.span, auxiliary("will"))
+        }]);
+    }
     let hedged_past = modal_is(view, clause, &[Class::May, Class::Could, Class::Must]);
     match group.predicate {
         // "you'll be receiving": what comes to the reader is to come.
@@ -161,9 +263,8 @@ fn with(
             // "could have been the migration" was it, or was not; what was done on Monday was done.
             let was = hedged_past && group.verb == been || past;
             if let Some(been) = been.filter(|_| was) {
-                let form = if agreement == Agreement::Plural { "were" } else { "was" };
                 let edits = vec![
-                    Edit::replace(modal.span, auxiliary(form)),
+                    Edit::replace(modal.span, auxiliary(agreement.was())),
                     drop_word(view, have),
                     drop_word(view, been),
                 ];
@@ -204,7 +305,7 @@ fn with(
             Some(vec![Edit::replace(modal.span, auxiliary("can")), Edit::delete(gap)])
         }
         Predicate::Verb => {
-            let verb = group.verb?;
+            let verb = group.verb.filter(|&verb| !view.marked(verb, NO_FORMS))?;
             if clause.subject.kind == SubjectKind::You && view.is(verb, Class::Experience) {
                 return Some(vec![will(view, modal, style)]);
             }
@@ -233,6 +334,52 @@ fn is_at_past_time(view: &View<'_>, clause: &Clause) -> bool {
     })
 }
 
+/// Whether what the clause says is still to come: "in an hour", "by Friday", "not … again".
+fn is_to_come(view: &View<'_>, clause: &Clause) -> bool {
+    let group = &clause.verb;
+    if matches!(group.predicate, Predicate::Perfect | Predicate::PerfectPassive | Predicate::None) {
+        return false;
+    }
+    let mut words = group.words.start..group.complement.end.min(view.len());
+    let now = words.clone().any(|at| matches!(view.known(at), "now" | "already"));
+    let happens = group.verb.is_some_and(|verb| matches!(view.known(verb), "happen" | "occur"));
+    let unit = |range: std::ops::Range<usize>| range.clone().any(|at| view.is(at, Class::TimeNoun));
+    let future = words.any(|at| match view.known(at) {
+        "again" => group.negated && !happens,
+        "within" => unit(at + 1..at + 6),
+        "in" => {
+            let amount = view.marked(at + 1, Marks::DIGIT)
+                || matches!(
+                    view.known(at + 1),
+                    "a" | "an"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "about"
+                        | "less"
+                        | "under"
+                )
+                || view.known(at + 1) == "the" && view.known(at + 2) == "next";
+            amount && unit(at + 2..at + 5)
+        }
+        "by" => {
+            view.is(at + 1, Class::Weekday)
+                || matches!(view.known(at + 1), "tomorrow" | "tonight")
+                || matches!(
+                    (view.known(at + 1), view.known(at + 2)),
+                    ("the", "end") | ("end", "of") | ("next", _)
+                )
+        }
+        "next" => view.is(at + 1, Class::Weekday) || unit(at + 1..at + 2),
+        // "later" also compares.
+        "later" => view.known(at + 1) == "today" || unit(at + 2..at + 3),
+        _ => view.is(at, Class::FutureTime),
+    });
+    future && !now
+}
+
 fn modal_is(view: &View<'_>, clause: &Clause, classes: &[Class]) -> bool {
     clause.verb.modal.is_some_and(|at| view.is_any(at, ClassSet::of(classes)))
 }
@@ -252,6 +399,14 @@ fn elided(view: &View<'_>, clause: &Clause, modal: &Modal, style: Style) -> Opti
         };
         case(form)
     };
+    if is_to_come(view, clause) {
+        let form = match modal.negation {
+            Some(contracted) => format!("it {}", negated("will", contracted, style)),
+            None if style.contracts => format!("it{apostrophe}ll"),
+            None => "it will".into(),
+        };
+        return Some(vec![Edit::replace(modal.span, case(form))]);
+    }
     match group.predicate {
         Predicate::Be | Predicate::Progressive | Predicate::Passive => {
             let be = find(view, modal.next..group.words.end, "be")?;
@@ -267,7 +422,8 @@ fn elided(view: &View<'_>, clause: &Clause, modal: &Modal, style: Style) -> Opti
         }
         Predicate::Verb => {
             let mut edits = vec![Edit::replace(modal.span, case("it".into()))];
-            edits.extend(inflect(view, group.verb?, Agreement::Singular));
+            let verb = group.verb.filter(|&verb| !view.marked(verb, NO_FORMS))?;
+            edits.extend(inflect(view, verb, Agreement::Singular));
             Some(edits)
         }
         Predicate::Have | Predicate::Able | Predicate::None => None,
@@ -327,6 +483,7 @@ fn joined_verb(view: &View<'_>, clause: &Clause) -> Option<usize> {
     let at = complement.clone().take(4).find(|&at| view.is(at, Class::Coordinator))?;
     let verb = at + 1;
     let is_verb = view.is(verb, Class::VerbBase)
+        && !view.marked(verb, NO_FORMS)
         && !view.is_any(
             verb,
             ClassSet::of(&[Class::Artefact, Class::Record, Class::Problem, Class::Remedy]),
@@ -357,33 +514,35 @@ pub(super) fn forecast(view: &View<'_>, clause: &Clause, style: Style) -> Option
     Some(vec![Edit::replace(modal.span, form)])
 }
 
-/// "seems to be" becomes "is", "appears to have" becomes "has", "doesn't seem to work" "doesn't work".
+/// "seems to be" becomes "is", "appears to have" becomes "has", "doesn't seem to work" "doesn't work",
+/// and "it doesn't look like it was sent" becomes "it wasn't sent".
 pub(super) fn raised(view: &View<'_>, clause: &Clause, style: Style) -> Option<Vec<Edit>> {
     let group = clause.verb.words.clone();
-    let seem = group.clone().find(|&at| view.is(at, Class::Seem))?;
-    let to = (seem + 1..view.len()).find(|&at| view.is(at, Class::To))?;
+    let seem = group.clone().find(|&at| view.is(at, Class::Seem));
+    let to = seem
+        .and_then(|seem| (seem + 1..view.len()).find(|&at| !view.is(at, Class::Adverb)))
+        .filter(|&at| view.is(at, Class::To));
+    let (Some(seem), Some(to)) = (seem, to) else { return denied(view, clause, style) };
     let mut verb = to + 1;
     while view.is(verb, Class::Adverb) {
         verb += 1;
     }
-    if verb >= view.len() {
+    if verb >= view.len() || view.marked(verb, NO_FORMS) {
         return None;
     }
     let support =
         (group.start..seem).find(|&at| view.is(at, Class::Do) || view.known(at) == "would");
     let past = view.is(seem, Class::VerbPast) || support.is_some_and(|at| view.known(at) == "did");
-    let plural = match support {
-        Some(at) => view.known(at) == "do",
-        None => !view.is(seem, Class::VerbS),
-    } && clause.subject.kind != SubjectKind::I
-        || matches!(clause.subject.kind, SubjectKind::You | SubjectKind::We)
-        || past && clause.subject.number == Number::Plural;
-    let be = view.known(verb) == "be";
-    let form_of_be = match (past, plural) {
-        (true, true) => "were",
-        (true, false) => "was",
-        (false, true) => "are",
-        (false, false) => "is",
+    let agreement = match support.map(|at| view.known(at)) {
+        _ if clause.subject.kind == SubjectKind::I => Agreement::I,
+        Some("does") => Agreement::Singular,
+        None if view.is(seem, Class::VerbS) => Agreement::Singular,
+        Some("do") => Agreement::Plural,
+        None if !past => Agreement::Plural,
+        _ => match agreements(&clause.subject)[..] {
+            [one] => one,
+            _ => return None,
+        },
     };
     let head = support.unwrap_or(seem);
     let negation = (head..seem).find(|&at| matches!(view.known(at), "n't" | "not"));
@@ -395,38 +554,212 @@ pub(super) fn raised(view: &View<'_>, clause: &Clause, style: Style) -> Option<V
         .filter(|&at| Some(at) != negation && !view.is(at, Class::Seem))
         .map(|at| view.written(at))
         .collect();
+    let base = view.written(verb).to_lowercase();
+    let after = (verb + 1..view.len()).find(|&at| !view.is(at, Class::Adverb));
+    let perfect = base == "have"
+        && after.is_some_and(|at| view.known(at) == "been" || is_participle(view, at));
+    let auxiliary = match base.as_str() {
+        "be" if past => Some(agreement.was()),
+        "be" => Some(agreement.be()),
+        "have" if perfect && past => Some("had"),
+        "have" if perfect => Some(agreement.have()),
+        _ => None,
+    };
     let mut words: Vec<String> = Vec::new();
-    if be {
-        words.push(match negation {
-            Some(at) => negated(form_of_be, view.known(at) == "n't", style),
-            None => form_of_be.into(),
-        });
-        words.extend(adverbs.iter().map(|&adverb| adverb.to_owned()));
-    } else {
-        let base = view.written(verb).to_lowercase();
-        words.extend(match negation {
-            Some(at) => {
-                let support = if past {
-                    "did"
-                } else if plural {
-                    "do"
-                } else {
-                    "does"
-                };
-                vec![negated(support, view.known(at) == "n't", style)]
-            }
-            None => Vec::new(),
-        });
-        words.extend(adverbs.iter().map(|&adverb| adverb.to_owned()));
-        words.push(match (negation, past, plural) {
-            (Some(_), ..) | (None, false, true) => base,
-            (None, true, _) => view.lexicon.verb_forms(&base).past,
-            (None, false, false) => Agreement::Singular.verb(view, &base),
-        });
+    let adverbs = adverbs.iter().map(|&adverb| adverb.to_owned());
+    let contracted = negation.map(|at| view.known(at) == "n't");
+    match (auxiliary, contracted) {
+        (Some(form), contracted) => {
+            words.push(match contracted {
+                Some(contracted) => negated(form, contracted, style),
+                None => form.to_owned(),
+            });
+            words.extend(adverbs);
+        }
+        (None, Some(contracted)) => {
+            let support = if past { "did" } else { agreement.does() };
+            words.push(negated(support, contracted, style));
+            words.extend(adverbs);
+            words.push(base);
+        }
+        (None, None) => {
+            words.extend(adverbs);
+            words.push(if past {
+                view.lexicon.verb_forms(&base).past
+            } else {
+                agreement.verb(view, &base)
+            });
+        }
     }
     let text = words.join(" ");
     let text = if starts_upper(&view.text[start..]) { capitalised(&text) } else { text };
     Some(vec![Edit::replace(to_verb, text)])
+}
+
+/// "It doesn't look like our system sent it" becomes "Our system didn't send it": the frame goes, and
+/// its negation goes to the verb. None where it would not say the same there.
+fn denied(view: &View<'_>, frame: &Clause, style: Style) -> Option<Vec<Edit>> {
+    let group = &frame.verb;
+    let support = group.words.start;
+    let negation = support + 1;
+    let look = group.verb.filter(|&verb| verb == negation + 1)?;
+    if !matches!(view.known(support), "do" | "does") {
+        return None;
+    }
+    let contracted = match view.known(negation) {
+        "n't" => true,
+        "not" => false,
+        _ => return None,
+    };
+    let inner = match (view.known(look + 1), view.known(look + 2)) {
+        ("as", "if" | "though") => look + 3,
+        ("like", _) => look + 2,
+        ("that", _) => match rewrite::that(view, look + 1) {
+            That::Conjunction => look + 2,
+            That::Subject => look + 1,
+            That::Unclear => return None,
+        },
+        _ => look + 1,
+    };
+    let at = finite_from(view, inner)?;
+    let said = plain_subject(view, inner..at)?;
+    let end = (inner + 1..view.len())
+        .find(|&word| view.marked(word, Marks::COMMA.with(Marks::BREAK)))
+        .unwrap_or(view.len());
+    // So it does of a clause with a reason, an alternative or another negation.
+    let moves = (at..end).any(|word| {
+        const SCOPE: ClassSet =
+            ClassSet::of(&[Class::Coordinator, Class::Subordinator, Class::Wh, Class::Negation]);
+        let waits = view.known(word) == "yet" && word + 1 == end;
+        view.is_any(word, SCOPE) && !waits
+            || matches!(
+                view.known(word),
+                "already"
+                    | "still"
+                    | "only"
+                    | "just"
+                    | "also"
+                    | "always"
+                    | "too"
+                    | "both"
+                    | "some"
+                    | "something"
+                    | "someone"
+                    | "somebody"
+                    | "several"
+            )
+    });
+    if moves || at >= end {
+        return None;
+    }
+    let negative = negative(view, &said, &verb_group(view, at), contracted, style)?;
+    let mut edits = rewrite::replace(view, frame.subject.words.start..inner, "");
+    edits.push(negative);
+    let apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    apart.then_some(edits)
+}
+
+/// The words as a subject that names a certain thing: of all, of any and of one a negation says
+/// something else.
+fn plain_subject(view: &View<'_>, words: std::ops::Range<usize>) -> Option<Subject> {
+    const PRONOUN: ClassSet = SUBJECT_PRONOUN.with(ClassSet::of(&[Class::Deictic, Class::There]));
+    const OTHER: ClassSet = PRONOUN.with(ClassSet::of(&[
+        Class::IndefiniteSingular,
+        Class::IndefinitePlural,
+        Class::Relative,
+        Class::Adverb,
+        Class::Coordinator,
+        Class::VerbIng,
+    ]));
+    let first = words.start;
+    if words.len() == 1 && view.is_any(first, PRONOUN) {
+        return Some(subject(view, words.end, 0).subject);
+    }
+    let others = words.clone().any(|at| {
+        let points =
+            at == first && view.is_any(at, ClassSet::of(&[Class::Deictic, Class::ThirdPlural]));
+        view.is_any(at, OTHER) && !points
+            || matches!(view.known(at), "a" | "an" | "any" | "no" | "every" | "more" | "another")
+            || view.marked(at, Marks::DIGIT)
+    });
+    if others || words.is_empty() {
+        return None;
+    }
+    let head = head_of(view, &words);
+    Some(Subject {
+        kind: SubjectKind::Noun,
+        number: number_of(view, &words, head),
+        words,
+        head: Some(head),
+        antecedent: None,
+    })
+}
+
+/// The verb group with *not*: "sent" becomes "didn't send".
+fn negative(
+    view: &View<'_>,
+    subject: &Subject,
+    group: &VerbGroup,
+    contracted: bool,
+    style: Style,
+) -> Option<Edit> {
+    let at = group.words.start;
+    if group.negated || !group.adverbs.is_empty() || view.marked(at, NO_FORMS) {
+        return None;
+    }
+    let span = view.words[at].span();
+    let word = view.known(at);
+    // "'s" and "'re" become words of their own.
+    let clitic = match (word, group.predicate) {
+        ("'s", _) if view.known(at + 1) == "been" => Some("has"),
+        ("'s", Predicate::Be | Predicate::Progressive) => Some("is"),
+        ("'re", _) => Some("are"),
+        ("'m", _) => Some("am"),
+        ("'ve", _) => Some("have"),
+        _ => None,
+    };
+    if let Some(full) = clitic {
+        return Some(Edit::replace(span, format!(" {}", negated(full, contracted, style))));
+    }
+    let auxiliary = match group.predicate {
+        Predicate::Be | Predicate::Progressive | Predicate::Passive | Predicate::Able => {
+            view.is(at, Class::Be) || matches!(word, "can" | "will")
+        }
+        Predicate::Perfect | Predicate::PerfectPassive => {
+            matches!(word, "has" | "have" | "had") || word == "will"
+        }
+        _ => matches!(word, "can" | "will"),
+    };
+    if auxiliary {
+        return Some(Edit::replace(span, negated(word, contracted, style)));
+    }
+    if group.verb != Some(at) || !matches!(group.predicate, Predicate::Verb | Predicate::Have) {
+        return None;
+    }
+    // "those exports failed": what seems the verb of *those* is its noun.
+    if subject.head.is_some_and(|head| head + 1 == at && view.is(head, Class::Determiner)) {
+        return None;
+    }
+    let [agreement] = agreements(subject)[..] else { return None };
+    let (support, base) = if word == "had" {
+        ("did", "have".to_owned())
+    } else if word == "has" {
+        ("does", "have".to_owned())
+    } else if view.is(at, Class::VerbS) && agreement == Agreement::Singular {
+        ("does", view.lexicon.base_of(word, |forms| &forms.third)?)
+    } else if view.is(at, Class::VerbPast)
+        && (agreement == Agreement::Singular || !view.is(at, Class::VerbBase))
+    {
+        ("did", view.lexicon.base_of(word, |forms| &forms.past)?)
+    } else if view.is(at, Class::VerbBase)
+        && agreement != Agreement::Singular
+        && !view.is(at, Class::VerbPast)
+    {
+        ("do", word.to_owned())
+    } else {
+        return None;
+    };
+    Some(Edit::replace(span, format!("{} {base}", negated(support, contracted, style))))
 }
 
 /// "seems fine" and "this looks like a bug" become "is fine" and "this is a bug".
@@ -448,6 +781,16 @@ pub(super) fn equated(
     };
     let plural = clause.subject.number == Number::Plural || bare;
     let be = if plural && clause.subject.kind != SubjectKind::Elided { "are" } else { "is" };
+    let negation = (clause.verb.words.start..cue.start).find(|&at| view.is(at, Class::Negation));
+    let be = match negation.map(|at| view.known(at)) {
+        None => be.to_owned(),
+        Some(not @ ("n't" | "not"))
+            if support.is_some() && clause.subject.kind != SubjectKind::Elided =>
+        {
+            negated(be, not == "n't", style)
+        }
+        Some(_) => return None,
+    };
     if clause.subject.kind == SubjectKind::Elided {
         let it_is =
             if style.contracts { format!("it{}s", style.apostrophe()) } else { "it is".into() };
@@ -551,6 +894,12 @@ mod tests {
             ("Every export", "is"),
             ("One of the exports", "is"),
             ("All of your exports", "are"),
+            ("All of the space", "is"),
+            ("Every invoice and every receipt", "is"),
+            ("The files that you sent us", "are"),
+            ("The file that you sent us", "is"),
+            ("The customers that I moved", "are"),
+            ("The list that you and I made", "is"),
             ("The list of invoices", "is"),
             ("The number of exports", "is"),
             ("A number of exports", "are"),
@@ -693,9 +1042,100 @@ mod tests {
             ("Our export appears to have failed.", "Our export has failed."),
             ("Our exports appear to have failed.", "Our exports have failed."),
             ("Our export doesn't seem to work.", "Our export doesn't work."),
+            ("The refund doesn't seem to have been sent.", "The refund hasn't been sent."),
+            ("Your order doesn't appear to have shipped.", "Your order hasn't shipped."),
+            ("Your orders do not seem to have shipped.", "Your orders have not shipped."),
+            ("Your plan doesn't seem to have a limit.", "Your plan doesn't have a limit."),
+            ("Our exports seemed to be broken.", "Our exports were broken."),
             ("This looks like a bug on our side.", "This is a bug on our side."),
             ("These look like bugs on our side.", "These are bugs on our side."),
         ]);
+    }
+
+    #[test]
+    fn a_negated_frame_negates_the_fact() {
+        holds(&[
+            (
+                "It doesn't look like our system sent the email.",
+                "Our system didn't send the email.",
+            ),
+            ("It doesn’t look like our system sent it.", "Our system didn’t send it."),
+            ("It does not appear that your refund was issued.", "Your refund was not issued."),
+            ("It doesn't look like your payment went through.", "Your payment didn't go through."),
+            ("It doesn't seem that your orders were sent yet.", "Your orders weren't sent yet."),
+            ("It doesn't look like our export supports this.", "Our export doesn't support this."),
+            (
+                "It doesn't look like we support this in our app.",
+                "We don't support this in our app.",
+            ),
+            ("It doesn't look as if our export has failed.", "Our export hasn't failed."),
+            ("It doesn't seem like your plan has a limit.", "Your plan doesn't have a limit."),
+            ("It doesn't look like there's a problem.", "There isn't a problem."),
+            (
+                "It doesn't look like our system sent any email.",
+                "Our system didn't send any email.",
+            ),
+            ("It doesn't look like it's been fixed in 3.2.", "It hasn't been fixed in 3.2."),
+            ("It doesn't look like your invoice is paid.", "Your invoice isn't paid."),
+            ("Your invoice doesn't seem correct.", "Your invoice isn't correct."),
+            (
+                "I checked, and it doesn't look like our system sent it.",
+                "I checked, and our system didn't send it.",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn what_a_negation_would_change_stays_as_it_is() {
+        for text in [
+            "It doesn't look like any email was sent by our system.",
+            "It doesn't look like everyone was charged by our system.",
+            "It doesn't look like a refund was issued by our system.",
+            "It doesn't look like our system sent all of it.",
+            "It doesn't look like those exports failed on our server.",
+            "It doesn't look like our system sent some of it.",
+            "It doesn't look like there are several errors in our log.",
+            "It doesn't look like our system sent it because it was full.",
+            "It doesn't look like our export was sent and it is gone.",
+            "It doesn't look like our export bounced.",
+            "It no longer looks like our export is broken.",
+            "It hardly seems that our export is broken.",
+            "It doesn't look like our export should be broken now.",
+        ] {
+            assert_eq!(stated(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn that_stays_where_it_points() {
+        holds(&[
+            ("I think that invoice was paid.", "That invoice was paid."),
+            ("It seems that order was sent twice.", "That order was sent twice."),
+            ("I think that's fixed now.", "That's fixed now."),
+            ("I believe that was fixed in our export.", "That was fixed in our export."),
+            ("I think that your invoice was paid.", "Your invoice was paid."),
+            ("I think that invoices were sent twice.", "Invoices were sent twice."),
+            ("I think that `acme` is fixed in our app.", "`acme` is fixed in our app."),
+        ]);
+        for text in [
+            "I'm not sure, but I think your order was shipped.",
+            "I don't know, but I believe our export is broken.",
+            "I believe that sync is broken.",
+            "It seems that billing was down.",
+        ] {
+            assert_eq!(stated(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_no_modal_and_a_name_has_no_forms() {
+        holds(&[(
+            "The date is 3 May. `sync` should work again now.",
+            "The date is 3 May. `sync` works again now.",
+        )]);
+        for text in ["Our sync should `retry` now.", "Our sync should iOS now."] {
+            assert_eq!(stated(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
@@ -717,6 +1157,56 @@ mod tests {
             ("Your order should arrive by Friday.", "Your order will arrive by Friday."),
             ("Your invoices should arrive tomorrow.", "Your invoices will arrive tomorrow."),
         ]);
+    }
+
+    #[test]
+    fn what_is_to_come_is_said_to_come() {
+        holds(&[
+            ("The site should be back up in an hour.", "The site will be back up in an hour."),
+            ("The money should be back within 5 days.", "The money will be back within 5 days."),
+            ("Should be back in 10 minutes.", "It'll be back in 10 minutes."),
+            ("It's down. Should be back tomorrow.", "It's down. It'll be back tomorrow."),
+            ("The sync should soon work.", "The sync will soon work."),
+            ("You shouldn't be charged again.", "You won't be charged again."),
+            ("Your plan shouldn't renew again.", "Your plan won't renew again."),
+            ("The site should be fast now.", "The site is fast now."),
+            ("The sync should work again.", "The sync works again."),
+        ]);
+    }
+
+    #[test]
+    fn there_agrees_with_what_there_is() {
+        holds(&[
+            ("There shouldn't be any problems now.", "There aren't any problems now."),
+            ("There should be no more errors.", "There are no more errors."),
+            ("There should be no error in our export now.", "There is no error in our export now."),
+            ("There might be a conflict in our sync.", "There is a conflict in our sync."),
+            ("There should now be two invoices.", "There are now two invoices."),
+            (
+                "There should be a lot of errors in our log now.",
+                "There are a lot of errors in our log now.",
+            ),
+            ("There should be plenty of space now.", "There is plenty of space now."),
+            ("There should now be two invoices attached.", "There are now two invoices attached."),
+        ]);
+    }
+
+    #[test]
+    fn capitals_and_fragments_stay_what_they_are() {
+        holds(&[
+            ("YOUR REFUND SHOULD NOW BE ON YOUR CARD.", "YOUR REFUND IS NOW ON YOUR CARD."),
+            ("OUR SYNC SHOULD WORK NOW.", "OUR SYNC WORKS NOW."),
+            ("Our sync SHOULD work now.", "Our sync works now."),
+            ("It could well be a bug in our sync.", "It is a bug in our sync."),
+            ("It could very well be a bug in our sync.", "It is a bug in our sync."),
+        ]);
+        assert_eq!(
+            stated("| Invoice | State |\n|---|---|\n| 4711 | should now be paid |"),
+            [
+                "| Invoice | State |\n|---|---|\n| 4711 | is now paid |",
+                "| Invoice | State |\n|---|---|\n| 4711 | are now paid |",
+            ]
+        );
     }
 
     #[test]

@@ -21,11 +21,11 @@ declare! {
     /// found and where. On the customer's own machine, where you cannot look, they are honest.
     ///
     /// ## Flagged
-    /// <|It looks like|> your card expired in March.
+    /// <|It looks like|> your card expired in March. # on their side, so in profile coach only: a hint
     /// <|Looks like|> a bug on our side.
     /// There <|seems to be|> a problem with the import.
     /// Your account <|appears to have|> two owners.
-    /// <|It sounds like|> the plugin is out of date.
+    /// <|It sounds like|> the plugin is out of date. # whose plugin it is, is not said: a hint
     /// <|It looks like|> your card expired. I'll confirm with the bank log today. # you say how it will be made certain: a hint
     ///
     /// ## Clean
@@ -61,7 +61,7 @@ impl Rule for CertaintyLooksLike {
         let words = span.clone();
         let span = cx.span(span);
         let said = verdict::quote(cx, span);
-        let message = format!("{said} sounds like a guess. If you found it, say what you found.");
+        let message = format!("{said} sounds like a guess. If you looked, say what you found.");
         let mut finding = META.finding(span, message);
         finding.help =
             "Say what you found and where: in their log, on their invoice, in your own test."
@@ -82,6 +82,8 @@ type Found = (Reading, Clause, Range<usize>, Rewrite);
 enum Rewrite {
     /// The frame is dropped: "It looks like your card expired."
     Drop,
+    /// The frame is dropped, and its negation goes to the verb: "It doesn't look like it was sent."
+    Deny,
     /// The frame becomes *is*: "This looks like a bug."
     Equate,
     /// The frame becomes the verb it raised: "seems to be".
@@ -92,8 +94,11 @@ impl Rewrite {
     fn edits(self, cx: &SentenceCx<'_>, clause: &Clause, words: Range<usize>) -> Option<Vec<Edit>> {
         let style = cx.facts.style;
         match self {
-            Self::Drop => Some(rewrite::replace(&cx.view, words, "")),
-            Self::Raise => cx.grammar.raised(&cx.view, clause, style),
+            Self::Drop => {
+                let frame = rewrite::frame(&cx.view, words)?;
+                Some(rewrite::replace(&cx.view, frame, ""))
+            }
+            Self::Deny | Self::Raise => cx.grammar.raised(&cx.view, clause, style),
             Self::Equate => cx.grammar.equated(&cx.view, clause, words, style),
         }
     }
@@ -144,7 +149,11 @@ fn read(cue: Cue, words: Range<usize>, cx: &SentenceCx<'_>) -> Option<Found> {
                 // "The log appears here" is seen; "it seems fine" is judged.
                 return if visible { None } else { judged(cx, &frame, at, after) };
             }
-            let inner = after + usize::from(matches!(view.known(after), "that" | "like"));
+            let inner = match (view.known(after), view.known(after + 1)) {
+                ("as", "if" | "though") => after + 2,
+                ("that" | "like", _) => after + 1,
+                _ => after,
+            };
             embedded(
                 cx,
                 &frame,
@@ -216,13 +225,16 @@ fn embedded(
             claim => sense::weigh(claim, &ownership, known)?,
         };
         let (strength, because) = sense::soften(cx, strength, because);
-        let whole = Clause { words: frame.words.start..clause.words.end, ..clause };
-        return Some((
-            Reading { sense: Sense::Claim, strength, ownership, because },
-            whole,
-            span,
-            Rewrite::Drop,
-        ));
+        let denies = frame.verb.negated
+            || (frame.words.start..cue.start).any(|at| view.is(at, Class::Negation));
+        let words = frame.words.start..clause.words.end;
+        let (whole, rewrite) = if denies {
+            (Clause { words, ..frame.clone() }, Rewrite::Deny)
+        } else {
+            (Clause { words, ..clause }, Rewrite::Drop)
+        };
+        let reading = Reading { sense: Sense::Claim, strength, ownership, because };
+        return Some((reading, whole, span, rewrite));
     }
     // "This sounds like something for billing": whose task it is, the writer can know.
     let task = matches!(view.known(inner), "something" | "one") && view.known(inner + 1) == "for";

@@ -18,10 +18,11 @@ declare! {
     /// your own product you can find out, and then the customer need not.
     ///
     /// ## Flagged
-    /// This <|may be|> because your token expired.
-    /// There <|might be|> a conflict with the other plugin.
-    /// It <|could have been|> the migration.
-    /// Your file <|may be|> too large.
+    /// That <|might be|> a bug in our sync.
+    /// This <|may be|> because your token expired. # often the honest word: a hint
+    /// There <|might be|> a conflict with the other plugin. # often the honest word: a hint
+    /// It <|could have been|> the migration. # often the honest word: a hint
+    /// Your file <|may be|> too large. # on their side, so in profile coach only: a hint
     ///
     /// ## Clean
     /// You may cancel at any time.
@@ -114,7 +115,7 @@ impl Rule for CertaintyModal {
         let view = &cx.view;
         let at = hit.words().start;
         // The month, a name, and "a must have".
-        let name = view.known(at) == "may" && view.marked(at, Marks::CAPITAL) && at > 0;
+        let name = verdict::is_month(view, at);
         let noun = at > 0 && matches!(view.known(at - 1), "a" | "an" | "the");
         if name || noun {
             return;
@@ -130,7 +131,7 @@ impl Rule for CertaintyModal {
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(clause.verb.words.clone());
         let said = verdict::quote(cx, span);
-        let message = format!("{said} is fine if you don’t know yet. Do you? Then say which.");
+        let message = format!("{said} leaves it open. If you can look, say which it is.");
         let mut finding = META.finding(span, message);
         finding.help =
             "If it is one of two things, name them and say by when you will know which.".into();

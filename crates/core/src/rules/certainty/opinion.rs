@@ -4,7 +4,8 @@ use std::ops::Range;
 use super::{pair, verdict};
 use crate::clause::{Clause, Number, Subject, SubjectKind};
 use crate::document::Marks;
-use crate::lang::class::Class;
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::View;
 use crate::owner::{Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
@@ -29,6 +30,8 @@ declare! {
     /// What do you think about a call on Friday?
     /// I thought you'd like to know it's fixed.
     /// I believe you: the log shows both charges.
+    /// I believe you, and I've removed the fee.
+    /// I imagine that was stressful. # felt with the customer
     pub CertaintyOpinion {
         code: "certainty-opinion", family: Certainty, since: "0.1.0", severity: Warning,
         reads: [Body, Farewell], fix: Confirm, rank: 30
@@ -36,8 +39,9 @@ declare! {
 }
 
 cues! {
-    enum Cue { Think, Believe, Guess, Suspect, Sure }
-    en: Think = "<(I|we) {adverb}* (think|assume|imagine|reckon|gather|presume)> that?",
+    enum Cue { Think, Imagine, Believe, Guess, Suspect, Sure }
+    en: Think = "<(I|we) {adverb}* (think|assume|reckon|gather|presume)> that?",
+    en: Imagine = "<(I|we) {adverb}* imagine> that?",
     en: Believe = "<(I|we) {adverb}* believe> that?",
     en: Guess = "<(I|we) {adverb}* (guess|suppose)> that?",
     en: Suspect = "<(I|we) {adverb}* suspect> that?",
@@ -60,7 +64,12 @@ impl Rule for CertaintyOpinion {
         let message = format!("{said} makes a known fact sound like a guess. Know it? Drop it.");
         let mut finding = META.finding(span, message);
         finding.help = "State it as a fact if you have looked. If a colleague knows, say whom you asked and when you will write.".into();
-        pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, hit.words(), "")]);
+        let ways: Vec<_> = rewrite::frame(&cx.view, hit.words())
+            .filter(|frame| !is_doubted_before(&cx.view, frame.start))
+            .map(|frame| rewrite::replace(&cx.view, frame, ""))
+            .into_iter()
+            .collect();
+        pair::offer(&mut finding, cx, &ways);
         pair::follow_up(
             &mut finding,
             cx,
@@ -70,6 +79,29 @@ impl Rule for CertaintyOpinion {
         verdict::push(finding, &reading, &clause, cx, out);
     }
 }
+
+/// "I'm not sure, but I think it was sent": with the frame alone gone, the doubt would still stand.
+fn is_doubted_before(view: &View<'_>, frame: usize) -> bool {
+    (1..frame).any(|at| {
+        view.is(at - 1, Class::Negation)
+            && matches!(view.known(at), "sure" | "certain" | "positive" | "know" | "remember")
+            || view.is(at - 1, Class::Adverb)
+                && view.is(at.saturating_sub(2), Class::Negation)
+                && matches!(view.known(at), "sure" | "certain")
+    })
+}
+
+/// "I believe you, and I've removed the fee": what is believed is a person, not a claim.
+fn has_object(view: &View<'_>, at: usize) -> bool {
+    let next = at + 1;
+    let ends = next == view.len() || view.marked(next, Marks::COMMA.with(Marks::BREAK));
+    let goes_on = view.is(next, Class::Coordinator) && view.is_any(next + 1, SUBJECT)
+        || view.known(next) == "that";
+    view.is_any(at, ClassSet::of(&[Class::You, Class::ObjectPronoun])) && (ends || goes_on)
+}
+
+const SUBJECT: ClassSet =
+    ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular, Class::ThirdPlural]);
 
 fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading, Clause)> {
     let view = &cx.view;
@@ -81,6 +113,16 @@ fn read(cue: Cue, words: &Range<usize>, cx: &SentenceCx<'_>) -> Option<(Reading,
         || view.is(words.end, Class::Coordinator);
     if ends {
         return trailing(words, cx);
+    }
+    if cue == Cue::Believe && has_object(view, words.end) {
+        return None;
+    }
+    // "I imagine that was stressful": it is felt with the customer.
+    let felt = words.end - usize::from(view.known(words.end - 1) == "that");
+    if cue == Cue::Imagine
+        && view.is_any(felt, ClassSet::of(&[Class::Deictic, Class::ThirdSingular]))
+    {
+        return None;
     }
     if verdict::is_finite(view, words.end) {
         return inserted(words, cx);

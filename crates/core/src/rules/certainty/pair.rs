@@ -1,11 +1,16 @@
 //! The verified pair: *I checked: state it as fact*, or *Not checked yet: leave a mark*.
 //!
 //! A tool that only changes the word makes confident liars, so a certainty fix is always the writer's
-//! choice, and the other choice leaves a mark that cannot be sent.
+//! choice, and the other choice leaves a mark that cannot be sent. The mark holds the sentence as it will
+//! read once it is checked. Where that cannot be told, it holds the sentence as it stands: a mark pretends
+//! no certain wording.
 
+use super::verdict;
 use crate::finding::{Edit, Finding, Fix};
 use crate::fix::apply;
+use crate::lang::class::Class;
 use crate::rule::SentenceCx;
+use crate::sense::{self, Sense};
 use crate::snippet::{Part, Snippet};
 use crate::text::Span;
 
@@ -104,6 +109,42 @@ fn inside_emphasis(text: &str, mut span: Span) -> Span {
     span
 }
 
+/// The edits with those for the other doubts of the sentence, so that a mark over all of it hides none.
+fn with_others(cx: &SentenceCx<'_>, certain: &[Edit]) -> Vec<Edit> {
+    let mut edits = certain.to_vec();
+    if certain.is_empty() {
+        return edits;
+    }
+    for at in 0..cx.view.len() {
+        if !cx.view.is(at, Class::Should) {
+            continue;
+        }
+        let clause = cx.clause_at(at);
+        // That it does not happen is no fact until it is said why.
+        if verdict::happens_again(cx, &clause).is_some() {
+            continue;
+        }
+        let style = cx.facts.style;
+        let stated = match sense::should(cx, &clause).map(|reading| reading.sense) {
+            Some(Sense::Forecast) => cx.grammar.forecast(&cx.view, &clause, style),
+            Some(_) => cx.grammar.certain(&cx.view, &clause, style).into_iter().next(),
+            None => None,
+        };
+        let Some(stated) = stated else { continue };
+        // What the finding itself changes is not changed twice.
+        let apart = stated.iter().all(|edit| {
+            edits
+                .iter()
+                .all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
+        });
+        if apart {
+            edits.extend(stated);
+        }
+    }
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    edits
+}
+
 /// Wraps the sentence, in its certain wording and without its end mark, in `[[verify: …]]`.
 pub(crate) fn mark(cx: &SentenceCx<'_>, certain: &[Edit]) -> Option<Fix> {
     let sentence = cx.view.sentence;
@@ -114,7 +155,7 @@ pub(crate) fn mark(cx: &SentenceCx<'_>, certain: &[Edit]) -> Option<Fix> {
     if !certain.iter().all(|edit| span.contains(edit.span)) {
         return None;
     }
-    let wording = rewritten(cx.text(), span, certain);
+    let wording = rewritten(cx.text(), span, &with_others(cx, certain));
     // A mark never nests, and one over a blank line or with brackets of its own could not be read.
     let unfit = wording.contains("[[") || wording.contains("]]") || wording.contains("\n\n");
     (!unfit && !wording.trim().is_empty()).then(|| {
@@ -161,6 +202,21 @@ mod tests {
         ] {
             assert_eq!(marked(text), wanted);
         }
+    }
+
+    #[test]
+    fn a_mark_hides_no_other_doubt() {
+        let text =
+            "Your refund should now be on your card, and your order should be cancelled now.";
+        let findings = check(text, &Input::default(), &Catalog::builtin()).findings;
+        let fixes = findings.iter().flat_map(|finding| &finding.fixes);
+        let marks: Vec<_> = fixes
+            .filter(|fix| fix.title == "Not checked yet: leave a mark")
+            .map(|fix| apply(text, &fix.edits))
+            .collect();
+        let marked =
+            "[[verify: Your refund is now on your card, and your order is cancelled now]].";
+        assert_eq!(marks, [marked, marked]);
     }
 
     #[test]

@@ -9,12 +9,12 @@ use crate::sense::{self, Sense};
 use crate::text::Span;
 
 declare! {
-    /// Reports a result or a behaviour you can check as if you had not checked.
+    /// Reports a result or a behaviour you could have checked, said as if you had not.
     ///
     /// ## Why
-    /// “Should now be” leaves the customer wondering if it is. People write to you because they need
-    /// somebody who knows: look first, then say “is”. Certainty is earned, not typed, so the fix is
-    /// yours to choose.
+    /// People write to you because they need somebody who knows. After “should now be” they go and look
+    /// for themselves, or write again: look first, then say “is”. Certainty is earned, not typed, so
+    /// the fix is yours to choose.
     ///
     /// ## Flagged
     /// That blog <|should now be|> under your other account.
@@ -39,14 +39,6 @@ declare! {
 cues! {
     enum Cue { Should }
     en: Should = "{should}",
-}
-
-/// The word *again* in "shouldn't happen again".
-fn happens_again(cx: &SentenceCx<'_>, clause: &Clause) -> Option<usize> {
-    let view = &cx.view;
-    let happens = clause.verb.negated
-        && clause.verb.verb.is_some_and(|at| matches!(view.known(at), "happen" | "occur"));
-    clause.verb.complement.clone().find(|&at| happens && view.known(at) == "again")
 }
 
 /// "The carrier expects your parcel to arrive by Friday": says whose estimate it is.
@@ -99,7 +91,7 @@ impl Rule for CertaintyShould {
         finding.help = "Look first, then state it as a fact, and say what you looked at. If you cannot look yet, say when you will know.".into();
         let style = cx.facts.style;
         let ways = cx.grammar.certain(&cx.view, &clause, style);
-        if let Some(again) = happens_again(cx, &clause) {
+        if let Some(again) = verdict::happens_again(cx, &clause) {
             // "It doesn't happen now" is a fact only together with what was changed.
             if let Some(mut edits) = ways.into_iter().next() {
                 edits.push(Edit::snippet(

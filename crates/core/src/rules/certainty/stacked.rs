@@ -72,6 +72,7 @@ impl Rule for CertaintyStacked {
         }
         let mut hedges: Vec<(Cue, Range<usize>)> =
             cx.cues().map(|hit| (Cue::of(&hit), hit.words())).collect();
+        hedges.retain(|(_, words)| !verdict::is_month(view, words.start));
         hedges.sort_by_key(|(_, words)| (words.start, std::cmp::Reverse(words.end)));
         hedges.dedup_by(|later, earlier| later.1.start < earlier.1.end);
         let mut at = 0;
@@ -125,16 +126,17 @@ fn unstack(
         match cue {
             Cue::Frame => {
                 let that = usize::from(view.known(words.end) == "that");
-                dropped.push(words.start..words.end + that);
+                dropped.push(rewrite::frame(view, words.start..words.end + that)?);
             }
             Cue::Adverb => dropped.push(words.clone()),
             Cue::Seem => {
                 let raises = view.is(words.end, Class::To);
-                if raises {
+                let negated = words.start > 0 && view.is(words.start - 1, Class::Negation);
+                if raises || negated {
                     return None;
                 }
                 let that = usize::from(matches!(view.known(words.end), "that" | "like"));
-                dropped.push(words.start..words.end + that);
+                dropped.push(rewrite::frame(view, words.start..words.end + that)?);
             }
             Cue::Modal => {
                 let at = words.start;

@@ -28,6 +28,15 @@ const AUXILIARY: ClassSet = ClassSet::of(&[
 /// After one of these nothing is asserted: "if I promise".
 pub(super) const SUPPOSING: ClassSet = ClassSet::of(&[Class::Condition, Class::Wh]);
 
+/// The month May: "3 May", "May 3", "in May".
+pub(super) fn is_month(view: &View<'_>, at: usize) -> bool {
+    let joined = |at: usize| !view.marked(at, Marks::PUNCTUATION);
+    let day = |at: usize| view.marked(at, Marks::DIGIT);
+    let name = at > 0 && view.marked(at, Marks::CAPITAL);
+    view.known(at) == "may"
+        && (name || at > 0 && joined(at) && day(at - 1) || joined(at + 1) && day(at + 1))
+}
+
 /// The words as the writer wrote them, in quotation marks, on one line.
 pub(super) fn quote(cx: &SentenceCx<'_>, span: Span) -> String {
     let words: Vec<_> = span.of(cx.text()).split_whitespace().collect();
@@ -176,6 +185,14 @@ pub(super) fn breaks(view: &View<'_>, at: usize) -> bool {
     view.marked(at, Marks::BREAK)
         || matches!(view.known(at), "but" | "because" | "so" | "which" | "although")
         || view.known(at) == "and" && view.marked(at, Marks::COMMA)
+}
+
+/// The word *again* in "shouldn't happen again".
+pub(super) fn happens_again(cx: &SentenceCx<'_>, clause: &Clause) -> Option<usize> {
+    let view = &cx.view;
+    let happens = clause.verb.negated
+        && clause.verb.verb.is_some_and(|at| matches!(view.known(at), "happen" | "occur"));
+    clause.verb.complement.clone().find(|&at| happens && view.known(at) == "again")
 }
 
 /// Lowers the finding as far as the reading asks, says why, and hands it on.
