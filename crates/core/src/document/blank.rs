@@ -155,10 +155,9 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
     let Inline { span, inner, .. } = between(text, at, end, "[", "]")?;
     let rest = &text[span.end..end];
     if let Some(target) = rest.strip_prefix('(') {
-        let inside = target.split(')').next().unwrap_or("");
-        let empty =
-            inside.bytes().all(|b| b == b' ') && inside.len() < 3 && target.len() > inside.len();
-        return empty.then(|| Span::new(at, span.end + inside.len() + 2));
+        let blanks = target.len() - target.trim_start_matches(' ').len();
+        let empty = blanks < 3 && target[blanks..].starts_with(')');
+        return empty.then(|| Span::new(at, span.end + blanks + 2));
     }
     let words = inner.of(text).trim().to_lowercase();
     let asks =

@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// Lines shorter than this, in bytes, say nothing about the width at which a program wraps.
 const NARROWEST_WRAP: usize = 60;
+/// A tag or an address between `<` and `>` has at most so many characters.
+const LONGEST_TAG: usize = 300;
 /// A URL's scheme has at most so many letters.
 const LONGEST_SCHEME: usize = 8;
 /// A sentence of so many words is cut: nobody wrote it to be read, and each rule reads it whole.
@@ -583,7 +585,8 @@ impl<'t> Tokens<'t> {
     /// `<https://…>` and `<mail@…>` are addresses; other tags are skipped whole.
     fn angle(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
         let rest = &self.text[at..end];
-        let Some(close) = rest.find('>').filter(|&n| n < 300 && !rest[..n].contains('\n')) else {
+        let mut window = rest.char_indices().take(LONGEST_TAG).take_while(|&(_, c)| c != '\n');
+        let Some(close) = window.find(|&(_, c)| c == '>').map(|(n, _)| n) else {
             return at + 1;
         };
         let inner = &rest[1..close];
