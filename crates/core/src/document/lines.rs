@@ -55,14 +55,16 @@ impl Line {
 const LONGEST_ATTRIBUTION: usize = 4;
 /// So many headers at least make a mail's head: fewer are any list.
 const FEWEST_HEADERS: usize = 3;
+/// No more headers are looked at: below that many, all is theirs anyway.
+const MOST_HEADERS: usize = 32;
 /// The verb behind an address has at most so many words: "ha scritto".
 const LONGEST_VERB: usize = 3;
 /// The name before an address has at most so many words.
 const LONGEST_SENDER: usize = 4;
 /// A line of underscores is a divider from so many on.
 const SHORTEST_RULE: usize = 20;
-/// Where a quote in HTML ends is looked for in so many lines: each opening one asks anew.
-const LONGEST_HTML_QUOTE: usize = 1000;
+/// Where a comment or a quote in HTML ends is looked for in so many lines: each that begins asks anew.
+const LONGEST_ELEMENT: usize = 500;
 /// Mail programs lose the marks of so many lines at the head of a quote at most.
 const LONGEST_UNMARKED_HEAD: usize = 100;
 
@@ -296,7 +298,8 @@ fn note(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<usize>
     let content = lines[at].text(text).trim();
     if content.starts_with("<!--") {
         // A comment with words after its end on the same line is read with the words.
-        let end = lines[at..].iter().position(|line| line.text(text).contains("-->"))?;
+        let mut within = lines[at..].iter().take(LONGEST_ELEMENT);
+        let end = within.position(|line| line.text(text).contains("-->"))?;
         let last = lines[at + end].text(text);
         return last.trim_end().ends_with("-->").then_some(at + end + 1);
     }
@@ -322,7 +325,7 @@ fn html_quote(text: &str, lines: &[Line], at: usize) -> Option<usize> {
         return None;
     };
     let mut depth = 0usize;
-    for (n, line) in lines[at..].iter().take(LONGEST_HTML_QUOTE).enumerate() {
+    for (n, line) in lines[at..].iter().take(LONGEST_ELEMENT).enumerate() {
         for (open, _) in line.text(text).match_indices('<') {
             let rest = &line.text(text)[open..];
             if starts_with_tag(rest, tag) {
@@ -423,7 +426,8 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
 /// "From: Berlin", "To: Hamburg" and "Date: 3 May" are also a journey, and three fields of a form. A mail
 /// says more: somebody's address, "Sent:" right below "From:", or a day of the week with an hour.
 fn mail_headers(text: &str, lines: &[Line], cues: &MailCues) -> Option<usize> {
-    let contents = || lines.iter().map(|line| line.text(text).trim().trim_start_matches('*'));
+    let head = &lines[..lines.len().min(MOST_HEADERS)];
+    let contents = || head.iter().map(|line| line.text(text).trim().trim_start_matches('*'));
     let count = contents().take_while(|line| header_name(line, cues)).count();
     let headers = || contents().take(count);
     let sender = headers().position(|line| cues.sender(line).is_some());
