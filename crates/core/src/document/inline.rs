@@ -2,7 +2,7 @@
 //!
 //! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
 
-use super::blank;
+use super::{blank, slot};
 use crate::text::Span;
 
 /// What an inline span is.
@@ -52,7 +52,8 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             b'(' => parens(text, at, span.end),
             _ => None,
         };
-        match found.or_else(|| blank::find(text, at, span.end)) {
+        let found = found.or_else(|| blank::find(text, at, span.end));
+        match found.or_else(|| slot::find(text, at, span.end)) {
             Some(inline) => {
                 at = inline.span.end;
                 out.push(inline);
@@ -187,7 +188,9 @@ fn is_field_name(inner: &str) -> bool {
     }
     let lower = inner.to_lowercase();
     let words: Vec<_> = lower.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
+    // "[your name here]"
+    let words = words.strip_suffix(&["here"]).unwrap_or(&words);
+    match words {
         ["name" | "firstname" | "lastname" | "fname" | "lname"] => true,
         ["object", "object"] => true,
         [owner, .., field] => OWNERS.contains(owner) && FIELDS.contains(field),
@@ -205,14 +208,16 @@ fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
     let inline = between(text, at, end, "{", "}").filter(|_| !text[..at].ends_with(['$', '#']))?;
     let inner = inline.inner.of(text);
     let smarty = inner.strip_prefix(['$', '!']).is_some_and(is_dotted_name);
-    // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`.
+    // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`,
+    // `{first name}`.
+    let label = inner.contains(' ') && is_field_name(inner);
     let name = is_dotted_name(inner)
         && (inner.contains(['_', '.'])
             || matches!(
                 inner,
                 "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"
             ));
-    (smarty || name).then_some(inline)
+    (smarty || name || label).then_some(inline)
 }
 
 fn is_dotted_name(text: &str) -> bool {
@@ -340,6 +345,8 @@ mod tests {
             ("Hi <<NAME>>,", "NAME"),
             ("Hi ((fullname)),", "fullname"),
             ("Hi [object Object],", "object Object"),
+            ("Ask for {first name} there", "first name"),
+            ("It is from [your name here] there", "your name here"),
         ] {
             assert_eq!(placeholders(text), [inner], "{text}");
         }
