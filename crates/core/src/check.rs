@@ -1,5 +1,6 @@
 //! From a draft to findings.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
@@ -255,19 +256,20 @@ fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Fi
             .then_with(|| a.span.cmp(&b.span))
     });
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    // Two rules of one code may say the same of the same words.
+    let mut said: FxHashMap<(Cow<'static, str>, Span), usize> = FxHashMap::default();
     // A clause lies in one sentence, so only findings of the same sentence contend.
     let mut rivals: FxHashMap<Option<Span>, Vec<usize>> = FxHashMap::default();
     for finding in findings {
         let contested = finding.family.is_tone_like() && finding.severity < Severity::Error;
-        let nearby = rivals.entry(finding.sentence).or_default();
-        let winner = nearby.iter().copied().find(|&at| {
-            let winner = &kept[at];
-            let same = winner.code == finding.code && winner.span == finding.span;
-            let clause = contested
-                && winner.family.is_tone_like()
-                && (winner.clause.overlaps(finding.clause) || winner.span.overlaps(finding.span));
-            same || clause
-        });
+        let same = (finding.code.clone(), finding.span);
+        let rival = || {
+            rivals.get(&finding.sentence)?.iter().copied().find(|&at: &usize| {
+                let winner: &Finding = &kept[at];
+                winner.clause.overlaps(finding.clause) || winner.span.overlaps(finding.span)
+            })
+        };
+        let winner = said.get(&same).copied().or_else(|| contested.then(rival).flatten());
         match winner.map(|at| &mut kept[at]) {
             Some(winner) => {
                 if winner.code != finding.code && !winner.also.contains(&finding.code) {
@@ -275,7 +277,10 @@ fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Fi
                 }
             }
             None => {
-                nearby.push(kept.len());
+                said.insert(same, kept.len());
+                if finding.family.is_tone_like() {
+                    rivals.entry(finding.sentence).or_default().push(kept.len());
+                }
                 kept.push(finding);
             }
         }

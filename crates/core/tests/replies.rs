@@ -79,7 +79,7 @@ fn the_customers_words_are_not_read_in_any_form_of_quoting() {
         "¤\n\n**From:** Jo\n**Sent:** Monday\n**To:** Ana\n**Subject:** Help\n\nIt should work.",
         "¤\n\nVon: Jo\nGesendet: Montag\nAn: Ana\nBetreff: Hilfe\n\nIt should work.",
         "¤\n\n________________________________\nFrom: Jo\nSent: Monday\nTo: Ana\n\nIt should work.",
-        "¤\n\n________________________________\nIt should work.",
+        "¤\n\n________________________________\n> It should work.",
         "¤\n\n---------- Forwarded message ---------\nFrom: Jo <jo@example.com>\n\nIt should work.",
         "¤\n\nBegin forwarded message:\n\nFrom: Jo <jo@example.com>\n\nIt should work.",
         "¤\n\n## Please type your reply above this line ##\nIt should work.",

@@ -44,6 +44,7 @@ pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
         b'[' => bracketed(text, at, end),
         b'<' => angled(text, at, end),
         b'h' => address(text, at, end),
+        b'D' | b'M' => date(text, at, end),
         _ => None,
     }?;
     Some(Inline { span, kind: InlineKind::Blank, inner: span })
@@ -155,10 +156,9 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
     let Inline { span, inner, .. } = between(text, at, end, "[", "]")?;
     let rest = &text[span.end..end];
     if let Some(target) = rest.strip_prefix('(') {
-        let inside = target.split(')').next().unwrap_or("");
-        let empty =
-            inside.bytes().all(|b| b == b' ') && inside.len() < 3 && target.len() > inside.len();
-        return empty.then(|| Span::new(at, span.end + inside.len() + 2));
+        let blanks = target.len() - target.trim_start_matches(' ').len();
+        let empty = blanks < 3 && target[blanks..].starts_with(')');
+        return empty.then(|| Span::new(at, span.end + blanks + 2));
     }
     let words = inner.of(text).trim().to_lowercase();
     let asks =
@@ -184,6 +184,18 @@ fn angled(text: &str, at: usize, end: usize) -> Option<Span> {
     (asks && !option).then_some(span)
 }
 
+/// `by DD/MM/YYYY`; "as DD/MM/YYYY" and "the DD/MM/YYYY format" speak of how dates are written.
+fn date(text: &str, at: usize, end: usize) -> Option<Span> {
+    let form = ["DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY"];
+    let form = form.into_iter().find(|form| text[at..end].starts_with(form))?;
+    let span = Span::new(at, at + form.len());
+    let (before, after) = around(text, at, span.end, end);
+    let due =
+        before.ends_with(' ') && matches!(word_before(before).as_str(), "by" | "on" | "until");
+    let ends = after.is_empty() || after.starts_with(['.', ',', '!', '?', ';', ')']);
+    (due && ends).then_some(span)
+}
+
 /// `https://` with nothing behind it, at the end of a line that leads to it.
 fn address(text: &str, at: usize, end: usize) -> Option<Span> {
     let scheme =
@@ -191,7 +203,9 @@ fn address(text: &str, at: usize, end: usize) -> Option<Span> {
     let span = Span::new(at, at + scheme.len());
     let (before, after) = around(text, at, span.end, end);
     let leads = before.trim().is_empty() || before.trim_end().ends_with(':');
-    (after.trim_matches(['.', ' ']).is_empty() && leads).then_some(span)
+    let sees = matches!(word_before(before).as_str(), "see" | "visit")
+        && (after.is_empty() || after.starts_with([' ', '.', ',']));
+    (sees || after.trim_matches(['.', ' ']).is_empty() && leads).then_some(span)
 }
 
 #[cfg(test)]
@@ -227,6 +241,8 @@ mod tests {
             ("We ship on <date>.", "<date>"),
             ("See [insert the page] for it.", "[insert the page]"),
             ("The guide is here: https://", "https://"),
+            ("See https:// for the guide.", "https://"),
+            ("You have it by DD/MM/YYYY.", "DD/MM/YYYY"),
         ] {
             assert_eq!(blanks(text), [blank], "{text}");
         }
@@ -250,6 +266,8 @@ mod tests {
             "Done.\n\n____________\nAna",
             "Call __init__ and foo____bar.",
             "The date is still TBD, we publish it here.",
+            "Write the date as DD/MM/YYYY, or in the DD/MM/YYYY format.",
+            "You see https://example.com there.",
             "[x] done, [ ] open, as in [1]",
         ] {
             assert_eq!(blanks(text), [""; 0], "{text}");

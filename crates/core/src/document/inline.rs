@@ -2,7 +2,7 @@
 //!
 //! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
 
-use super::blank;
+use super::{blank, slot};
 use crate::text::Span;
 
 /// What an inline span is.
@@ -52,7 +52,8 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             b'(' => parens(text, at, span.end),
             _ => None,
         };
-        match found.or_else(|| blank::find(text, at, span.end)) {
+        let found = found.or_else(|| blank::find(text, at, span.end));
+        match found.or_else(|| slot::find(text, at, span.end)) {
             Some(inline) => {
                 at = inline.span.end;
                 out.push(inline);
@@ -93,30 +94,34 @@ pub(super) fn between(
 
 fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
     let rest = text[at..end].strip_prefix("[[")?;
-    let (kind, name) = if rest.starts_with("verify") {
-        (InlineKind::Verify, "verify")
-    } else if rest.starts_with("fill") {
-        (InlineKind::Fill, "fill")
-    } else {
-        return None;
-    };
-    let after = &rest[name.len()..];
-    if !after.starts_with([':', ']']) {
-        return None;
-    }
+    let (kind, head) = mark_head(rest)?;
     // A mark that was never closed ends with its line, so that it cannot be sent either. Marks do not
-    // nest: the next one shows that this one is open.
-    let blank = ["\n\n", "\r\n\r\n", "\r\r"].iter().filter_map(|blank| rest.find(blank)).min();
-    let paragraph = &rest[..blank.unwrap_or(rest.len())];
-    let paragraph = &paragraph[..paragraph.find("[[").unwrap_or(paragraph.len())];
-    let (close, stop) = match paragraph.find("]]") {
+    // nest: the next one shows that this one is open. So no search runs past the next mark.
+    let mut line = None;
+    let mut stop = rest.len();
+    let mut closed = None;
+    for (n, _) in rest.match_indices(['[', ']', '\n', '\r']) {
+        let here = &rest[n..];
+        if here.starts_with("]]") {
+            closed = Some(n);
+            break;
+        }
+        if ["[[", "\n\n", "\r\n\r\n", "\r\r"].iter().any(|it| here.starts_with(it)) {
+            stop = n;
+            break;
+        }
+        if !here.starts_with(['[', ']']) {
+            line.get_or_insert(n);
+        }
+    }
+    let (close, stop) = match closed {
         Some(close) => (close, close + 2),
         None => {
-            let line = paragraph.find(['\n', '\r']).unwrap_or(paragraph.len());
+            let line = line.unwrap_or(stop);
             (line, line)
         }
     };
-    let body = rest[name.len()..close].trim_start_matches(':');
+    let body = rest[head.min(close)..close].trim_start_matches(':');
     let inner_start = at + 2 + close - body.len();
     let lead = body.len() - body.trim_start().len();
     let trail = body.len() - body.trim_end().len();
@@ -126,6 +131,22 @@ fn mark(text: &str, at: usize, end: usize) -> Option<Inline> {
         Span::new(inner_start + lead, at + 2 + close - trail)
     };
     Some(Inline { span: Span::new(at, at + 2 + stop), kind, inner })
+}
+
+/// What a mark's name says, and how long it is. Written by hand it may have a capital or a blank too
+/// many; without its colon only the exact name is one, for `[[Verify]]` links to a page of a wiki.
+fn mark_head(rest: &str) -> Option<(InlineKind, usize)> {
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\t', '\u{a0}']).len();
+    let lead = blanks(rest);
+    let (kind, name) = [(InlineKind::Verify, "verify"), (InlineKind::Fill, "fill")]
+        .into_iter()
+        .find(|(_, name)| {
+            rest[lead..].get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+        })?;
+    let end = lead + name.len();
+    let colon = end + blanks(&rest[end..]);
+    let bare = rest.starts_with(name) && rest[name.len()..].starts_with("]]");
+    (bare || rest[colon..].starts_with(':')).then_some((kind, colon))
 }
 
 /// `[FIRST_NAME]` and `[Customer Name]`; not a link, a footnote or an aside.
@@ -167,7 +188,9 @@ fn is_field_name(inner: &str) -> bool {
     }
     let lower = inner.to_lowercase();
     let words: Vec<_> = lower.split([' ', '_', '-']).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
+    // "[your name here]"
+    let words = words.strip_suffix(&["here"]).unwrap_or(&words);
+    match words {
         ["name" | "firstname" | "lastname" | "fname" | "lname"] => true,
         ["object", "object"] => true,
         [owner, .., field] => OWNERS.contains(owner) && FIELDS.contains(field),
@@ -185,14 +208,16 @@ fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
     let inline = between(text, at, end, "{", "}").filter(|_| !text[..at].ends_with(['$', '#']))?;
     let inner = inline.inner.of(text);
     let smarty = inner.strip_prefix(['$', '!']).is_some_and(is_dotted_name);
-    // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`.
+    // A lone brace is a variable only when it looks like a name of several parts: `{customer_name}`,
+    // `{first name}`.
+    let label = inner.contains(' ') && is_field_name(inner);
     let name = is_dotted_name(inner)
         && (inner.contains(['_', '.'])
             || matches!(
                 inner,
                 "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"
             ));
-    (smarty || name).then_some(inline)
+    (smarty || name || label).then_some(inline)
 }
 
 fn is_dotted_name(text: &str) -> bool {
@@ -320,6 +345,8 @@ mod tests {
             ("Hi <<NAME>>,", "NAME"),
             ("Hi ((fullname)),", "fullname"),
             ("Hi [object Object],", "object Object"),
+            ("Ask for {first name} there", "first name"),
+            ("It is from [your name here] there", "your name here"),
         ] {
             assert_eq!(placeholders(text), [inner], "{text}");
         }
@@ -352,6 +379,19 @@ mod tests {
                 (InlineKind::Verify, ""),
             ]
         );
+        for text in [
+            "[[Verify: It is on]]",
+            "[[VERIFY: It is on]]",
+            "[[ verify: It is on ]]",
+            "[[verify : It is on]]",
+            "[[verify:It is on]]",
+        ] {
+            assert_eq!(found(text), [(InlineKind::Verify, "It is on")], "{text}");
+        }
+        assert_eq!(found("[[Fill: the day]]"), [(InlineKind::Fill, "the day")]);
+        for text in ["[[Verify]]", "[[verify your card]]", "[[Filling]]", "[[verified: yes]]"] {
+            assert_eq!(found(text), [], "{text}");
+        }
         assert_eq!(found("[[verify: never closed\n\n]]"), [(InlineKind::Verify, "never closed")]);
     }
 }

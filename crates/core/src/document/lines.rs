@@ -53,6 +53,20 @@ impl Line {
 
 /// An attribution line is joined over at most so many lines before its "wrote:" must have come.
 const LONGEST_ATTRIBUTION: usize = 4;
+/// So many headers at least make a mail's head: fewer are any list.
+const FEWEST_HEADERS: usize = 3;
+/// No more headers are looked at: below that many, all is theirs anyway.
+const MOST_HEADERS: usize = 32;
+/// The verb behind an address has at most so many words: "ha scritto".
+const LONGEST_VERB: usize = 3;
+/// The name before an address has at most so many words.
+const LONGEST_SENDER: usize = 4;
+/// A line of underscores is a divider from so many on.
+const SHORTEST_RULE: usize = 20;
+/// Where a comment or a quote in HTML ends is looked for in so many lines: each that begins asks anew.
+const LONGEST_ELEMENT: usize = 500;
+/// Mail programs lose the marks of so many lines at the head of a quote at most.
+const LONGEST_UNMARKED_HEAD: usize = 100;
 
 /// Splits `text` into lines and gives each its class.
 pub(crate) fn classify(text: &str, cues: &MailCues) -> Vec<Line> {
@@ -174,6 +188,9 @@ fn body(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) {
         } else if let Some(end) = note(text, lines, at, cues) {
             mark(lines, at..end, LineClass::Note);
             at = end;
+        } else if let Some(end) = html_quote(text, lines, at) {
+            mark(lines, at..end, LineClass::Quote(1));
+            at = end;
         } else if content.trim_start().starts_with("[quote") {
             let end = lines[at..]
                 .iter()
@@ -281,7 +298,8 @@ fn note(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<usize>
     let content = lines[at].text(text).trim();
     if content.starts_with("<!--") {
         // A comment with words after its end on the same line is read with the words.
-        let end = lines[at..].iter().position(|line| line.text(text).contains("-->"))?;
+        let mut within = lines[at..].iter().take(LONGEST_ELEMENT);
+        let end = within.position(|line| line.text(text).contains("-->"))?;
         let last = lines[at + end].text(text);
         return last.trim_end().ends_with("-->").then_some(at + end + 1);
     }
@@ -296,15 +314,61 @@ fn note(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<usize>
     None
 }
 
+/// The end of `<blockquote>` or of Gmail's `<div class="gmail_quote">` that begins at line `at`.
+fn html_quote(text: &str, lines: &[Line], at: usize) -> Option<usize> {
+    let first = lines[at].text(text).trim_start();
+    let tag = if starts_with_tag(first, "blockquote") {
+        "blockquote"
+    } else if starts_with_tag(first, "div") && first.contains("gmail_quote") {
+        "div"
+    } else {
+        return None;
+    };
+    let mut depth = 0usize;
+    for (n, line) in lines[at..].iter().take(LONGEST_ELEMENT).enumerate() {
+        for (open, _) in line.text(text).match_indices('<') {
+            let rest = &line.text(text)[open..];
+            if starts_with_tag(rest, tag) {
+                depth += 1;
+            } else if rest.strip_prefix("</").is_some_and(|rest| is_tag_name(rest, tag)) {
+                depth = depth.saturating_sub(1);
+                let behind = rest.split_once('>').map_or("", |(_, behind)| behind);
+                if depth == 0 {
+                    // Words behind the end, on the same line, are read with it: they may be a reply.
+                    let closes = behind.trim().is_empty() || behind.trim().starts_with("</");
+                    return closes.then_some(at + n + 1);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn starts_with_tag(text: &str, name: &str) -> bool {
+    text.strip_prefix('<').is_some_and(|rest| is_tag_name(rest, name))
+}
+
+fn is_tag_name(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+        && text[name.len()..].starts_with(['>', ' '])
+}
+
 /// What kind of splitter begins at a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Splitter {
-    /// "On 4 Mar 2025, Maria wrote:", with a date or an address: `0` lines long.
+    /// "On 4 Mar 2025, Maria <m@x.org> wrote:", as mail programs write it: `0` lines long.
     Full(usize),
+    /// "On 4 Mar 2025, Maria wrote:", which a writer may say as well.
+    Dated(usize),
     /// "Maria wrote:" with nothing else.
     Short,
     /// "-----Original Message-----", an Outlook block, a helpdesk's reply line: all below is theirs.
     Hard(usize),
+}
+
+/// Whether the line is long and made of underscores only: Outlook draws one over a mail's headers.
+fn is_rule(line: &str) -> bool {
+    line.len() >= SHORTEST_RULE && line.bytes().all(|b| b == b'_')
 }
 
 fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Splitter> {
@@ -312,16 +376,18 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
     if cues.is_divider(content) {
         return Some(Splitter::Hard(1));
     }
-    let headers = lines[at..]
-        .iter()
-        .take_while(|line| header_name(line.text(text).trim_start_matches('*'), cues))
-        .count();
-    if headers >= 3 {
-        return Some(Splitter::Hard(headers));
+    if let Some(length) = mail_headers(text, &lines[at..], cues) {
+        return Some(Splitter::Hard(length));
     }
-    if content.len() >= 20 && content.chars().all(|c| c == '_') {
-        return Some(Splitter::Hard(1));
+    if is_rule(content) {
+        let below = lines[at + 1..].iter().position(|line| line.class != LineClass::Blank)?;
+        let below = at + 1 + below;
+        let theirs = quote_depth(lines[below].text(text)).is_some()
+            || mail_headers(text, &lines[below..], cues).is_some();
+        return theirs.then_some(Splitter::Hard(1));
     }
+    let dated = starts_with_date(content) || clock(content).is_some();
+    let opens = cues.opens_attribution(content) || starts_with_date(content);
     let mut evidence = false;
     for (n, line) in lines[at..].iter().take(LONGEST_ATTRIBUTION).enumerate() {
         let part = line.text(text).trim();
@@ -329,12 +395,15 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
             return None;
         }
         evidence |= part.contains(['@', '<', '[']) || part.contains(|c: char| c.is_ascii_digit());
-        // "2025-03-04 10:02 GMT+01:00 Jo Hill <jo@x.org>:" says so in no language.
-        let address = part.ends_with(">:") && part.contains('@') && starts_with_date(content);
-        if address || cues.ends_attribution(part) {
-            let opens = cues.opens_attribution(content) || content.starts_with(['<', '"']);
-            if evidence && (opens || starts_with_date(content)) {
-                return Some(Splitter::Full(n + 1));
+        let joined = lines[at].span.cover(line.span).of(text).trim();
+        if is_dated_address(joined) {
+            return Some(Splitter::Full(n + 1));
+        }
+        if cues.ends_attribution(part) {
+            let known =
+                joined.contains('@') || clock(joined).is_some() && cues.names_a_weekday(joined);
+            if evidence && (opens || content.starts_with(['<', '"']) || is_addressed(joined)) {
+                return Some(if known { Splitter::Full(n + 1) } else { Splitter::Dated(n + 1) });
             }
             let names_only = n == 0 && content.split_whitespace().count() <= 5;
             let capital = content.chars().next().is_some_and(char::is_uppercase);
@@ -345,11 +414,72 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
             return (names_only && (capital || evidence || handle)).then_some(Splitter::Short);
         }
         // A sentence ends here, so this was prose and not the head of an attribution.
-        if n == 0 && !(cues.opens_attribution(content) || starts_with_date(content)) {
+        if n == 0 && !(opens || dated) {
             return None;
         }
     }
     None
+}
+
+/// The number of headers that begin here and can only be those of a mail.
+///
+/// "From: Berlin", "To: Hamburg" and "Date: 3 May" are also a journey, and three fields of a form. A mail
+/// says more: somebody's address, "Sent:" right below "From:", or a day of the week with an hour.
+fn mail_headers(text: &str, lines: &[Line], cues: &MailCues) -> Option<usize> {
+    let head = &lines[..lines.len().min(MOST_HEADERS)];
+    let contents = || head.iter().map(|line| line.text(text).trim().trim_start_matches('*'));
+    let count = contents().take_while(|line| header_name(line, cues)).count();
+    let headers = || contents().take(count);
+    let sender = headers().position(|line| cues.sender(line).is_some());
+    let sent = sender.is_some_and(|n| headers().nth(n + 1).is_some_and(|line| cues.is_sent(line)));
+    let known = sent
+        || headers().any(|line| {
+            let value = line.split_once([':', '：']).map_or("", |(_, value)| value);
+            value.contains('@') || clock(value).is_some() && cues.names_a_weekday(value)
+        });
+    (count >= FEWEST_HEADERS && known).then_some(count)
+}
+
+/// "2025-03-04 10:02 GMT+01:00 Jo Hill <jo@x.org>:", "wt., 4 mar 2025 o 10:02 Jo Hill <jo@x.org>
+/// napisał(a):": in any language a date with its hour comes first, and the address near the colon.
+fn is_dated_address(line: &str) -> bool {
+    let Some(head) = line.strip_suffix([':', '：']) else { return false };
+    let Some((before, behind)) = head.rsplit_once('@') else { return false };
+    let Some(open) = before.rfind(['<', '(']) else { return false };
+    let verb = behind.trim_start_matches(|c| !matches!(c, '>' | ')'));
+    let verb = verb.trim_start_matches(['>', ')']);
+    verb.split_whitespace().count() <= LONGEST_VERB
+        && clock(&before[..open]).is_some_and(|hour| has_date(&before[..hour]))
+}
+
+/// "Maria Ruiz <m@x.org> wrote:" names nobody but its writer before the address.
+fn is_addressed(line: &str) -> bool {
+    line.split_once(" <").is_some_and(|(name, rest)| {
+        let named = name.trim_matches(['"', '*']).split_whitespace();
+        rest.split('>').next().is_some_and(|address| address.contains('@'))
+            && (1..=LONGEST_SENDER).contains(&named.clone().count())
+            && named.into_iter().all(|word| !word.starts_with(char::is_lowercase))
+    })
+}
+
+/// Where an hour such as `10:02` begins.
+fn clock(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mark = |at: usize| matches!(bytes.get(at), Some(b':' | b'.' | b'h'));
+    (1..bytes.len()).find_map(|at| {
+        let hour = mark(at) && digit(at - 1) && digit(at + 1) && digit(at + 2) && !digit(at + 3);
+        let start = if at > 1 && digit(at - 2) { at - 2 } else { at - 1 };
+        // The day in `04.03.2025` has a number behind it as well.
+        let apart = (start == 0 || !mark(start - 1)) && !(mark(at + 3) && digit(at + 4));
+        let seconds = bytes.get(at) == Some(&b':') && bytes.get(at + 3) == Some(&b':');
+        (hour && (apart || seconds)).then_some(start)
+    })
+}
+
+/// Whether the words hold a year, or a date in numbers.
+fn has_date(words: &str) -> bool {
+    words.chars().filter(char::is_ascii_digit).count() >= 4
 }
 
 fn starts_with_date(line: &str) -> bool {
@@ -368,23 +498,27 @@ fn attribution(
     splitter: Splitter,
 ) -> usize {
     let length = match splitter {
-        Splitter::Full(n) | Splitter::Hard(n) => n,
+        Splitter::Full(n) | Splitter::Dated(n) | Splitter::Hard(n) => n,
         Splitter::Short => 1,
     };
     let end = at + length;
     let own_above = lines[body..at].iter().any(|line| line.class == LineClass::Own);
     let next = lines[end..].iter().position(|line| line.class != LineClass::Blank);
     let marked = next.is_some_and(|n| quote_depth(lines[end + n].text(text)).is_some());
-    if splitter == Splitter::Short && !marked {
-        // "Maria wrote:" may also be prose; on its own line it is left out of the prose all the same.
-        mark(lines, at..end, LineClass::Attribution);
+    let runs_on = (splitter != Splitter::Short).then(|| unmarked_head(text, lines, end)).flatten();
+    // "Our carrier wrote:" under the writer's own words is prose where no quote shows itself.
+    let sure = matches!(splitter, Splitter::Full(_) | Splitter::Hard(_));
+    if !sure && !marked && runs_on.is_none() && next.is_some() {
+        if !own_above {
+            mark(lines, at..end, LineClass::Attribution);
+        }
         return end;
     }
     mark(lines, at..end, LineClass::Attribution);
     if marked || next.is_none() {
         return end;
     }
-    if let Some(resume) = unmarked_head(text, lines, end) {
+    if let Some(resume) = runs_on {
         mark(lines, end..resume, LineClass::Quote(0));
         return resume;
     }
@@ -401,17 +535,11 @@ fn attribution(
 /// Some mail programs lose the `>` of a quote's first lines: unmarked lines that run on into marked
 /// ones without a blank line belong to the quote. Returns the first marked line.
 fn unmarked_head(text: &str, lines: &[Line], from: usize) -> Option<usize> {
-    let mut at = from + lines[from..].iter().take_while(|l| l.class == LineClass::Blank).count();
-    while let Some(line) = lines.get(at) {
-        if line.class == LineClass::Blank {
-            return None;
-        }
-        if quote_depth(line.text(text)).is_some() {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+    let first = from + lines[from..].iter().take_while(|l| l.class == LineClass::Blank).count();
+    let head = lines[first..].iter().take(LONGEST_UNMARKED_HEAD);
+    head.take_while(|line| line.class != LineClass::Blank)
+        .position(|line| quote_depth(line.text(text)).is_some())
+        .map(|n| first + n)
 }
 
 #[cfg(test)]
@@ -478,6 +606,10 @@ mod tests {
             "Begin forwarded message:",
             "## Please type your reply above this line ##",
             "________________________________",
+            "2025年3月4日(火) 10:02 田中 <m@x.org>:",
+            "wt., 4 mar 2025 o 10:02 Maria Ruiz <m@x.org> napisał(a):",
+            "Den tis 4 mars 2025 kl 10:02 skrev Maria Ruiz <m@x.org>:",
+            "ti 4. maalisk. 2025 klo 10.02 Maria Ruiz (m@x.org) kirjoitti:",
         ] {
             assert_eq!(classes(&format!("Done.\n\n{line}\n> Please help")), "o.aq", "{line}");
         }
@@ -512,6 +644,67 @@ mod tests {
         assert_eq!(classes("Done.\n----- Original Message -----\n> Please help"), "oaq");
         let helpdesk = "Done.\n## Please type your reply above this line ##\nPlease help";
         assert_eq!(classes(helpdesk), "oaq");
+    }
+
+    #[test]
+    fn what_mail_programs_write_over_a_quote_needs_no_marks_below_it() {
+        for head in [
+            "On Tue, 4 Mar 2025 at 10:02, Maria Ruiz <m@x.org> wrote:",
+            "On Tuesday, March 4, 2025 at 10:02 AM, Maria Ruiz wrote:",
+            "Le mardi 4 mars 2025 à 10h02, Maria Ruiz a écrit :",
+            "Maria Ruiz <m@x.org> wrote:",
+            "\"Maria Ruiz\" <m@x.org> wrote:",
+            "2025-03-04 10:02 GMT+01:00 Maria Ruiz <m@x.org>:",
+            "wt., 4 mar 2025 o 10:02 Maria Ruiz <m@x.org> napisał(a):",
+            "Den tis 4 mars 2025 kl 10:02 skrev Maria Ruiz <m@x.org>:",
+            "El mar, 4 mar 2025 a las 10:02, Maria Ruiz (<m@x.org>) escribió:",
+            "-----Original Message-----",
+        ] {
+            assert_eq!(classes(&format!("Done.\n\n{head}\n\nPlease\n\nhelp")), "o.a.q.q", "{head}");
+        }
+        for head in [
+            "From: Maria <m@x.org>\nTo: Ana\nSubject: Help",
+            "From: Maria\nSent: Monday\nTo: Ana",
+            "Von: Maria\nGesendet: Montag\nAn: Ana",
+            "From: Maria\nDate: Tue, 4 Mar 2025 10:02\nSubject: Help",
+        ] {
+            assert_eq!(classes(&format!("Done.\n\n{head}\n\nPlease")), "o.aaa.q", "{head}");
+            let ruled = format!("Done.\n\n________________________________\n{head}\n\nPlease");
+            assert_eq!(classes(&ruled), "o.aqqq.q", "{head}");
+        }
+    }
+
+    #[test]
+    fn lists_dividers_and_reports_of_others_do_not_end_the_reply() {
+        for text in [
+            "From: Berlin\nTo: Hamburg\nDate: 3 May\nDone.",
+            "From: Berlin\nTo: Hamburg\nDate: 3 May 10:00\nDone.",
+            "From: your name\nTo: our team\nSubject: a test\nDone.",
+            "From: Berlin\nTo: Hamburg\nSent: 3 May\nDone.",
+            "________________________________\n\nThe second part",
+            "________________________________\nFrom: Berlin\nTo: Hamburg",
+            "On 3 March 2025 at 10:00 our carrier wrote:\nIt is on its way.",
+            "On 3 March our carrier said:\n\nIt is on its way.",
+            "Our carrier wrote:\nIt is on its way.",
+        ] {
+            let text = format!("Here it is.\n\n{text}\n\nBest,\nAna");
+            let classes = classes(&text);
+            assert!(classes.chars().all(|class| matches!(class, 'o' | '.')), "{classes}: {text}");
+        }
+    }
+
+    #[test]
+    fn quotes_in_html_are_quotes() {
+        assert_eq!(classes("<blockquote>\nHelp\n</blockquote>\nDone."), "qqqo");
+        assert_eq!(
+            classes("<blockquote>a<blockquote>b</blockquote>\nc</blockquote>\nDone."),
+            "qqo"
+        );
+        let gmail =
+            "Done.\n<div class=\"gmail_quote\"><div>Maria wrote:</div>\n<div>Help</div>\n</div>\n";
+        assert_eq!(classes(gmail), "oqqq");
+        assert_eq!(classes("<blockquote>\nnever closed\n\nDone."), "oo.o");
+        assert_eq!(classes("<blockquote>Help</blockquote> Done."), "o");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod inline;
 pub(crate) mod lines;
 mod markdown;
 mod plain;
+mod slot;
 mod tokens;
 mod word;
 

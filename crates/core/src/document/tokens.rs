@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// Lines shorter than this, in bytes, say nothing about the width at which a program wraps.
 const NARROWEST_WRAP: usize = 60;
+/// A tag or an address between `<` and `>` has at most so many characters.
+const LONGEST_TAG: usize = 300;
 /// A URL's scheme has at most so many letters.
 const LONGEST_SCHEME: usize = 8;
 /// A sentence of so many words is cut: nobody wrote it to be read, and each rule reads it whole.
@@ -442,7 +444,7 @@ impl<'t> Tokens<'t> {
             open.gap.set(Marks::DASH);
             return close;
         }
-        let next = next_letter(self.text, close);
+        let next = self.next_letter(close);
         let mark = if run.contains('?') {
             EndMark::Question
         } else if run.contains('!') {
@@ -450,7 +452,8 @@ impl<'t> Tokens<'t> {
         } else {
             EndMark::Stop
         };
-        let lower = next.is_some_and(char::is_lowercase);
+        let lower = next.is_some_and(char::is_lowercase)
+            && (run.starts_with("..") || !self.begins_small(close));
         let ends = match mark {
             EndMark::Question => true,
             EndMark::Exclamation => !lower,
@@ -463,6 +466,38 @@ impl<'t> Tokens<'t> {
             open.gap.set(if run.len() > 1 { Marks::DASH } else { Marks::NONE });
         }
         close
+    }
+
+    /// The mark that begins at `at`.
+    fn mark_at(&self, at: usize) -> Option<Inline> {
+        self.inline_at(at).filter(|inline| inline.kind.is_mark() && inline.span.start == at)
+    }
+
+    /// The first letter or digit behind `at`; of a mark the first of its words.
+    fn next_letter(&self, at: usize) -> Option<char> {
+        let start = self.text.len() - self.text[at..].trim_start().len();
+        next_letter(self.text, self.mark_at(start).map_or(at, |mark| mark.inner.start))
+    }
+
+    /// Whether what stands behind `at` begins a sentence with a small letter: a mark, code, an address,
+    /// a name such as iOS, or a dash.
+    fn begins_small(&self, at: usize) -> bool {
+        let rest = self.text[at..].trim_start();
+        let start = self.text.len() - rest.len();
+        if self.mark_at(start).is_some()
+            || ["`", "- ", "– ", "— "].iter().any(|sign| rest.starts_with(sign))
+        {
+            return true;
+        }
+        let word = rest.split_whitespace().next().unwrap_or("");
+        let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let cased = word.bytes().all(|b| b.is_ascii_alphabetic())
+            && word.bytes().any(|b| b.is_ascii_uppercase());
+        // "example.com" and "config.yml", but not "e.g." or "a.m.".
+        let dotted = word.rsplit_once('.').is_some_and(|(head, tail)| {
+            head.len() > 1 && tail.len() > 1 && word.bytes().all(|b| b.is_ascii_graphic())
+        });
+        cased || dotted || url_end(self.text, start, start + word.len()).is_some()
     }
 
     /// Whether the full stop at `at` belongs to an abbreviation, an initial or a list number; `next`
@@ -550,7 +585,8 @@ impl<'t> Tokens<'t> {
     /// `<https://…>` and `<mail@…>` are addresses; other tags are skipped whole.
     fn angle(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
         let rest = &self.text[at..end];
-        let Some(close) = rest.find('>').filter(|&n| n < 300 && !rest[..n].contains('\n')) else {
+        let mut window = rest.char_indices().take(LONGEST_TAG).take_while(|&(_, c)| c != '\n');
+        let Some(close) = window.find(|&(_, c)| c == '>').map(|(n, _)| n) else {
             return at + 1;
         };
         let inner = &rest[1..close];
@@ -632,7 +668,9 @@ impl<'t> Tokens<'t> {
         let next = self.text[at..].trim_start().trim_start_matches(['>', ' ']);
         let next_word = next.split(char::is_whitespace).next().unwrap_or("");
         let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
-        let capital = next.chars().next().is_some_and(|c| c.is_uppercase() || is_emoji(c))
+        let mark = self.mark_at(self.text.len() - next.len());
+        let first = mark.map_or(next, |mark| &self.text[mark.inner.start..]).chars().next();
+        let capital = first.is_some_and(|c| c.is_uppercase() || is_emoji(c))
             && !matches!(next_word, "I" | "I'm" | "I've" | "I'll" | "I’m" | "I’ve" | "I’ll");
         let hangs = line.ends_with([',', '-', '(', '/', '&', '–', '—']);
         let dangling = self.lexicon.classes(last.id).meets(HANGING);
@@ -899,6 +937,31 @@ mod tests {
             "It runs on Node.js. | It is fast.",
             "Call foo() or `foo.bar`. | It is there.",
         ]);
+    }
+
+    #[test]
+    fn a_sentence_may_begin_with_a_small_letter_that_is_no_words() {
+        holds(&[
+            "I've fixed the export. | [[verify: Your refund is now on your card]].",
+            "I've fixed the export. | [[verify: your refund is now on your card]]. | It is quick.",
+            "I've fixed the export! | [[verify: your refund is there]].",
+            "I've fixed the export. | `sync` is fixed too.",
+            "I've fixed the export. | https://example.com/a is up.",
+            "I've fixed the export. | example.com is up again.",
+            "I've fixed the export. | config.yml is there.",
+            "I've fixed the export. | iOS is next.",
+            // What goes on after an abbreviation goes on.
+            "Take a tool, e.g. `sync` or vs. iOS. | It is there.",
+            "Ask Dr. [[fill: name]] about it. | It is there.",
+            "It opens at 9 a.m. - 5 p.m. on Monday. | Dial in.",
+            "Open it, etc. [[verify: and save it]]. | It is quick.",
+            "It works... `sync` as well.",
+        ]);
+        let text = "I've fixed the export. - it is quick now.";
+        assert_eq!(sentences(text, &ALL), ["I've fixed the export.", "it is quick now."]);
+        let text = "I fixed the export\n[[verify: Your refund is there]]";
+        let wanted = ["I fixed the export", "[[verify: Your refund is there]]"];
+        assert_eq!(sentences(text, &ALL), wanted);
     }
 
     #[test]

@@ -143,7 +143,9 @@ impl Greeter<'_> {
             } else if self.salutations.groups.contains(&folded) {
                 out.group = true;
             } else if self.salutations.stand_ins.contains(&folded) {
-                out.stand_in = Some(word.span());
+                // "Sir or Madam" is one.
+                let span = word.span();
+                out.stand_in = Some(out.stand_in.map_or(span, |first| first.cover(span)));
             } else if self.people.joins(&folded) && name.is_some() {
                 out.names.extend(name.take());
             } else if self.is_name(word) {

@@ -62,6 +62,14 @@ impl Name {
         if others.iter().any(|other| parts.contains(other)) || parts.concat() == wanted {
             return NameMatch::Same;
         }
+        // "Juergen" is Jürgen where a keyboard has no ü.
+        let spelled = |name: &str| name.split_whitespace().map(spelled_out).collect::<Vec<_>>();
+        let (full, written) = (spelled(&self.full), spelled(other));
+        if others.iter().any(|other| full.contains(other))
+            || parts.iter().any(|part| written.contains(part))
+        {
+            return NameMatch::Same;
+        }
         let short = parts.iter().any(|part| {
             others.iter().any(|other| data.are_short_forms(part, other) || shortens(part, other))
         });
@@ -92,6 +100,22 @@ fn plain(name: &str) -> String {
     let folded = folded.strip_suffix("-san").unwrap_or(&folded);
     let folded = folded.trim_end_matches("'s").trim_end_matches('様');
     folded.chars().filter(|c| c.is_alphanumeric()).map(unaccented).collect()
+}
+
+/// The name with two letters for one, as it is written without umlauts.
+fn spelled_out(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 2);
+    for c in fold(name).chars() {
+        match c {
+            'ä' | 'æ' => out.push_str("ae"),
+            'ö' | 'ø' => out.push_str("oe"),
+            'ü' => out.push_str("ue"),
+            'ß' => out.push_str("ss"),
+            'å' => out.push_str("aa"),
+            other => out.push(other),
+        }
+    }
+    plain(&out)
 }
 
 fn unaccented(c: char) -> char {
@@ -194,5 +218,12 @@ mod tests {
         assert_eq!(matches("Marisa", "Maria"), NameMatch::Misspelt);
         assert_eq!(matches("Marisa", "Jon"), NameMatch::Different);
         assert_eq!(matches("Maximilian", "Max"), NameMatch::ShortForm);
+        assert_eq!(matches("Jürgen Groß", "Juergen"), NameMatch::Same);
+        assert_eq!(matches("Juergen Gross", "Jürgen"), NameMatch::Same);
+        assert_eq!(matches("Jürgen Groß", "Gross"), NameMatch::Same);
+        assert_eq!(matches("Søren", "Soeren"), NameMatch::Same);
+        assert_eq!(matches("Ivo Hill", "I"), NameMatch::Different);
+        assert_eq!(matches("Maria Ruiz", "Mia"), NameMatch::ShortForm);
+        assert_eq!(matches("Maria Ruiz", "Marie"), NameMatch::Misspelt);
     }
 }

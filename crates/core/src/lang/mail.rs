@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use super::lexicon::{fold, strip_folded};
 
+/// A date names its day of the week in so many first words: "Il giorno mar 4 mar 2025".
+const WEEKDAY_WITHIN: usize = 3;
+
 /// The cues for the parts of a mail, gathered from every `lang/<tag>/mail.toml`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MailCues {
@@ -20,11 +23,13 @@ pub(crate) struct MailCues {
     notes: Vec<String>,
     note_fences: Vec<String>,
     senders: Vec<String>,
+    sent: Vec<String>,
     recipients: Vec<String>,
     valedictions: Vec<String>,
     introductions: Vec<Introduction>,
     from_where: FxHashSet<String>,
     salutations: Vec<String>,
+    weekdays: FxHashSet<String>,
     date_words: FxHashSet<String>,
 }
 
@@ -51,12 +56,14 @@ struct MailData {
     #[serde(default)]
     note_fences: Vec<String>,
     sender: String,
+    sent: String,
     recipient: String,
     valedictions: Vec<String>,
     introductions: Vec<String>,
     introductions_from: Vec<String>,
     from_where: Vec<String>,
     salutations: Vec<String>,
+    weekdays: String,
     date_words: String,
 }
 
@@ -91,6 +98,7 @@ impl MailCues {
             cues.notes.extend(data.notes);
             cues.note_fences.extend(data.note_fences);
             cues.senders.push(data.sender.to_lowercase());
+            cues.sent.push(data.sent.to_lowercase());
             cues.recipients.push(data.recipient.to_lowercase());
             cues.valedictions.extend(data.valedictions);
             for (openings, needs_from) in
@@ -102,6 +110,7 @@ impl MailCues {
             }
             cues.from_where.extend(data.from_where);
             cues.salutations.extend(data.salutations);
+            cues.weekdays.extend(data.weekdays.split_whitespace().map(str::to_owned));
             cues.date_words.extend(data.date_words.split_whitespace().map(str::to_owned));
         }
         cues
@@ -118,6 +127,14 @@ impl MailCues {
     /// Whether a header of that name, in lower case, tells who wrote.
     pub(crate) fn is_sender(&self, name: &str) -> bool {
         self.senders.iter().any(|sender| sender == name)
+    }
+
+    /// Whether the line is the header of the hour at which a mail was sent, as Outlook writes it.
+    pub(crate) fn is_sent(&self, line: &str) -> bool {
+        line.split_once([':', '：']).is_some_and(|(name, _)| {
+            let name = name.trim_matches(['*', ' ', '\u{a0}']).to_lowercase();
+            self.sent.contains(&name)
+        })
     }
 
     /// Whether a header of that name, in lower case, tells to whom it goes.
@@ -170,7 +187,15 @@ impl MailCues {
 
     /// Whether the word belongs to a date or an hour.
     pub(crate) fn is_date_word(&self, word: &str) -> bool {
-        self.date_words.contains(&fold(word))
+        let word = fold(word);
+        self.date_words.contains(&word) || self.weekdays.contains(&word)
+    }
+
+    /// Whether the line begins with a date that names its day of the week: "On Tue, 4 Mar 2025".
+    pub(crate) fn names_a_weekday(&self, line: &str) -> bool {
+        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+        let mut words = words.filter(|word| !word.is_empty()).take(WEEKDAY_WITHIN);
+        words.any(|word| self.weekdays.contains(&fold(word)))
     }
 
     pub(crate) fn is_header(&self, name: &str) -> bool {

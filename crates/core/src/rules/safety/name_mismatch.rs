@@ -17,6 +17,7 @@ declare! {
     /// [F: customer=Kenji Tanaka] Hi <|Ken|>,
     /// [Q: …Thanks, Siobhán] Hi <|Sionhan|>,
     /// [F: customer=Jo, agent=Ana] Hi <|Ana|>,
+    /// [F: customer=Maria Ruiz] Hi <|J|>.,
     ///
     /// ## Clean
     /// [Q: …Best, Marisa] Hi Marisa,
@@ -24,6 +25,8 @@ declare! {
     /// [F: customer=Kenji Tanaka] Dear Tanaka-san,
     /// [Q: …Ana and Jo] Hi Jo,
     /// [Q: …Ana and Jo] Hi team,
+    /// [F: customer=Maria Ruiz] Hi M.,
+    /// [F: customer=Jürgen Groß] Hi Juergen,
     /// [Q: …Best, Marisa] Dear Marisa Vale,
     /// Hi Maria,
     pub NameMismatch {
@@ -54,7 +57,8 @@ impl Rule for NameMismatch {
         let agrees = |name: &Span| {
             people.iter().any(|candidate| {
                 let found = cx.compare(&candidate.name, name.of(text));
-                matches!(found, NameMatch::Same | NameMatch::ShortForm)
+                is_initial(name.of(text), &candidate.name.full)
+                    || matches!(found, NameMatch::Same | NameMatch::ShortForm)
             })
         };
         // Of two signers it is enough to name one.
@@ -97,6 +101,12 @@ impl Rule for NameMismatch {
         }
         out.push(finding);
     }
+}
+
+/// Whether the letter is the first one of a name: "Hi M.," says no more.
+fn is_initial(written: &str, full: &str) -> bool {
+    let written = written.trim_end_matches('.');
+    written.chars().count() == 1 && full.split_whitespace().any(|part| part.starts_with(written))
 }
 
 /// Another name may be right where the known one is weak, or where the thread knows both.

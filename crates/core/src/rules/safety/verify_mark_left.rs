@@ -85,3 +85,25 @@ fn with_space(text: &str, span: Span) -> Span {
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     Span::new(span.start, span.end + blanks)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    #[test]
+    fn what_is_taken_out_is_the_marks_own_sentence() {
+        let catalog = Catalog::builtin();
+        for (text, left) in [
+            ("I've fixed it. [[verify: Your refund is there]]. Ana", "I've fixed it. Ana"),
+            ("I've fixed it. [[verify: your refund is there]]. Ana", "I've fixed it. Ana"),
+            ("I've fixed it! [[verify: It is there.]] Ana", "I've fixed it! Ana"),
+            ("Now [[verify: it is there]], I looked. It is new.", "It is new."),
+            ("I fixed it\n[[verify: It is there]]", "I fixed it\n"),
+        ] {
+            let found = check(text, &Input::default(), &catalog).findings;
+            let finding = found.iter().find(|it| it.code == "verify-mark-left").expect("a mark");
+            let fix = finding.fixes.iter().find(|it| it.title == "Take the sentence out");
+            assert_eq!(apply(text, &fix.expect("a fix").edits), left, "{text}");
+        }
+    }
+}

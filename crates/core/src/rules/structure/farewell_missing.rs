@@ -44,7 +44,7 @@ impl Rule for FarewellMissing {
         }
         let Some(last) = place::last(draft) else { return };
         let end = Span::at(last.span.end);
-        let message = "Close the door softly: one line that says they’re welcome back.";
+        let message = "No goodbye yet: one line tells them that they can write again.";
         let mut finding = META.finding(end, message);
         finding.help =
             "Say how they reach you again, or wish them well with what they do next.".into();

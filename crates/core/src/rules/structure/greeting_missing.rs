@@ -35,6 +35,9 @@ declare! {
     }
 }
 
+/// A name counts as known only where one can be at least so sure of it, in percent.
+const SURE: u8 = 80;
+
 impl Rule for GreetingMissing {
     fn meta(&self) -> &RuleMeta {
         &META
@@ -50,9 +53,14 @@ impl Rule for GreetingMissing {
         if early || draft.salutation.is_some() || addresses(draft, first, cx) {
             return;
         }
-        let mut finding =
-            META.finding(Span::at(first.span.start), "A hello with their name makes this theirs.");
-        finding.help = "Greet with the most personal name you have, then answer.".into();
+        let (message, help) = if draft.people.customer(SURE).is_some() {
+            let help = "Greet with the most personal name you have, then answer.";
+            ("A hello with their name makes this theirs.", help)
+        } else {
+            ("A hello makes this warmer.", "Greet, then answer.")
+        };
+        let mut finding = META.finding(Span::at(first.span.start), message);
+        finding.help = help.into();
         if let Some(snippet) = cx.snippet(&edges.salutation.snippet) {
             let greeting = snippet.label();
             let at = Span::at(place::line_start(draft, first.span.start));

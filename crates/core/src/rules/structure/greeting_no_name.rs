@@ -1,4 +1,5 @@
-use crate::draft::{Candidate, Salutation, Source};
+use crate::document::Word;
+use crate::draft::{Candidate, NameMatch, Salutation, Source};
 use crate::finding::{Edit, Fix, Related, Severity};
 use crate::input::Mode;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
@@ -20,6 +21,7 @@ declare! {
     /// [Q: …Thanks!\nKenji] <|Good morning|>,
     /// [F: to=Ruiz, Maria <m@x.org>] <|Hi|>!
     /// [Q: …Best, Maria] <|Hello again|>,\n\nThe export is fixed.
+    /// [Q: …Best, Maria] <|Dear Sir or Madam|>,\n\nThe export is fixed.
     ///
     /// ## Clean
     /// [Q: …Best, Maria] Hi Maria,
@@ -29,6 +31,10 @@ declare! {
     /// [F: to=billing@acme.test] Hello,
     /// [Q: …Ana and Jo] Hi both,
     /// [Q: …Best, Maria] Hi @maria_r,
+    /// [Q: …Best, Maria] hi maria,
+    /// [Q: …Best, Maria] Hi dear Maria, it's done.
+    /// [Q: …Best, Maria] Welcome back, Maria!
+    /// [Q: …Best, Maria] Hello and thank you for writing, Maria.
     pub GreetingNoName {
         code: "greeting-no-name", family: Structure, since: "0.1.0", severity: Information,
         reads: [Salutation], fix: Confirm, rank: 10
@@ -37,6 +43,9 @@ declare! {
 
 /// A name is put forward only where one can be at least so sure of it, in percent.
 const SURE: u8 = 80;
+
+/// The name may stand in so many first words of the line that greets.
+const WITHIN: usize = 12;
 
 impl Rule for GreetingNoName {
     fn meta(&self) -> &RuleMeta {
@@ -51,13 +60,16 @@ impl Rule for GreetingNoName {
         if !draft.mode.is_letter() || draft.mode == Mode::Group {
             return;
         }
+        if says_the_name(cx, salutation) {
+            return;
+        }
         let text = draft.text();
         let end = salutation.stand_in.map_or(salutation.name_at, |span| span.end);
         let span = Span::new(salutation.span.start, end.max(salutation.name_at));
         let name = &candidate.name.given;
         let (edit, greeting) = named(salutation, name, text);
         let mut finding =
-            META.finding(span, format!("{} “{greeting}” costs one word.", known(candidate)));
+            META.finding(span, format!("{} “{greeting}” makes this theirs.", known(candidate)));
         finding.help = "Greet with the most personal name you have.".into();
         finding
             .related
@@ -71,6 +83,23 @@ impl Rule for GreetingNoName {
         }
         out.push(finding);
     }
+}
+
+/// Whether the name stands in small letters or later: "hi maria,", "Welcome back, Maria!", "Hello and
+/// thank you for writing, Maria."
+fn says_the_name(cx: &ReplyCx<'_>, salutation: &Salutation) -> bool {
+    let document = &cx.draft.document;
+    let start = salutation.span.start;
+    let line = document.lines.get(document.lines.partition_point(|line| line.next <= start));
+    let end = line.map_or(salutation.span.end, |line| line.span.end);
+    let words = document.words.iter().map(Word::span);
+    let mut head = words.filter(|word| word.start >= start && word.end <= end).take(WITHIN);
+    head.any(|word| {
+        cx.draft.people.customers.iter().any(|candidate| {
+            let found = cx.compare(&candidate.name, word.of(document.text));
+            matches!(found, NameMatch::Same | NameMatch::ShortForm)
+        })
+    })
 }
 
 /// The greeting with the name in it, and the edit that puts it there.
@@ -92,5 +121,25 @@ fn known(candidate: &Candidate) -> String {
         Source::Signature => format!("They signed as {name}."),
         Source::Introduction => format!("They introduced themselves as {name}."),
         source => format!("Their name is {name}, from {}.", source.describe()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    #[test]
+    fn the_name_takes_the_place_of_all_words_that_stand_for_one() {
+        let catalog = Catalog::builtin();
+        for (greeting, named) in [
+            ("Hi there,", "Hi Maria,"),
+            ("Dear Sir or Madam,", "Dear Maria,"),
+            ("Hello again,", "Hello again Maria,"),
+        ] {
+            let text = format!("---\ncustomer: Maria Ruiz\n---\n{greeting}\n\nDone.\n");
+            let found = check(&text, &Input::default(), &catalog).findings;
+            let finding = found.iter().find(|it| it.code == "greeting-no-name").expect("no name");
+            assert!(apply(&text, &finding.fixes[0].edits).contains(named), "{greeting}");
+        }
     }
 }
