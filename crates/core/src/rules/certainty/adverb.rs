@@ -20,7 +20,7 @@ declare! {
     ///
     /// ## Flagged
     /// This is <|probably|> a caching issue.
-    /// <|Hopefully|> that helps with the export.
+    /// <|Hopefully|> that helps with the export. # a wish: a hint
     /// Your domain is <|most likely|> pointing at the old server.
     /// <|Apparently|> the payment failed.
     /// The <|most likely|> cause is the proxy; to confirm, I'm testing it now. # you say how it will be made certain: a hint
@@ -74,7 +74,7 @@ impl Rule for CertaintyAdverb {
         };
         let mut finding = META.finding(span, message);
         finding.help = "Leave it out if you have checked. If you have not, say when you will know for certain.".into();
-        pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, hit.words(), "")]);
+        pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, frame(cx, hit.words()), "")]);
         pair::follow_up(
             &mut finding,
             cx,
@@ -181,6 +181,16 @@ fn clause_of(cx: &SentenceCx<'_>, words: &Range<usize>) -> Option<Clause> {
     let view = &cx.view;
     let group = verdict::finite_near(view, words)?;
     Some(cx.clause_at(group))
+}
+
+/// "It is very likely that" goes as a whole.
+fn frame(cx: &SentenceCx<'_>, words: Range<usize>) -> Range<usize> {
+    let view = &cx.view;
+    let framed = words.start == 2
+        && view.known(0) == "it"
+        && (view.is(1, Class::Be) || view.known(1) == "'s")
+        && view.known(words.end) == "that";
+    if framed { 0..words.end + 1 } else { words }
 }
 
 /// About the writer's own work it is a defect; as a wish to the reader, or about others, it is not.

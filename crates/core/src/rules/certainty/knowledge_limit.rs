@@ -78,14 +78,17 @@ impl Rule for CertaintyKnowledgeLimit {
         finding.help =
             "Look it up, or ask somebody who knows and say by when you will write.".into();
         let mut words = words;
-        // "…, but exports are limited", "… if it is included": the conjunction goes with the doubt.
-        words.end += usize::from(matches!(view.known(words.end), "but" | "if" | "whether"));
+        // "I'm not sure whether it is included": yes or no, neither is the fact.
+        let open = matches!(view.known(words.end), "if" | "whether");
+        // "…, but exports are limited": the *but* goes with the doubt.
+        words.end += usize::from(view.known(words.end) == "but");
         let ways = match Cue::of(hit) {
             // "is supposed to be free" is free; what "is supposed to send" does, no word tells.
             Cue::Supposed => (view.known(words.end) == "be")
                 .then(|| rewrite::replace(view, words.start + 1..words.end + 1, ""))
                 .into_iter()
                 .collect(),
+            _ if open => Vec::new(),
             // "Don't quote me on that." says nothing else.
             _ if words.start == 0 && cx.clause_from(words.end).is_none() => Vec::new(),
             _ => vec![rewrite::replace(view, words.clone(), "")],
