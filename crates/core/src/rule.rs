@@ -358,6 +358,11 @@ impl ReplyCx<'_> {
         snippet::named(id, self.draft, self.catalog, &self.input.settings)
     }
 
+    /// Whether the word is a title before a name: "Ms", "Dr.".
+    pub(crate) fn is_title(&self, word: &str) -> bool {
+        self.catalog.people.is_title(word.trim_end_matches('.'))
+    }
+
     /// How a name that was written compares with one that was found.
     pub(crate) fn compare(&self, name: &Name, written: &str) -> NameMatch {
         name.matches(written, &self.catalog.people)

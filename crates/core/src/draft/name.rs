@@ -13,6 +13,13 @@ pub struct Name {
 }
 
 impl Name {
+    /// The family name, which goes with a title: the last word of a name of several.
+    #[must_use]
+    pub(crate) fn family(&self) -> Option<&str> {
+        let (_, last) = self.full.trim().rsplit_once(char::is_whitespace)?;
+        (last != self.given).then_some(last)
+    }
+
     /// Reads a display name such as `Ruiz, Maria <m@x.org>` or `"Dr. Sam Okafor"`.
     ///
     /// `None` for an address without a name, a role account or a company.

@@ -93,8 +93,15 @@ impl Rule for NameMismatch {
         }
         let others =
             people.iter().filter(|other| other.confidence() >= SURE && other.name != meant.name);
+        // "Dear Ms" goes with a family name.
+        let before = text[salutation.span.start..span.start].split_whitespace().next_back();
+        let titled = before.is_some_and(|word| cx.is_title(word));
         for candidate in std::iter::once(meant).chain(others).take(1 + MOST_OTHERS) {
-            let name = &candidate.name.given;
+            let name = match titled {
+                true => candidate.name.family(),
+                false => Some(candidate.name.given.as_str()),
+            };
+            let Some(name) = name else { continue };
             finding
                 .fixes
                 .push(Fix::confirm(format!("Write “{name}”"), vec![Edit::replace(span, name)]));
@@ -140,5 +147,24 @@ fn known(candidate: &Candidate) -> String {
         Source::Signature => format!("They signed “{name}”"),
         Source::Introduction => format!("They introduced themselves as “{name}”"),
         source => format!("Their name is “{name}”, from {}", source.describe()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    #[test]
+    fn a_title_keeps_to_the_family_name() {
+        let quote =
+            "\n\nOn Tue, 4 Mar 2025 at 10:02, Maria Ruiz <m@x.org> wrote:\n> Help!\n> Maria Ruiz\n";
+        for (greeting, fixed) in [("Dear Ms Garcia,", "Dear Ms Ruiz,"), ("Hi Garcia,", "Hi Maria,")]
+        {
+            let text = format!("{greeting}\n\nIt is done.\n\nBest wishes,\nAna{quote}");
+            let report = check(&text, &Input::default(), &Catalog::builtin());
+            let found = report.findings.iter().find(|found| found.code == "name-mismatch");
+            let fix = found.and_then(|found| found.fixes.first()).expect("a fix");
+            assert!(apply(&text, &fix.edits).starts_with(fixed), "{greeting}");
+        }
     }
 }
