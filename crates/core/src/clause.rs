@@ -59,6 +59,20 @@ pub(crate) struct Subject {
     pub antecedent: Option<Range<usize>>,
 }
 
+impl Subject {
+    /// Whether it stands for something that was said or is at hand: *it*, *this*, *everything*, none.
+    #[must_use]
+    pub(crate) fn stands_for(&self) -> bool {
+        matches!(
+            self.kind,
+            SubjectKind::Pronoun
+                | SubjectKind::Deictic
+                | SubjectKind::Indefinite
+                | SubjectKind::Elided
+        )
+    }
+}
+
 /// How a clause stands in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ClauseKind {

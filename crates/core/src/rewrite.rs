@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::Marks;
 use crate::finding::Edit;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{AUXILIARY, Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::text::Span;
 
@@ -137,18 +137,6 @@ pub(crate) enum That {
 /// What the *that* at `at` is, which follows a frame.
 #[must_use]
 pub(crate) fn that(view: &View<'_>, at: usize) -> That {
-    const FINITE: ClassSet = ClassSet::of(&[
-        Class::Be,
-        Class::Have,
-        Class::Do,
-        Class::Should,
-        Class::Ought,
-        Class::Must,
-        Class::May,
-        Class::Could,
-        Class::Will,
-        Class::Can,
-    ]);
     const PRESENT_OR_PAST: ClassSet = ClassSet::of(&[Class::VerbS, Class::VerbPast]);
     const NOUN: ClassSet = ClassSet::of(&[
         Class::Record,
@@ -185,7 +173,7 @@ pub(crate) fn that(view: &View<'_>, at: usize) -> That {
         Class::Coordinator,
         Class::To,
     ]);
-    let finite = |at: usize| view.is_any(at, FINITE) || view.marked(at, Marks::CLITIC);
+    let finite = |at: usize| view.is_any(at, AUXILIARY) || view.marked(at, Marks::CLITIC);
     let adverb = |at: usize| view.is(at, Class::Adverb) && !view.is_any(at, BEGINS);
     let first = (at + 1..view.len()).find(|&at| !adverb(at)).unwrap_or(view.len());
     if first == view.len() || view.marked(first, Marks::BREAK) {

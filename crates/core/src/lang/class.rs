@@ -264,6 +264,21 @@ impl ClassSet {
     }
 }
 
+/// The modal verbs.
+pub(crate) const MODAL: ClassSet = ClassSet::of(&[
+    Class::Should,
+    Class::Ought,
+    Class::Must,
+    Class::May,
+    Class::Could,
+    Class::Will,
+    Class::Can,
+]);
+
+/// What begins a verb group of several words: *be*, *have*, *do* and the modal verbs.
+pub(crate) const AUXILIARY: ClassSet =
+    MODAL.with(ClassSet::of(&[Class::Be, Class::Have, Class::Do]));
+
 const _: () = assert!(Class::ALL.len() <= 128, "a class set holds 128 classes");
 
 #[cfg(test)]

@@ -28,14 +28,7 @@ pub(super) struct Around {
 
 impl Around {
     pub(super) fn new(cx: &SentenceCx<'_>, clause: &Clause) -> Self {
-        let refers_back = matches!(
-            clause.subject.kind,
-            SubjectKind::You
-                | SubjectKind::Pronoun
-                | SubjectKind::Deictic
-                | SubjectKind::Indefinite
-                | SubjectKind::Elided
-        );
+        let refers_back = clause.subject.stands_for() || clause.subject.kind == SubjectKind::You;
         Self {
             before: cx.context_before(clause.words.start),
             whole: cx.context(),

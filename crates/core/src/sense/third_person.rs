@@ -302,10 +302,7 @@ fn all_set(
     named: &Ownership,
     read: &impl Fn(Sense, Strength, &'static str) -> Option<Reading>,
 ) -> Option<Reading> {
-    let general = matches!(
-        clause.subject.kind,
-        SubjectKind::Pronoun | SubjectKind::Deictic | SubjectKind::Indefinite | SubjectKind::Elided
-    );
+    let general = clause.subject.stands_for();
     let sense = if general { Sense::AllSet } else { Sense::Result };
     if now || around.own_action() {
         if around.step(now) && !around.own_action() && !now {
@@ -364,14 +361,7 @@ fn works(
         || clause.subject.kind == SubjectKind::Noun
             && clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
     let remedial = remedy && repairs && !own_action;
-    let general = matches!(
-        clause.subject.kind,
-        SubjectKind::Pronoun
-            | SubjectKind::Deictic
-            | SubjectKind::Relative
-            | SubjectKind::Elided
-            | SubjectKind::Indefinite
-    );
+    let general = clause.subject.stands_for() || clause.subject.kind == SubjectKind::Relative;
     let remedy_head = clause.subject.head.is_some_and(|at| view.is(at, Class::Remedy));
     let effect = repairs || view.is(verb, Class::Function) || general || remedy_head;
     // "should be working on it" tells what somebody does, "on Debian" where a thing runs.

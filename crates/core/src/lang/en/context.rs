@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::grammar::{MODAL, SUBJECT_PRONOUN};
+use super::grammar::SUBJECT_PRONOUN;
 use crate::clause::Context;
 use crate::document::Marks;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::View;
 
 const PAST: ClassSet = ClassSet::of(&[Class::VerbPast, Class::VerbParticiple]);

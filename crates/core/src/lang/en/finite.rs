@@ -1,9 +1,9 @@
 //! Which words are finite verbs.
 
-use super::grammar::{MODAL, SUBJECT_PRONOUN, is_between};
+use super::grammar::{SUBJECT_PRONOUN, is_between};
 use super::noun_phrase::{begins_verb, is_noun_like, is_plain_noun};
 use crate::document::Marks;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::WordId;
 

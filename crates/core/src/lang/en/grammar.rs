@@ -12,22 +12,13 @@ use super::{context, rewrite};
 use crate::clause::{Clause, ClauseKind, Context};
 use crate::document::{EndMark, Marks};
 use crate::finding::Edit;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::{Grammar, Style, View};
 
 /// The grammar of English.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct English;
 
-pub(super) const MODAL: ClassSet = ClassSet::of(&[
-    Class::Should,
-    Class::Ought,
-    Class::Must,
-    Class::May,
-    Class::Could,
-    Class::Will,
-    Class::Can,
-]);
 pub(super) const SUBJECT_PRONOUN: ClassSet =
     ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular, Class::ThirdPlural]);
 pub(super) const VERB: ClassSet = ClassSet::of(&[

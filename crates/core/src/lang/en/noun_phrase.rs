@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::context;
 use super::finite::is_finite;
-use super::grammar::{MODAL, SUBJECT_PRONOUN, VERB};
+use super::grammar::{SUBJECT_PRONOUN, VERB};
 use super::subject::{Found, kind_before};
 use crate::clause::{Number, Subject, SubjectKind};
 use crate::document::Marks;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::View;
 
 const NO_NOUN: ClassSet = ClassSet::of(&[

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::finite::is_finite;
-use super::grammar::{MODAL, SUBJECT_PRONOUN, VERB, is_between};
+use super::grammar::{SUBJECT_PRONOUN, VERB, is_between};
 use super::noun_phrase::{head_of, is_noun_like, noun_phrase, number_of, phrase_start};
 use crate::clause::{ClauseKind, Number, Subject, SubjectKind};
 use crate::document::{EndMark, Marks};
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::View;
 
 /// A subject with where its clause begins.

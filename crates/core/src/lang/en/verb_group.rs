@@ -1,9 +1,9 @@
 //! The verb group: from its first auxiliary to its full verb, and what follows.
 
-use super::grammar::{MODAL, SUBJECT_PRONOUN, VERB};
+use super::grammar::{SUBJECT_PRONOUN, VERB};
 use crate::clause::{Predicate, VerbGroup};
 use crate::document::Marks;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, MODAL};
 use crate::lang::grammar::View;
 
 /// The verb group that begins with the finite verb or modal `at`.

@@ -6,24 +6,11 @@ use crate::clause::{Clause, ClauseKind};
 use crate::document::Marks;
 use crate::finding::{Finding, Severity};
 use crate::input::Profile;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{AUXILIARY, Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{SentenceCx, Sink};
 use crate::sense::{Reading, Strength};
 use crate::text::Span;
-
-const AUXILIARY: ClassSet = ClassSet::of(&[
-    Class::Be,
-    Class::Have,
-    Class::Do,
-    Class::Should,
-    Class::Ought,
-    Class::Must,
-    Class::May,
-    Class::Could,
-    Class::Will,
-    Class::Can,
-]);
 
 /// After one of these nothing is asserted: "if I promise".
 pub(super) const SUPPOSING: ClassSet = ClassSet::of(&[Class::Condition, Class::Wh]);

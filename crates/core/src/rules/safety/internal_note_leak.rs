@@ -32,7 +32,7 @@ impl Rule for InternalNoteLeak {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        if matches!(draft.mode, Mode::Macro | Mode::Note) {
+        if draft.mode == Mode::Macro {
             return;
         }
         for allow in draft.allowed.iter().filter(|allow| !draft.document.is_code(allow.span)) {

@@ -1,7 +1,6 @@
 use crate::document::LineClass;
 use crate::draft::{Candidate, Draft, NameMatch, Source};
 use crate::finding::{Edit, Fix, Related, Severity};
-use crate::input::Mode;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::text::Span;
 
@@ -48,7 +47,7 @@ impl Rule for NameMismatch {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let Some(salutation) = &draft.salutation else { return };
-        if salutation.handle || salutation.group || draft.mode == Mode::Note {
+        if salutation.handle || salutation.group {
             return;
         }
         let text = draft.text();

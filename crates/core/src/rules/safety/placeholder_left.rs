@@ -84,7 +84,7 @@ impl Rule for PlaceholderLeft {
             out.push(finding);
         }
         let hole = draft.salutation.as_ref().and_then(|salutation| salutation.bad_merge);
-        if let Some(span) = hole.filter(|_| draft.mode != Mode::Note) {
+        if let Some(span) = hole {
             let name = draft.people.customer(SURE).map(|candidate| candidate.name.given.as_str());
             let greeting =
                 draft.salutation.as_ref().map_or("", |salutation| salutation.span.of(text));
