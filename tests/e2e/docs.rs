@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use aplomb_core::{Catalog, Family, FixKind, Input, Pack, RuleMeta, check};
+use aplomb_workspace::Workspace;
 
 use super::cli::{DOUBTFUL, Sandbox};
 use super::generated;
@@ -42,14 +44,15 @@ fn row(meta: &RuleMeta) -> String {
 
 #[test]
 fn the_settings_that_the_readme_shows_are_settings() {
-    let catalog = Catalog::builtin();
+    let catalog = Arc::new(Catalog::builtin());
     let readme = generated::read("README.md");
     let blocks: Vec<_> = fenced(&readme, "toml").collect();
     assert!(!blocks.is_empty(), "the README shows no settings");
     for block in blocks {
         let sandbox = Sandbox::new();
         sandbox.write("aplomb.toml", block);
-        let project = aplomb_workspace::load(Some(&sandbox.path("")), None, &catalog);
+        let mut workspace = Workspace::new(None, catalog.clone());
+        let project = workspace.project(Some(&sandbox.path("")));
         assert!(project.problems.is_empty(), "{block}\n{:?}", project.problems);
     }
 }

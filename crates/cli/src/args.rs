@@ -175,17 +175,23 @@ pub(crate) enum RulesFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ProfileName {
+    /// Errors, and what every customer feels
+    Calm,
     /// What matters most
     Standard,
     /// All there is
     Coach,
+    /// What holds for saved replies
+    Macro,
 }
 
 impl From<ProfileName> for Profile {
     fn from(name: ProfileName) -> Self {
         match name {
+            ProfileName::Calm => Self::Calm,
             ProfileName::Standard => Self::Standard,
             ProfileName::Coach => Self::Coach,
+            ProfileName::Macro => Self::Macro,
         }
     }
 }

@@ -20,8 +20,8 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
         &options.input,
         &setup,
         terminal,
-        |target, draft, desk| {
-            let report = check_draft(draft, &desk.input, &setup.catalog);
+        |target, draft, terms| {
+            let report = check_draft(draft, &terms.input, terms.catalog);
             let shown: Vec<&Finding> =
                 report.findings.iter().filter(|finding| finding.severity >= least).collect();
             let name = target.name().to_string_lossy();

@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
-use aplomb_core::{Catalog, Example, FixKind, RuleMeta};
+use aplomb_core::{Example, FixKind, RuleMeta};
 
 use crate::args::Explain;
 use crate::exit::Exit;
+use crate::setup;
 use crate::terminal::Terminal;
 
 const HEADING: Style = Style::new().bold();
@@ -19,7 +20,8 @@ const WIDTH: usize = 80;
 
 /// Prints a rule's page.
 pub(crate) fn run(options: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
-    let catalog = Catalog::builtin();
+    let project = setup::here();
+    let catalog = &project.catalog;
     let code = options.code.trim();
     let Some(meta) = catalog.rule(code) else {
         let way_out = match catalog.nearest(code) {

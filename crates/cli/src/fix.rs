@@ -4,14 +4,14 @@ use std::io;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use aplomb_core::{Input, check, fix_all};
+use aplomb_core::{check, fix_all};
 use aplomb_workspace::write_atomically;
 use similar::TextDiff;
 
 use crate::args::Fix;
 use crate::exit::Exit;
 use crate::report::Tally;
-use crate::setup::Setup;
+use crate::setup::{Setup, Terms};
 use crate::survey;
 use crate::targets::{Source, Target};
 use crate::terminal::{Terminal, clean, count};
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
         &options.input,
         &setup,
         terminal,
-        |target, draft, desk| mend(options, target, draft.text(), &desk.input, &setup),
+        |target, draft, terms| mend(options, target, draft.text(), terms),
         |mended, terminal| {
             match &mended.out {
                 Out::Nothing => {}
@@ -96,9 +96,9 @@ pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
     })
 }
 
-fn mend(options: &Fix, target: &Target, text: &str, input: &Input, setup: &Setup) -> Mended {
-    let fixed = fix_all(text, input, &setup.catalog);
-    let left = Tally::of(&check(&fixed.text, input, &setup.catalog).findings);
+fn mend(options: &Fix, target: &Target, text: &str, terms: &Terms<'_>) -> Mended {
+    let fixed = fix_all(text, &terms.input, terms.catalog);
+    let left = Tally::of(&check(&fixed.text, &terms.input, terms.catalog).findings);
     let out = match &target.source {
         _ if options.diff && fixed.text == text => Out::Nothing,
         _ if options.diff => Out::Diff(diff(&target.name().to_string_lossy(), text, &fixed.text)),

@@ -29,8 +29,8 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
         &input,
         &setup,
         terminal,
-        |target, draft, desk| {
-            let report = check_draft(draft, &desk.input, &setup.catalog);
+        |target, draft, terms| {
+            let report = check_draft(draft, &terms.input, terms.catalog);
             let name = target.name().to_string_lossy().into_owned();
             let errors: Vec<&Finding> =
                 report.findings.iter().filter(|f| f.severity == Severity::Error).collect();

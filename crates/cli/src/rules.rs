@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::args::{Rules, RulesFormat};
 use crate::exit::Exit;
+use crate::setup;
 use crate::terminal::Terminal;
 
 const HEADING: Style = Style::new().bold();
@@ -28,10 +29,11 @@ struct Row<'r> {
 
 /// Lists all rules.
 pub(crate) fn run(options: &Rules, terminal: &mut Terminal) -> io::Result<Exit> {
-    let catalog = Catalog::builtin();
+    let project = setup::here();
+    let catalog = &project.catalog;
     let text = match options.format {
-        RulesFormat::Human => table(&catalog),
-        RulesFormat::Json => json(&catalog),
+        RulesFormat::Human => table(catalog),
+        RulesFormat::Json => json(catalog),
     };
     terminal.print(&text)?;
     Ok(Exit::Clean)

@@ -1,21 +1,20 @@
 //! What the commands that read drafts share: rules, settings, and what the user has switched off.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aplomb_core::{Catalog, IgnoreSet, Input, Kind, Mode, Profile};
-use aplomb_workspace::{Dirs, Project, State, absolute, kind_of, mode_of};
+use aplomb_workspace::{Dirs, Project, State, Workspace, absolute, kind_of};
 
 use crate::terminal::Terminal;
 
 /// The rules and the world in which drafts are checked. Shared by all threads.
 pub(crate) struct Setup {
-    pub(crate) catalog: Catalog,
-    dirs: Option<Dirs>,
+    workspace: Mutex<Workspace>,
     state: Option<State>,
     profile: Option<Profile>,
-    projects: Mutex<HashMap<PathBuf, Arc<Project>>>,
     desks: Mutex<HashMap<DeskKey, Arc<Desk>>>,
 }
 
@@ -30,6 +29,37 @@ struct DeskKey {
 pub(crate) struct Desk {
     pub(crate) project: Arc<Project>,
     pub(crate) input: Input,
+    profile: Option<Profile>,
+}
+
+/// What one draft is checked with.
+pub(crate) struct Terms<'d> {
+    pub(crate) input: Cow<'d, Input>,
+    pub(crate) catalog: &'d Catalog,
+}
+
+impl Desk {
+    /// What a draft with this text is checked with: its front matter may say something of the settings.
+    pub(crate) fn terms(&self, text: &str) -> Terms<'_> {
+        let input = match self.project.settings_of(text) {
+            Some(mut settings) => {
+                settings.profile = self.profile.unwrap_or(settings.profile);
+                Cow::Owned(Input { settings, ..self.input.clone() })
+            }
+            None => Cow::Borrowed(&self.input),
+        };
+        Terms { input, catalog: &self.project.catalog }
+    }
+}
+
+/// All settings that there are for this user, and the rules that come with Aplomb.
+pub(crate) fn workspace(dirs: Option<Dirs>) -> Workspace {
+    Workspace::new(dirs, Arc::new(Catalog::builtin()))
+}
+
+/// What holds in the folder that one is in.
+pub(crate) fn here() -> Arc<Project> {
+    workspace(Dirs::from_env()).project(Some(Path::new("")))
 }
 
 impl Setup {
@@ -46,46 +76,34 @@ impl Setup {
                 None
             }
         });
-        Self {
-            catalog: Catalog::builtin(),
-            dirs,
-            state,
-            profile,
-            projects: Mutex::default(),
-            desks: Mutex::default(),
-        }
+        let workspace = Mutex::new(workspace(dirs));
+        Self { workspace, state, profile, desks: Mutex::default() }
     }
 
     /// What holds for the draft at `path`, or for the one on standard input that goes by that name.
     pub(crate) fn desk(&self, path: Option<&Path>) -> Arc<Desk> {
         let folder = path.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         let kind = path.map_or_else(Kind::default, kind_of);
-        let mode = path.and_then(mode_of);
+        let project = self.project(&folder);
+        let mode = path.and_then(|path| project.mode_of(path)).map(|(mode, _)| mode);
         let key = DeskKey { folder, kind, mode };
         // A thread that panicked while it held the lock has not left half an entry.
         let mut desks = self.desks.lock().unwrap_or_else(PoisonError::into_inner);
-        let desk = desks.entry(key).or_insert_with_key(|key| {
-            let project = self.project(&key.folder);
+        let desk = desks.entry(key).or_insert_with(|| {
             let mut settings = project.settings.clone();
             settings.profile = self.profile.unwrap_or(settings.profile);
             let ignored = self
                 .state
                 .as_ref()
                 .map_or_else(IgnoreSet::default, |state| state.ignores().clone());
-            Arc::new(Desk {
-                input: Input { kind, mode, settings, ignored, ..Input::default() },
-                project,
-            })
+            let input = Input { kind, mode, settings, ignored, ..Input::default() };
+            Arc::new(Desk { input, project, profile: self.profile })
         });
         Arc::clone(desk)
     }
 
     fn project(&self, folder: &Path) -> Arc<Project> {
-        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
-        let project = projects.entry(folder.to_owned()).or_insert_with(|| {
-            Arc::new(aplomb_workspace::load(Some(folder), self.dirs.as_ref(), &self.catalog))
-        });
-        Arc::clone(project)
+        self.workspace.lock().unwrap_or_else(PoisonError::into_inner).project(Some(folder))
     }
 
     /// Whether the user has asked to check the file as a reply.

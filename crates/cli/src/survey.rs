@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::Input;
 use crate::ordered;
-use crate::setup::{Desk, Setup};
+use crate::setup::{Desk, Setup, Terms};
 use crate::targets::{Target, Targets, Unknown};
 use crate::terminal::{Terminal, count};
 
@@ -63,7 +63,7 @@ pub(crate) fn run<R: Send>(
     input: &Input,
     setup: &Setup,
     terminal: &mut Terminal,
-    work: impl Fn(&Target, &Draft<'_>, &Desk) -> R + Sync,
+    work: impl Fn(&Target, &Draft<'_>, &Terms<'_>) -> R + Sync,
     mut take: impl FnMut(R, &mut Terminal) -> io::Result<()>,
 ) -> io::Result<Survey> {
     let mut survey = Survey::default();
@@ -166,7 +166,7 @@ impl Found {
 fn look<R>(
     target: &Target,
     setup: &Setup,
-    work: &impl Fn(&Target, &Draft<'_>, &Desk) -> R,
+    work: &impl Fn(&Target, &Draft<'_>, &Terms<'_>) -> R,
 ) -> Outcome<R> {
     let text = match target.read() {
         Ok(text) => text,
@@ -175,11 +175,14 @@ fn look<R>(
         }
     };
     let desk = setup.desk(target.path());
-    let draft = Draft::read(&text, &desk.input, &setup.catalog);
+    let terms = desk.terms(&text);
+    let draft = Draft::read(&text, &terms.input, terms.catalog);
     let result = match target.not_reply(&draft, &desk, setup) {
         Some(reason) => Err(Omitted::NotReply(target.name().to_owned(), reason)),
-        None => Ok(work(target, &draft, &desk)),
+        None => Ok(work(target, &draft, &terms)),
     };
+    drop(draft);
+    drop(terms);
     Outcome { result, desk: Some(desk) }
 }
 

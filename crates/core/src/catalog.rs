@@ -59,8 +59,15 @@ impl Catalog {
     /// What is wrong in a pack's patterns, with the place in the pack.
     pub fn with_packs(packs: Vec<Pack>) -> Result<Self, Vec<PackError>> {
         let mut entries: Vec<Entry> = rules::ALL.iter().map(|&rule| Entry::BuiltIn(rule)).collect();
+        let mut errors = Vec::new();
         for pack in Pack::builtin().into_iter().chain(packs) {
-            entries.extend(pack.phrases.into_iter().map(|rule| Entry::Phrase(Box::new(rule))));
+            for phrase in pack.phrases {
+                if entries.iter().any(|entry| entry.rule().meta().code == phrase.code()) {
+                    errors.push(PackError::taken(&phrase));
+                } else {
+                    entries.push(Entry::Phrase(Box::new(phrase)));
+                }
+            }
         }
         let english =
             LanguageBuilder::english().map_err(|message| vec![PackError::internal(message)])?;
@@ -68,7 +75,6 @@ impl Catalog {
         let others = Library::builtin_languages().filter(|tag| *tag != builders[0].tag());
         let others: Vec<_> = others.chain([OTHER_LANGUAGES]).collect();
         builders.extend(others.into_iter().map(LanguageBuilder::unknown));
-        let mut errors = Vec::new();
         for (rule, entry) in entries.iter().enumerate() {
             for cue in entry.rule().cues().iter() {
                 let Some(builder) =

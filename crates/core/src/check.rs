@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::document::Marks;
 use crate::draft::Draft;
 use crate::finding::{Family, Finding, Severity};
-use crate::input::{Input, Level, Mode, Profile};
+use crate::input::{Input, Mode};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Style, View};
@@ -17,6 +17,7 @@ use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
 use crate::rules;
+use crate::settings::Profile;
 use crate::text::Span;
 
 /// What a check says of a text.
@@ -212,11 +213,7 @@ fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
     if mode == Mode::Note {
         return None;
     }
-    match input.settings.rules.get(meta.code.as_ref()) {
-        Some(Level::Off) => None,
-        Some(Level::Ceiling(severity)) => Some(*severity),
-        None => (meta.on || input.settings.profile == Profile::Coach).then_some(meta.severity),
-    }
+    input.settings.ceiling(meta)
 }
 
 fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {

@@ -9,6 +9,10 @@
 //! | `[M: chat]` | the mode |
 //! | `\n` | a line break |
 
+use crate::catalog::Catalog;
+use crate::check::check;
+use crate::input::Input;
+use crate::settings::{Level, Profile};
 use crate::text::Span;
 
 /// An example on a rule's page.
@@ -141,58 +145,83 @@ fn header(text: &str) -> Option<(char, &str, &str)> {
     Some((kind, &inner[..end], &inner[end + 1..]))
 }
 
+/// What a rule is checked with alone: all else is silent, and hints count.
+pub(crate) fn alone(code: &str, catalog: &Catalog) -> Input {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    for meta in catalog.rules().filter(|meta| meta.code != code) {
+        input.settings.rules.insert(meta.code.to_string(), Level::Off);
+    }
+    input
+}
+
+impl Example {
+    /// How the example does not come out as it is written, if it does not: a flagged one has exactly its
+    /// marks, a clean one none.
+    pub(crate) fn failure(
+        &self,
+        flagged: bool,
+        alone: &Input,
+        catalog: &Catalog,
+    ) -> Option<String> {
+        let (text, marks) = self.draft();
+        let findings = check(&text, alone, catalog).findings;
+        let spans: Vec<_> = findings.iter().map(|finding| finding.span).collect();
+        let words = |spans: &[Span]| {
+            let words: Vec<_> = spans.iter().map(|span| format!("“{}”", span.of(&text))).collect();
+            if words.is_empty() { "nothing".to_owned() } else { words.join(" and ") }
+        };
+        match flagged {
+            true if marks.is_empty() => {
+                Some("this example shows no mark; put <| and |> around the words".to_owned())
+            }
+            true if spans != marks => Some(format!(
+                "this example is to mark {}, and what is marked is {}",
+                words(&marks),
+                words(&spans)
+            )),
+            false if !spans.is_empty() => {
+                Some(format!("this example is clean, and {} is marked in it", words(&spans)))
+            }
+            false if !marks.is_empty() => {
+                Some("this example is clean, so it has no marks".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
-    use crate::check::check;
     use crate::draft::RegionKind;
     use crate::finding::Severity;
-    use crate::input::{Input, Level, Profile};
     use crate::rule::RuleMeta;
 
-    /// Only `code` speaks, or all rules where it is `None`; hints count.
-    fn coach(catalog: &Catalog, code: Option<&str>) -> Input {
+    /// All rules speak, and hints count.
+    fn together() -> Input {
         let mut input = Input::default();
         input.settings.profile = Profile::Coach;
-        if let Some(code) = code {
-            for meta in catalog.rules().filter(|meta| meta.code != code) {
-                input.settings.rules.insert(meta.code.to_string(), Level::Off);
-            }
-        }
         input
     }
 
     fn failures(meta: &RuleMeta, catalog: &Catalog) -> Vec<String> {
-        let alone = coach(catalog, Some(&meta.code));
-        let together = coach(catalog, None);
+        let alone = alone(&meta.code, catalog);
         let mut out = Vec::new();
-        for example in meta.examples("Flagged") {
-            let (text, marks) = example.draft();
-            let spans: Vec<_> =
-                check(&text, &alone, catalog).findings.iter().map(|finding| finding.span).collect();
-            if spans != marks || marks.is_empty() {
-                let found: Vec<_> = spans.iter().map(|span| span.of(&text)).collect();
-                out.push(format!("{}: flagged {text:?}, found {found:?}", meta.code));
-            }
-            let all = check(&text, &together, catalog).findings;
-            let heard = all
-                .iter()
-                .any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
-            if !heard {
-                let codes: Vec<_> = all.iter().map(|finding| finding.code.as_ref()).collect();
-                out.push(format!("{}: drowned in {text:?} by {codes:?}", meta.code));
-            }
-        }
-        for example in meta.examples("Clean") {
-            let (text, marks) = example.draft();
-            let found: Vec<_> = check(&text, &alone, catalog)
-                .findings
-                .into_iter()
-                .map(|finding| finding.span.of(&text).to_owned())
-                .collect();
-            if !found.is_empty() || !marks.is_empty() {
-                out.push(format!("{}: clean {text:?}, found {found:?}", meta.code));
+        for (heading, flagged) in [("Flagged", true), ("Clean", false)] {
+            for example in meta.examples(heading) {
+                let text = example.draft().0;
+                if let Some(failure) = example.failure(flagged, &alone, catalog) {
+                    out.push(format!("{}: {text:?}: {failure}", meta.code));
+                }
+                let all = check(&text, &together(), catalog).findings;
+                let heard = all
+                    .iter()
+                    .any(|finding| finding.code == meta.code || finding.also.contains(&meta.code));
+                if flagged && !heard {
+                    let codes: Vec<_> = all.iter().map(|finding| finding.code.as_ref()).collect();
+                    out.push(format!("{}: drowned in {text:?} by {codes:?}", meta.code));
+                }
             }
         }
         out
@@ -218,7 +247,7 @@ mod tests {
                 else {
                     continue;
                 };
-                let mut input = coach(&catalog, Some(&meta.code));
+                let mut input = alone(&meta.code, &catalog);
                 input.settings.profile = Profile::Standard;
                 let (text, _) = example.draft();
                 for finding in check(&text, &input, &catalog).findings {
@@ -244,7 +273,7 @@ mod tests {
     #[test]
     fn messages_keep_their_voice() {
         let catalog = Catalog::builtin();
-        let input = coach(&catalog, None);
+        let input = together();
         for meta in catalog.rules() {
             for example in meta.examples("Flagged") {
                 for finding in check(&example.draft().0, &input, &catalog).findings {

@@ -1,10 +1,8 @@
 //! What a check needs to know besides the text.
 
-use std::collections::BTreeMap;
-
 use crate::document::Kind;
-use crate::finding::Severity;
 use crate::ignore::IgnoreSet;
+use crate::settings::Settings;
 
 /// How a reply is sent, which decides what it needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -65,57 +63,6 @@ pub enum Stage {
     /// Done: everything is judged.
     #[default]
     Finished,
-}
-
-/// How much is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Profile {
-    /// What is on by default.
-    #[default]
-    Standard,
-    /// Also what is off by default, and hints are shown as information.
-    Coach,
-}
-
-impl Profile {
-    /// All profiles with their names in settings.
-    pub const ALL: [(Self, &'static str); 2] =
-        [(Self::Standard, "standard"), (Self::Coach, "coach")];
-
-    /// The profile of that name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, text)| *text == name).map(|(profile, _)| profile)
-    }
-}
-
-/// What a setting makes of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Level {
-    /// The rule does not speak.
-    Off,
-    /// The rule speaks at this severity at most. A rule that is off by default is switched on.
-    Ceiling(Severity),
-}
-
-/// The settings of one document, resolved.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// How much is said.
-    pub profile: Profile,
-    /// Rules switched off, on, or to another ceiling, by code.
-    pub rules: BTreeMap<String, Level>,
-    /// Names of the writer's own products and services.
-    pub own: Vec<String>,
-    /// Names of products and companies that are not the writer's.
-    pub third_party: Vec<String>,
-    /// The writer's name.
-    pub agent: Option<String>,
-    /// The writer's company.
-    pub company: Option<String>,
-    /// The language of the team's replies, as a tag such as `en`; used where a draft is too short
-    /// to tell.
-    pub language: Option<String>,
 }
 
 /// All that a check is given besides the text and the catalog.

@@ -38,6 +38,7 @@ mod rewrite;
 mod rule;
 mod rules;
 mod sense;
+mod settings;
 pub mod snippet;
 mod text;
 
@@ -45,14 +46,16 @@ pub use catalog::Catalog;
 pub use check::{Report, check, check_draft};
 pub use document::{Document, Kind, Line, LineClass};
 pub use draft::{
-    Candidate, Draft, Gate, Name, NotReply, Origin, People, Region, RegionKind, Salutation, Source,
+    Candidate, Draft, FrontMatterField, Gate, Name, NotReply, Origin, People, Region, RegionKind,
+    Salutation, Source, front_matter,
 };
 pub use example::Example;
 pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};
 pub use fix::{Fixed, apply, fix_all, safe_edits};
 pub use ignore::{IgnoreSet, SentenceHash};
-pub use input::{Input, Level, Mode, Profile, Settings, Stage};
+pub use input::{Input, Mode, Stage};
 pub use pack::{Pack, PackError};
 pub use pattern::PatternError;
 pub use rule::{FixKind, RuleMeta};
+pub use settings::{Level, Link, Profile, Settings, Term};
 pub use text::{LineIndex, Span};

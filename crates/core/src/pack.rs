@@ -10,8 +10,10 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::catalog::Catalog;
 use crate::document::EndMark;
 use crate::draft::RegionKind;
+use crate::example;
 use crate::finding::{Family, Fix, Severity};
 use crate::pattern::PatternError;
 use crate::rewrite;
@@ -30,6 +32,13 @@ pub struct PackError {
 impl PackError {
     pub(crate) fn internal(message: String) -> Self {
         Self { span: None, message }
+    }
+
+    /// A phrase's code is another rule's already.
+    pub(crate) fn taken(phrase: &PhraseRule) -> Self {
+        let message =
+            format!("there is a rule `{}` already; give this one a code of its own", phrase.code());
+        Self { span: Some(phrase.place.clone()), message }
     }
 
     pub(crate) fn in_pattern(code: &str, pattern: &str, error: &PatternError) -> Self {
@@ -62,6 +71,10 @@ pub(crate) struct PhraseRule {
     message: String,
     help: String,
     rewrite: Option<String>,
+    /// Where its code and its examples stand in the pack.
+    pub(crate) place: Range<usize>,
+    flagged: Vec<Range<usize>>,
+    clean: Vec<Range<usize>>,
 }
 
 #[derive(Deserialize)]
@@ -101,8 +114,8 @@ struct Phrase {
     rank: u8,
     summary: String,
     why: String,
-    flagged: Vec<String>,
-    clean: Vec<String>,
+    flagged: Vec<Spanned<String>>,
+    clean: Vec<Spanned<String>>,
 }
 
 /// The sentences in which a phrase counts.
@@ -146,6 +159,24 @@ impl Pack {
         let phrases =
             file.phrase.into_iter().filter_map(|phrase| read(phrase, &mut errors)).collect();
         if errors.is_empty() { Ok(Self { phrases }) } else { Err(errors) }
+    }
+
+    /// Runs the pack's own examples with `catalog`, which holds it. What does not come out as it is
+    /// written is told with its place.
+    #[must_use]
+    pub fn check_examples(&self, catalog: &Catalog) -> Vec<PackError> {
+        let mut errors = Vec::new();
+        for phrase in &self.phrases {
+            let alone = example::alone(&phrase.meta.code, catalog);
+            for (heading, places) in [("Flagged", &phrase.flagged), ("Clean", &phrase.clean)] {
+                for (at, example) in phrase.meta.examples(heading).iter().enumerate() {
+                    if let Some(message) = example.failure(heading == "Flagged", &alone, catalog) {
+                        errors.push(PackError { span: places.get(at).cloned(), message });
+                    }
+                }
+            }
+        }
+        errors
     }
 }
 
@@ -239,17 +270,25 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
     if errors.len() > before {
         return None;
     }
+    let lines = |examples: &[Spanned<String>]| {
+        let lines: Vec<_> = examples.iter().map(|example| example.get_ref().as_str()).collect();
+        lines.join("\n")
+    };
+    let places = |examples: &[Spanned<String>]| examples.iter().map(Spanned::span).collect();
     let docs = format!(
         "{}\n\n## Why\n{}\n\n## Flagged\n{}\n\n## Clean\n{}\n",
         phrase.summary,
         phrase.why,
-        phrase.flagged.join("\n"),
-        phrase.clean.join("\n")
+        lines(&phrase.flagged),
+        lines(&phrase.clean)
     );
     let spanned = |list: Vec<Spanned<String>>| {
         list.into_iter().map(|pattern| (pattern.get_ref().clone(), pattern.span())).collect()
     };
     Some(PhraseRule {
+        place: phrase.code.span(),
+        flagged: places(&phrase.flagged),
+        clean: places(&phrase.clean),
         meta: RuleMeta {
             code: Cow::Owned(phrase.code.into_inner()),
             family,
@@ -272,6 +311,10 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
 }
 
 impl PhraseRule {
+    pub(crate) fn code(&self) -> &str {
+        &self.meta.code
+    }
+
     /// Its patterns and exceptions with the concept each stands for.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&str, u8)> {
         let patterns = self.patterns.iter().map(|(text, _)| (text.as_str(), PATTERN));
@@ -373,6 +416,40 @@ clean = ["We value it."]
         assert!(found[1].message.contains("not \"loud\""), "{}", found[1]);
         assert!(errors("[[phrase]]\ncolour = 1")[0].contains("colour"));
         assert!(errors(&format!("{ENTRY}rewrite = \"x\""))[0].contains("go together"));
+    }
+
+    #[test]
+    fn an_example_that_does_not_come_out_is_named_with_its_place() {
+        let wrong = ENTRY
+            .replace("We value <|synergy|>.", "We <|value|> synergy.")
+            .replace("\"We value it.\"", "\"We value it.\", \"We value synergy.\"");
+        let pack = Pack::parse(&wrong).unwrap();
+        let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap();
+        let found = pack.check_examples(&catalog);
+        let of = |at: usize| (&wrong[found[at].span.clone().unwrap()], found[at].message.as_str());
+        assert_eq!(
+            of(0),
+            (
+                "\"We <|value|> synergy.\"",
+                "this example is to mark “value”, and what is marked is “synergy”"
+            )
+        );
+        assert_eq!(
+            of(1),
+            ("\"We value synergy.\"", "this example is clean, and “synergy” is marked in it")
+        );
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn a_code_that_is_taken_is_refused_with_its_place() {
+        let taken = ENTRY.replace("team-synergy", "certainty-should");
+        for (pack, count) in [(taken, 1), (format!("{ENTRY}{ENTRY}"), 1)] {
+            let errors = Catalog::with_packs(vec![Pack::parse(&pack).unwrap()]).unwrap_err();
+            assert_eq!(errors.len(), count, "{errors:?}");
+            assert!(errors[0].message.contains("already"), "{errors:?}");
+            assert!(errors[0].span.is_some());
+        }
     }
 
     #[test]

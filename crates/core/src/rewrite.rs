@@ -271,7 +271,8 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::fix::fix_all;
-    use crate::input::{Input, Profile};
+    use crate::input::Input;
+    use crate::settings::Profile;
 
     #[test]
     fn articles_follow_the_sound() {

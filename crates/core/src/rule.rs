@@ -9,12 +9,13 @@ use crate::document::{Document, Sentence};
 use crate::draft::{Draft, Name, NameMatch, RegionKind};
 use crate::example::Example;
 use crate::finding::{Code, Family, Finding, Severity};
-use crate::input::{Input, Mode, Profile, Stage};
+use crate::input::{Input, Mode, Stage};
 use crate::lang::LanguageData;
 use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Grammar, Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
+use crate::settings::Profile;
 use crate::snippet::{self, Snippet};
 use crate::text::Span;
 

@@ -14,7 +14,7 @@ const LONG_CHECKS: usize = 2;
 /// Shared by all documents.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    catalog: OnceLock<Catalog>,
+    catalog: OnceLock<Arc<Catalog>>,
     pub(crate) pages: Pages,
     pub(crate) long_checks: Arc<Semaphore>,
     #[cfg(any(test, feature = "test-util"))]
@@ -39,7 +39,8 @@ impl Engine {
         engine
     }
 
-    pub(crate) fn catalog(&self) -> &Catalog {
-        self.catalog.get_or_init(Catalog::builtin)
+    /// The rules that come with Aplomb.
+    pub(crate) fn catalog(&self) -> &Arc<Catalog> {
+        self.catalog.get_or_init(|| Arc::new(Catalog::builtin()))
     }
 }

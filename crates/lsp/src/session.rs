@@ -57,6 +57,7 @@ impl Shared {
             documents: HashMap::new(),
             revision: 0,
             errands: Errands::default(),
+            told: Vec::new(),
         };
         Self { session: Mutex::new(session), bell: Notify::new() }
     }
@@ -100,6 +101,8 @@ pub(crate) struct Session {
     documents: HashMap<Url, OpenDocument>,
     revision: u64,
     errands: Errands,
+    /// What was said of settings.
+    told: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -181,7 +184,7 @@ impl Session {
 
     /// Reads all settings again, from the files.
     pub(crate) fn read_settings_again(&mut self) {
-        self.surroundings.forget_projects();
+        self.surroundings.workspace(self.engine.catalog()).refresh();
         self.refresh_facts();
     }
 
@@ -313,9 +316,14 @@ impl Session {
             .and_then(Path::parent)
             .or(self.client.folders.first().map(AsRef::as_ref))
             .map(Path::to_owned);
-        let (project, fresh) = self.surroundings.project(folder.as_deref(), self.engine.catalog());
-        if fresh {
-            self.errands.notices.extend(project.problems.iter().map(ToString::to_string));
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let project = workspace.project(folder.as_deref());
+        for problem in &project.problems {
+            let told = problem.to_string();
+            if !self.told.contains(&told) {
+                self.errands.notices.push(told.clone());
+                self.told.push(told);
+            }
         }
         let gate_path = match &path {
             Some(path) => Some(self.path_in_folder(path)),

@@ -1,12 +1,13 @@
 //! A document at one moment, and what is to be said of it.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use aplomb_core::{
-    Draft, Finding, Gate, IgnoreSet, Input, Kind, Origin, SentenceHash, Severity, Span, Stage,
-    check_draft,
+    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Origin, SentenceHash, Severity, Span,
+    Stage, check_draft,
 };
 use aplomb_workspace::Project;
 use ropey::Rope;
@@ -63,7 +64,7 @@ impl DocumentFacts {
         } else {
             by_name
         };
-        let mode = path.as_deref().and_then(aplomb_workspace::mode_of);
+        let mode = path.as_deref().and_then(|path| project.mode_of(path)).map(|(mode, _)| mode);
         let drafting = Input {
             kind,
             mode,
@@ -75,10 +76,15 @@ impl DocumentFacts {
         Self { path, gate_path, mail, commit, named, project, drafting, finished }
     }
 
-    pub(crate) fn input(&self, stage: Stage) -> &Input {
-        match stage {
+    /// What a check of `text` is given: its front matter may say something of the settings.
+    pub(crate) fn input(&self, stage: Stage, text: &str) -> Cow<'_, Input> {
+        let input = match stage {
             Stage::Drafting => &self.drafting,
             Stage::Finished => &self.finished,
+        };
+        match self.project.settings_of(text) {
+            Some(settings) => Cow::Owned(Input { settings, ..input.clone() }),
+            None => Cow::Borrowed(input),
         }
     }
 
@@ -236,7 +242,12 @@ impl Snapshot {
 
     /// The draft that `text`, this document's text, is.
     pub(crate) fn draft<'d>(&'d self, text: &'d str) -> Draft<'d> {
-        Draft::read(text, self.facts.input(Stage::Finished), self.engine.catalog())
+        Draft::read(text, &self.facts.input(Stage::Finished, text), self.catalog())
+    }
+
+    /// The rules for this document.
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.facts.project.catalog
     }
 
     fn analyse(&self) -> Analysis {
@@ -249,7 +260,7 @@ impl Snapshot {
         let unfinished = progress::unfinished(&draft, self.writing);
         let findings = match gate {
             Gate::Reply => {
-                check_draft(&draft, self.facts.input(stage), self.engine.catalog()).findings
+                check_draft(&draft, &self.facts.input(stage, &text), self.catalog()).findings
             }
             Gate::Closed(_) => Vec::new(),
         };
@@ -279,15 +290,11 @@ impl Snapshot {
     /// An open document of this text, in no folder, with what is to be said of it.
     pub(crate) fn example(text: &str) -> (Self, Analysis) {
         let uri: Url = "untitled:example".parse().expect("a URI");
-        let facts = DocumentFacts::new(
-            None,
-            None,
-            "markdown",
-            false,
-            Arc::default(),
-            &IgnoreSet::default(),
-        );
-        let (facts, engine) = (Arc::new(facts), Engine::start(None));
+        let engine = Engine::start(None);
+        let project = Arc::new(Project::bare(engine.catalog().clone()));
+        let facts =
+            DocumentFacts::new(None, None, "markdown", false, project, &IgnoreSet::default());
+        let facts = Arc::new(facts);
         let writing = Writing::default();
         let snapshot = Self::new(uri, 1, 1, Rope::from_str(text), facts, writing, engine);
         let analysis = snapshot.analyse();
@@ -298,7 +305,6 @@ impl Snapshot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aplomb_core::Catalog;
 
     #[test]
     fn errors_are_always_shown_and_the_gravest_before_the_rest() {

@@ -1,11 +1,9 @@
 //! What the server knows from the disk: settings by folder, and what the user switched off or marked.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aplomb_core::{Catalog, IgnoreSet};
-use aplomb_workspace::{Dirs, Project, State};
+use aplomb_workspace::{Dirs, State, Workspace};
 
 /// Settings and state, read when they are first needed.
 #[derive(Debug, Default)]
@@ -13,7 +11,8 @@ pub(crate) struct Surroundings {
     dirs: Option<Dirs>,
     state: Option<State>,
     ignored: Arc<IgnoreSet>,
-    projects: HashMap<Option<PathBuf>, Arc<Project>>,
+    /// Made once the rules are there.
+    workspace: Option<Workspace>,
 }
 
 impl Surroundings {
@@ -30,25 +29,10 @@ impl Surroundings {
         surroundings
     }
 
-    /// The settings of the documents in a folder, and whether they have just been read.
-    pub(crate) fn project(
-        &mut self,
-        folder: Option<&Path>,
-        catalog: &Catalog,
-    ) -> (Arc<Project>, bool) {
-        let key = folder.map(Path::to_owned);
-        if let Some(project) = self.projects.get(&key) {
-            return (project.clone(), false);
-        }
-        let project = aplomb_workspace::load(folder, self.dirs.as_ref(), catalog);
-        let project = Arc::new(project);
-        self.projects.insert(key, project.clone());
-        (project, true)
-    }
-
-    /// Lets go of all settings, so that they are read again.
-    pub(crate) fn forget_projects(&mut self) {
-        self.projects.clear();
+    /// All settings, with the rules that come with Aplomb.
+    pub(crate) fn workspace(&mut self, catalog: &Arc<Catalog>) -> &mut Workspace {
+        let dirs = &self.dirs;
+        self.workspace.get_or_insert_with(|| Workspace::new(dirs.clone(), catalog.clone()))
     }
 
     /// Whether anything can be remembered.

@@ -42,8 +42,10 @@ pub enum ReadErrorKind {
         /// The line in which it stands, counted from 1.
         line: usize,
     },
-    /// It is larger than [`MOST_BYTES`].
-    TooLarge,
+    /// It is larger than so many bytes.
+    TooLarge(u64),
+    /// It is neither a file nor a folder, such as a pipe.
+    NoFile,
     /// Anything else that the system reports.
     Io(io::Error),
 }
@@ -69,11 +71,12 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Utf8 { offset, line } => {
                 write!(f, "{path} is not UTF-8 at byte {offset}, in line {line}; save it as UTF-8")
             }
-            ReadErrorKind::TooLarge => write!(
+            ReadErrorKind::TooLarge(most) => write!(
                 f,
-                "{path} is larger than {} MiB; copy the reply into a file of its own",
-                MOST_BYTES / (1024 * 1024)
+                "{path} is larger than {} MiB; copy what you need into a file of its own",
+                most / (1024 * 1024)
             ),
+            ReadErrorKind::NoFile => write!(f, "{path} is no file; name one"),
             ReadErrorKind::Io(error) => {
                 write!(f, "{path} cannot be read: {error}; try a copy of it")
             }
@@ -97,16 +100,34 @@ impl std::error::Error for ReadError {
 /// When the file is missing, a folder, not readable, not text, not UTF-8 or larger than
 /// [`MOST_BYTES`].
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    let fail = |kind| ReadError { path: path.to_owned(), kind };
     // Opening a folder works on Unix and fails with a wrong reason on Windows, so ask first.
     if path.is_dir() {
+        return Err(ReadError { path: path.to_owned(), kind: ReadErrorKind::Folder });
+    }
+    read_file(path, MOST_BYTES)
+}
+
+/// As [`read_text`], of a file that nobody has named: up to `most` bytes, and of nothing but a file,
+/// since opening a pipe would wait for whoever writes to it.
+pub(crate) fn read_text_up_to(path: &Path, most: u64) -> Result<String, ReadError> {
+    let fail = |kind| ReadError { path: path.to_owned(), kind };
+    let metadata = path.metadata().map_err(|error| fail(ReadErrorKind::of(error)))?;
+    if metadata.is_dir() {
         return Err(fail(ReadErrorKind::Folder));
     }
-    let file = File::open(path).map_err(|error| fail(ReadErrorKind::of(error)))?;
-    if file.metadata().is_ok_and(|metadata| metadata.len() > MOST_BYTES) {
-        return Err(fail(ReadErrorKind::TooLarge));
+    if !metadata.is_file() {
+        return Err(fail(ReadErrorKind::NoFile));
     }
-    read_from(file, path)
+    read_file(path, most)
+}
+
+fn read_file(path: &Path, most: u64) -> Result<String, ReadError> {
+    let fail = |kind| ReadError { path: path.to_owned(), kind };
+    let file = File::open(path).map_err(|error| fail(ReadErrorKind::of(error)))?;
+    if file.metadata().is_ok_and(|metadata| metadata.len() > most) {
+        return Err(fail(ReadErrorKind::TooLarge(most)));
+    }
+    read_up_to(file, most).and_then(decode).map_err(fail)
 }
 
 /// Reads all that `source` gives as UTF-8, such as standard input; `name` stands for it in errors.
@@ -122,7 +143,7 @@ pub fn read_from(source: impl Read, name: &Path) -> Result<String, ReadError> {
 fn read_up_to(source: impl Read, most: u64) -> Result<Vec<u8>, ReadErrorKind> {
     let mut bytes = Vec::new();
     source.take(most + 1).read_to_end(&mut bytes).map_err(ReadErrorKind::of)?;
-    if bytes.len() as u64 > most { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > most { Err(ReadErrorKind::TooLarge(most)) } else { Ok(bytes) }
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, ReadErrorKind> {
@@ -191,11 +212,11 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_left_unread() {
-        assert!(matches!(read_up_to(io::repeat(b'a'), 1000), Err(ReadErrorKind::TooLarge)));
+        assert!(matches!(read_up_to(io::repeat(b'a'), 1000), Err(ReadErrorKind::TooLarge(_))));
         assert_eq!(read_up_to(&b"abc"[..], 3).unwrap(), b"abc");
         let file = tempfile::NamedTempFile::new().unwrap();
         file.as_file().set_len(MOST_BYTES + 1).unwrap();
         let error = read_text(file.path()).unwrap_err();
-        assert!(matches!(error.kind, ReadErrorKind::TooLarge), "{error}");
+        assert!(matches!(error.kind, ReadErrorKind::TooLarge(_)), "{error}");
     }
 }

@@ -77,6 +77,19 @@ pub(crate) fn classify(text: &str, cues: &MailCues) -> Vec<Line> {
     lines
 }
 
+/// The lines of a text that begins with front matter, with their class as far as that reaches; none
+/// of another text.
+pub(crate) fn front_matter_of(text: &str) -> Vec<Line> {
+    let start = text.trim_start_matches('\u{feff}');
+    if !start.starts_with("---") && !start.starts_with("+++") {
+        return Vec::new();
+    }
+    let mut lines = split(text);
+    let end = front_matter(text, &mut lines);
+    lines.truncate(end);
+    lines
+}
+
 fn split(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);

@@ -1,11 +1,11 @@
 //! Front matter and mail headers, read leniently: a bad value never stops a check.
 
-use crate::document::{Line, LineClass};
+use crate::document::{Line, LineClass, lines};
 use crate::text::Span;
 
-/// A `key: value` line.
+/// A `key: value` line of front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Field {
+pub struct Field {
     /// The key in lower case.
     pub key: String,
     /// The value, without its quotation marks.
@@ -58,6 +58,14 @@ impl Fields {
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The fields of a text's front matter, in their order; none where it has none. It costs nothing
+/// then, so that it can be asked for at each keystroke.
+#[must_use]
+pub fn front_matter(text: &str) -> Vec<Field> {
+    let lines = lines::front_matter_of(text);
+    Fields::read(text, &lines, LineClass::FrontMatter).0
 }
 
 fn unquote(value: &str) -> &str {

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 pub(crate) use allow::Allow;
 pub(crate) use front_matter::Fields;
+pub use front_matter::{Field as FrontMatterField, front_matter};
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
 pub use name::Name;

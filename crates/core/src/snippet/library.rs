@@ -262,7 +262,8 @@ mod tests {
     use crate::document::InlineKind;
     use crate::draft::Draft;
     use crate::finding::Severity;
-    use crate::input::{Input, Profile, Settings};
+    use crate::input::Input;
+    use crate::settings::{Profile, Settings};
 
     fn each(mut see: impl FnMut(&str, &Entry)) {
         let library = Library::builtin();

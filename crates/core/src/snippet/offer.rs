@@ -8,7 +8,8 @@ use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
 use crate::draft::{Draft, RegionKind};
-use crate::input::{Mode, Settings};
+use crate::input::Mode;
+use crate::settings::Settings;
 use crate::text::Span;
 
 /// At most so many snippets are offered at a time: a longer list covers the draft, and nobody reads it.

@@ -2,8 +2,8 @@
 
 use crate::draft::NameMatch;
 use crate::draft::{Draft, Source};
-use crate::input::Settings;
 use crate::lang::people::PeopleData;
+use crate::settings::Settings;
 
 /// A name is filled in only if one can be at least so sure of it, in percent.
 const SURE: u8 = 80;
@@ -96,7 +96,8 @@ impl Variables {
         for (variable, value) in [
             (Variable::Agent, settings.agent.as_deref()),
             (Variable::Company, settings.company.as_deref()),
-            (Variable::Product, single(&settings.own)),
+            (Variable::Product, settings.product()),
+            (Variable::Colleague, only_colleague(settings)),
         ] {
             if let Some(value) = value {
                 out.set(variable, value);
@@ -143,9 +144,10 @@ impl Variables {
     }
 }
 
-fn single(list: &[String]) -> Option<&str> {
-    match list {
-        [only] => Some(only),
+/// The colleague who helps, where there is only one.
+fn only_colleague(settings: &Settings) -> Option<&str> {
+    match settings.people.len() {
+        1 => settings.people.keys().next().map(String::as_str),
         _ => None,
     }
 }

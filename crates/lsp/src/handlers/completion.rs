@@ -39,10 +39,11 @@ fn items(
     client: &ClientFacts,
     offset: usize,
 ) -> Vec<CompletionItem> {
-    let settings = &snapshot.facts.input(analysis.stage).settings;
+    let input = snapshot.facts.input(analysis.stage, &analysis.text);
+    let settings = &input.settings;
     let context = OfferContext { variables: Variables::from_settings(settings) };
     let draft = snapshot.draft(&analysis.text);
-    offers(&draft, offset, snapshot.engine.catalog(), &context)
+    offers(&draft, offset, snapshot.catalog(), &context)
         .into_iter()
         .enumerate()
         .map(|(rank, offer)| item(snapshot, client, rank, offer))

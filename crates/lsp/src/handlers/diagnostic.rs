@@ -55,7 +55,7 @@ pub(crate) fn diagnostic(
     let range = |span| proto::range(&snapshot.text, client.encoding, span);
     let related = client.related_information && !finding.related.is_empty();
     let page = || {
-        let rule = snapshot.engine.catalog().rule(&finding.code)?;
+        let rule = snapshot.catalog().rule(&finding.code)?;
         snapshot.engine.pages.of(rule)
     };
     Diagnostic {

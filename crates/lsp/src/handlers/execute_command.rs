@@ -95,8 +95,8 @@ fn remembered(done: bool) -> Result<Option<Value>> {
 fn copy_reply(snapshot: &Snapshot) -> Result<String> {
     let text = snapshot.text.to_string();
     let draft = snapshot.draft(&text);
-    let input = snapshot.facts.input(aplomb_core::Stage::Finished);
-    let report = check_draft(&draft, input, snapshot.engine.catalog());
+    let input = &snapshot.facts.input(aplomb_core::Stage::Finished, &text);
+    let report = check_draft(&draft, input, snapshot.catalog());
     let open: Vec<String> = report
         .findings
         .iter()

@@ -27,7 +27,7 @@ fn hover(
 ) -> Option<Hover> {
     let here = findings_at(analysis, Span::at(offset));
     let first = here.first()?;
-    let catalog = snapshot.engine.catalog();
+    let catalog = snapshot.catalog();
     let texts: Vec<String> =
         here.iter().map(|finding| text(finding, catalog.rule(&finding.code), client)).collect();
     let separator = if client.hover_markdown { "\n\n---\n\n" } else { "\n\n" };

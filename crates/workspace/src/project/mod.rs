@@ -1,110 +1,260 @@
-//! The settings that hold for a folder: the user's own file, and over it the nearest `aplomb.toml` at
-//! or above the folder.
+//! The settings that hold for a folder: where they are looked for, and what they come to.
+//!
+//! Nothing here is fatal: what cannot be used becomes a [`Problem`], and the rest holds.
 
-mod keys;
-mod layer;
+mod chain;
+mod confine;
+mod disk;
+mod packs;
 mod patterns;
+mod problem;
 
-use std::fmt;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use aplomb_core::{Catalog, Settings};
+use aplomb_core::{Catalog, Mode, Settings};
 
-pub use keys::{Key, Value, keys};
+pub use disk::Watched;
 pub use patterns::FilePatterns;
+pub(crate) use patterns::Patterns;
+pub use problem::Problem;
 
 use crate::absolute::absolute;
 use crate::dirs::Dirs;
-use crate::read::{ReadErrorKind, read_text};
-use layer::Layer;
+use crate::file_kind;
+use crate::settings::node::Node;
+use crate::settings::origin::{Layer, Origin};
+use crate::settings::reader;
+use crate::settings::resolve::{self, Held};
+use crate::settings::table::Effect;
+use disk::Disk;
+use packs::Catalogs;
 
 /// The name of a settings file, the user's own and a project's.
 pub const SETTINGS_FILE: &str = "aplomb.toml";
 
+/// All settings that are known, read when they are first needed.
+#[derive(Debug)]
+pub struct Workspace {
+    dirs: Option<Dirs>,
+    catalogs: Catalogs,
+    disk: Disk,
+    /// What editors say, by the folder for which they say it.
+    editor: Vec<(Option<PathBuf>, Node)>,
+    projects: HashMap<Option<PathBuf>, Arc<Project>>,
+}
+
 /// What holds for the documents of one folder.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// What a check is given.
     pub settings: Settings,
-    /// Which files are replies and which are left out.
+    /// Which files are replies, which are left out, and which have a mode.
     pub files: FilePatterns,
+    /// The rules: those that come with Aplomb, and those of the packs.
+    pub catalog: Arc<Catalog>,
+    /// What is wrong, by file and place.
+    pub problems: Vec<Problem>,
     /// The settings files that were read, the later over the earlier.
     pub sources: Vec<PathBuf>,
-    /// What is wrong in them, by file and place.
-    pub problems: Vec<Problem>,
+    /// The packs that were named.
+    pub packs: Vec<PathBuf>,
+    held: Vec<Held>,
 }
 
-/// Something wrong in a settings file. Displayed as `path:line:column: message`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The settings file.
-    pub path: PathBuf,
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column, counted from 1 in code points.
-    pub column: usize,
-    /// What is wrong and what to do, without a full stop at its end.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.path.display(), self.line, self.column, self.message)
-    }
-}
-
-/// Loads what holds for the documents in `folder`: the defaults, over them the user's own settings,
-/// over them the nearest `aplomb.toml` at or above `folder`. A key of a later file takes the place of
-/// the same key of an earlier one; rules do so one by one.
-///
-/// A document that has no folder gets the user's settings only. Nothing is fatal: what cannot be used
-/// becomes a [`Problem`], and the rest holds.
-#[must_use]
-pub fn load(folder: Option<&Path>, dirs: Option<&Dirs>, catalog: &Catalog) -> Project {
-    let mut project = Project::default();
-    let own = dirs.map(Dirs::settings_file);
-    if let Some(path) = &own
-        && path.exists()
-    {
-        project.add(path, Layer::User, catalog);
-    }
-    let Some(folder) = folder.map(absolute) else { return project };
-    for folder in folder.ancestors() {
-        let path = folder.join(SETTINGS_FILE);
-        if path.exists() {
-            // A draft may lie beside the user's own settings.
-            if own.as_ref() == Some(&path) {
-                break;
-            }
-            if project.add(&path, Layer::Project { own: own.as_deref() }, catalog) {
-                break;
-            }
+impl Workspace {
+    /// Knows nothing yet. Without directories only what a project and an editor say holds.
+    #[must_use]
+    pub fn new(dirs: Option<Dirs>, builtin: Arc<Catalog>) -> Self {
+        Self {
+            dirs,
+            catalogs: Catalogs::new(builtin),
+            disk: Disk::default(),
+            editor: Vec::new(),
+            projects: HashMap::new(),
         }
     }
-    project
+
+    /// What holds for the documents in `folder`: the defaults, over them the user's own settings, over
+    /// them each `aplomb.toml` at or above the folder, the nearest last, over them the editor's. A key
+    /// of a later place takes the place of the same key of an earlier one; rules, families and the
+    /// entries of the team's own tables do so one by one.
+    ///
+    /// A document that has no folder gets the user's and the editor's only.
+    pub fn project(&mut self, folder: Option<&Path>) -> Arc<Project> {
+        let folder = folder.map(absolute);
+        if let Some(project) = self.projects.get(&folder) {
+            return project.clone();
+        }
+        let project = Arc::new(self.load(folder.as_deref()));
+        self.projects.insert(folder, project.clone());
+        project
+    }
+
+    /// Sets what the editor says, each for the folder that it is about, or for all.
+    pub fn set_editor(&mut self, settings: &[(Option<PathBuf>, serde_json::Value)]) {
+        let read = |(scope, value): &(Option<PathBuf>, serde_json::Value)| {
+            (scope.as_deref().map(absolute), Node::from_json(value))
+        };
+        self.editor = settings.iter().map(read).collect();
+        self.projects.clear();
+    }
+
+    /// Lets go of what has changed on disk; tells whether anything has. A file that is broken now keeps
+    /// its last good state.
+    pub fn refresh(&mut self) -> bool {
+        let changed = self.disk.refresh();
+        if changed {
+            self.projects.clear();
+        }
+        changed
+    }
+
+    /// The files on which all that was asked for depends.
+    #[must_use]
+    pub fn watched(&self) -> Watched {
+        self.disk.watched()
+    }
+
+    /// What is wrong with `text` as a settings file at `path`, as it would be if it were saved.
+    pub fn check_settings(&mut self, path: &Path, text: &str) -> Vec<Problem> {
+        let path = absolute(path);
+        let is_own = self.own_file().as_ref() == Some(&path);
+        let layer = if is_own { Layer::User } else { Layer::Workspace };
+        // The rules of packs can be named too.
+        let catalog = self.project(path.parent()).catalog.clone();
+        self.chain().check(&path, text, layer, &catalog)
+    }
+
+    /// What is wrong with `text` as a pack at `path`, its own examples included.
+    pub fn check_pack(&self, path: &Path, text: &str) -> Vec<Problem> {
+        packs::check(&absolute(path), text)
+    }
+
+    /// The user's own settings file, which need not exist.
+    #[must_use]
+    pub fn own_file(&self) -> Option<PathBuf> {
+        self.dirs.as_ref().map(Dirs::settings_file)
+    }
+
+    fn chain(&mut self) -> chain::Chain<'_> {
+        let own = self.own_file();
+        chain::Chain::new(&mut self.disk, own)
+    }
+
+    fn load(&mut self, folder: Option<&Path>) -> Project {
+        let builtin = self.catalogs.builtin.clone();
+        let own = self.own_file();
+        let mut chain = self.chain();
+        chain.find(folder, &builtin);
+        let (files, mut problems) = (chain.files, chain.problems);
+        let packs: Vec<_> =
+            files.iter().flat_map(|file| file.packs(&builtin, own.as_deref())).collect();
+        let catalog = self.catalogs.with(&packs, &mut self.disk, &mut problems);
+
+        let mut held = Vec::new();
+        for file in &files {
+            let reading = reader::read(&file.tree.node, file.layer, own.as_deref(), &catalog);
+            // What was wrong with the good state was told while it was the newest.
+            if !file.is_old {
+                for (span, message) in reading.problems {
+                    let path = file.path.clone();
+                    problems.push(Problem::at(path, &file.tree.text, span, message));
+                }
+            }
+            let base = file.path.parent();
+            let place = resolve::Place {
+                layer: file.layer,
+                file: Some((&file.path, &file.tree.text)),
+                // The user's own file belongs to no folder of drafts.
+                base: base.filter(|_| file.layer != Layer::User),
+            };
+            resolve::lay(&mut held, &place, &reading.entries, &catalog);
+        }
+        if let Some((scope, node)) = self.editor_for(folder) {
+            let reading = reader::read(node, Layer::Editor, own.as_deref(), &catalog);
+            problems.extend(
+                reading.problems.into_iter().map(|(_, message)| Problem::in_editor(message)),
+            );
+            let place = resolve::Place { layer: Layer::Editor, file: None, base: scope };
+            resolve::lay(&mut held, &place, &reading.entries, &catalog);
+        }
+        let Effect { settings, files: patterns } = resolve::effect(&held);
+        let sources = files.into_iter().map(|file| file.path).collect();
+        let packs = packs.into_iter().map(|pack| pack.path).collect();
+        problems.dedup();
+        Project { settings, files: patterns, catalog, problems, sources, packs, held }
+    }
+
+    /// What the editor says of a folder: what it says of the nearest folder at or above it, or of all.
+    fn editor_for(&self, folder: Option<&Path>) -> Option<(Option<&Path>, &Node)> {
+        let holds = |scope: &Option<PathBuf>| match (scope, folder) {
+            (None, _) => Some(0),
+            (Some(scope), Some(folder)) if folder.starts_with(scope) => {
+                Some(1 + scope.components().count())
+            }
+            _ => None,
+        };
+        let near = self.editor.iter().filter_map(|it| Some((holds(&it.0)?, it)));
+        near.max_by_key(|(depth, _)| *depth).map(|(_, (scope, node))| (scope.as_deref(), node))
+    }
 }
 
 impl Project {
-    /// Reads a settings file over what holds so far. Tells whether it is a settings file, be it a bad
-    /// one.
-    fn add(&mut self, path: &Path, layer: Layer<'_>, catalog: &Catalog) -> bool {
-        match read_text(path) {
-            Ok(text) => {
-                self.sources.push(path.to_owned());
-                layer::read(self, path, &text, layer, catalog);
-                true
-            }
-            Err(error) => {
-                let is_folder = matches!(error.kind, ReadErrorKind::Folder);
-                let message = if is_folder {
-                    "settings go into a file of this name, and this is a folder".to_owned()
-                } else {
-                    format!("these settings are not used, for {error}")
-                };
-                self.problems.push(Problem { path: path.to_owned(), line: 1, column: 1, message });
-                !is_folder
-            }
+    /// The rules that come with Aplomb, and no setting.
+    #[must_use]
+    pub fn bare(catalog: Arc<Catalog>) -> Self {
+        Self {
+            settings: Settings::default(),
+            files: FilePatterns::default(),
+            catalog,
+            problems: Vec::new(),
+            sources: Vec::new(),
+            packs: Vec::new(),
+            held: Vec::new(),
         }
+    }
+
+    /// The settings of one draft, where its front matter says something of them.
+    #[must_use]
+    pub fn settings_of(&self, text: &str) -> Option<Settings> {
+        let front_matter = resolve::of_front_matter(text);
+        if front_matter.is_empty() {
+            return None;
+        }
+        let mut effect = Effect { settings: self.settings.clone(), ..Effect::default() };
+        resolve::take_front_matter(&mut effect, &front_matter);
+        Some(effect.settings)
+    }
+
+    /// The mode of a file, by its name or else by the settings, with where that comes from.
+    #[must_use]
+    pub fn mode_of(&self, path: &Path) -> Option<(Mode, Origin)> {
+        if let Some(mode) = file_kind::mode_of(path) {
+            return Some((mode, Origin::of(Layer::FileName)));
+        }
+        let mode = self.files.mode(path)?;
+        let name = match mode {
+            Mode::Macro => "files.macros".to_owned(),
+            mode => format!("modes.{}", mode.as_str()),
+        };
+        let held = self.held.iter().find(|held| held.setting.path() == name)?;
+        Some((mode, held.origin.clone()))
+    }
+
+    /// The values that hold for a draft, each with where it comes from, in the order of the table.
+    #[must_use]
+    pub fn held(&self, draft: Option<&str>) -> Vec<Held> {
+        let mut held = self.held.clone();
+        if let Some(text) = draft {
+            resolve::lay_front_matter(&mut held, resolve::of_front_matter(text));
+        }
+        held.sort_by_cached_key(|held| {
+            let at = crate::settings().iter().position(|it| it.path() == held.setting.path());
+            (at, held.key.clone())
+        });
+        held
     }
 }
 

@@ -2,22 +2,42 @@
 
 use std::path::{Path, PathBuf};
 
+use aplomb_core::Mode;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::absolute::absolute;
 
-/// The files that the settings count as replies or leave out.
+/// The files that the settings count as replies or leave out, and those of a mode.
 #[derive(Clone, Debug, Default)]
 pub struct FilePatterns {
-    pub(super) replies: Patterns,
-    pub(super) ignore: Patterns,
+    pub(crate) replies: Patterns,
+    pub(crate) ignore: Patterns,
+    pub(crate) modes: Modes,
+}
+
+/// Which files are of which mode. The mode `note`, in which nothing is checked, is none of them: a draft
+/// is a note by its own word only.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Modes(Vec<(Mode, Patterns)>);
+
+impl Modes {
+    pub(crate) fn set(&mut self, mode: Mode, patterns: Patterns) {
+        self.0.retain(|(old, _)| *old != mode);
+        self.0.push((mode, patterns));
+    }
 }
 
 impl FilePatterns {
-    /// Whether the settings count the file as a reply.
+    /// Whether the settings count the file as a reply: it is named as one, or has a mode.
     #[must_use]
     pub fn is_reply(&self, path: &Path) -> bool {
-        self.replies.holds(path)
+        self.replies.holds(path) || self.mode(path).is_some()
+    }
+
+    /// The mode that the settings give the file. Where several do, the one that was set last.
+    #[must_use]
+    pub fn mode(&self, path: &Path) -> Option<Mode> {
+        self.modes.0.iter().rev().find(|(_, patterns)| patterns.holds(path)).map(|(mode, _)| *mode)
     }
 
     /// Whether the settings leave the file out.
@@ -33,7 +53,7 @@ impl FilePatterns {
 /// and in the user's own file, which belongs to no folder, at any depth. A glob that names a folder
 /// stands for all that is in it.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns {
+pub(crate) struct Patterns {
     base: Option<PathBuf>,
     set: GlobSet,
 }
@@ -41,13 +61,14 @@ pub struct Patterns {
 impl Patterns {
     /// Compiles `globs`, which are read from `base`. What is wrong in a glob is handed to `fail` with
     /// its index.
-    pub(super) fn new(
+    pub(crate) fn new(
         base: Option<&Path>,
-        globs: &[&str],
+        globs: &[impl AsRef<str>],
         mut fail: impl FnMut(usize, String),
     ) -> Self {
         let mut set = GlobSetBuilder::new();
         for (at, glob) in globs.iter().enumerate() {
+            let glob = glob.as_ref();
             let anchored = glob.trim_end_matches('/').contains('/') && base.is_some();
             let glob = glob.trim_start_matches("./").trim_matches('/');
             let from = if anchored { "" } else { "**/" };

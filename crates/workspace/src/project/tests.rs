@@ -9,12 +9,12 @@ use super::*;
 /// A user's directories and a project's folder.
 struct World {
     folder: TempDir,
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
 }
 
 impl World {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), catalog: Catalog::builtin() }
+        Self { folder: tempfile::tempdir().unwrap(), catalog: Arc::new(Catalog::builtin()) }
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -23,22 +23,30 @@ impl World {
         fs::write(path, text).unwrap();
     }
 
-    fn load(&self, folder: &str) -> Project {
+    fn workspace(&self) -> Workspace {
         let root = self.folder.path();
         let dirs = Dirs {
             config: root.join("config"),
             state: root.join("state"),
             cache: root.join("cache"),
         };
-        load(Some(&root.join(folder)), Some(&dirs), &self.catalog)
+        Workspace::new(Some(dirs), self.catalog.clone())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn load(&self, folder: &str) -> Arc<Project> {
+        self.workspace().project(Some(&self.path(folder)))
     }
 
     /// The problems in a project's file with this text, as `line:column message`.
     fn problems(text: &str) -> Vec<String> {
         let world = Self::new();
         world.write("team/aplomb.toml", text);
-        let problems = world.load("team").problems;
-        problems.iter().map(|p| format!("{}:{} {}", p.line, p.column, p.message)).collect()
+        let project = world.load("team");
+        project.problems.iter().map(|p| format!("{}:{} {}", p.line, p.column, p.message)).collect()
     }
 }
 
@@ -51,13 +59,13 @@ fn without_a_file_the_defaults_hold() {
 }
 
 #[test]
-fn the_nearest_project_file_goes_over_the_users_key_by_key() {
+fn each_file_goes_over_those_before_it_key_by_key() {
     let world = World::new();
     world.write(
         "config/aplomb.toml",
         "agent = \"Ana\"\nown = [\"Mine\"]\nprofile = \"coach\"\n[rules]\ncertainty-should = \"hint\"\ncertainty-softener = \"off\"\n",
     );
-    world.write("aplomb.toml", "company = \"Farther away\"\n");
+    world.write("aplomb.toml", "company = \"Farther away\"\nown = [\"Theirs\"]\n");
     world.write(
         "team/aplomb.toml",
         "own = [\"Ours\"]\nthird_party = [\" Initech \"]\n[rules]\ncertainty-should = \"error\"\n[files]\nreplies = [\"sent/*.md\"]\n",
@@ -68,12 +76,13 @@ fn the_nearest_project_file_goes_over_the_users_key_by_key() {
     assert_eq!(settings.agent.as_deref(), Some("Ana"));
     assert_eq!(settings.own, ["Ours"]);
     assert_eq!(settings.third_party, ["Initech"]);
-    assert_eq!(settings.company, None);
+    assert_eq!(settings.company.as_deref(), Some("Farther away"));
     assert_eq!(settings.profile, Profile::Coach);
     assert_eq!(settings.rules["certainty-should"], Level::Ceiling(Severity::Error));
     assert_eq!(settings.rules["certainty-softener"], Level::Off);
     let root = world.folder.path();
-    assert_eq!(project.sources, [root.join("config/aplomb.toml"), root.join("team/aplomb.toml")]);
+    let sources = ["config/aplomb.toml", "aplomb.toml", "team/aplomb.toml"];
+    assert_eq!(project.sources, sources.map(|name| root.join(name)));
     assert!(project.files.is_reply(&root.join("team/sent/a.md")));
     assert!(!project.files.is_reply(&root.join("sent/a.md")));
 }
@@ -139,10 +148,17 @@ fn an_unknown_key_is_met_with_the_nearest() {
         World::problems("[file]\nreplies = []\n"),
         ["1:2 `file` is no setting; did you mean `files`?"]
     );
-    let far = World::problems("temperature = 3\n");
-    assert!(
-        far[0].ends_with("third-party, agent, company, language, profile, rules, files"),
-        "{far:?}"
+    assert_eq!(
+        World::problems("temperature = 3\n[files]\ncompany = \"Acme\"\ntemperature = 3\n"),
+        [
+            "1:1 `temperature` is no setting; `aplomb config show` lists all settings",
+            "3:1 `company` is no setting; `company` stands at the top, before the first [table]",
+            "4:1 `temperature` is no setting; the settings here are replies, ignore, macros",
+        ]
+    );
+    assert_eq!(
+        World::problems("replies = []\n"),
+        ["1:1 `replies` is no setting; `replies` stands under [files]"]
     );
 }
 
@@ -161,7 +177,7 @@ fn a_wrong_type_is_met_with_an_example() {
     assert_eq!(
         World::problems("profile = \"loud\"\n"),
         [
-            "1:11 `profile` takes \"standard\" or \"coach\", not \"loud\"; for example: profile = \"coach\""
+            "1:11 `profile` takes \"calm\", \"standard\", \"coach\" or \"macro\", not \"loud\"; for example: profile = \"coach\""
         ]
     );
     assert_eq!(
@@ -187,7 +203,7 @@ fn a_rule_is_met_with_the_nearest_code_and_its_levels() {
     assert_eq!(
         World::problems("[rules]\ncertainty-should = false\n"),
         [
-            "2:20 `certainty-should` takes one of \"off\", \"hint\", \"information\", \"warning\", \"error\", not false"
+            "2:20 `certainty-should` takes \"off\", \"hint\", \"information\", \"warning\" or \"error\", not false"
         ]
     );
 }
@@ -208,7 +224,7 @@ flagged = ["<|Your password is|> 123."]
 clean = ["Hi."]
 "#;
     let mut world = World::new();
-    world.catalog = Catalog::with_packs(vec![Pack::parse(PACK).unwrap()]).unwrap();
+    world.catalog = Arc::new(Catalog::with_packs(vec![Pack::parse(PACK).unwrap()]).unwrap());
     for level in ["off", "hint", "warning"] {
         let settings = format!("[rules]\npassword-sent = \"{level}\"\n");
         world.write("team/aplomb.toml", &settings);
@@ -225,4 +241,366 @@ clean = ["Hi."]
     }
     world.write("team/aplomb.toml", "[rules]\npassword-sent = \"error\"\n");
     assert_eq!(world.load("team").problems, []);
+}
+
+/// A pack with one rule.
+fn pack(code: &str, words: &str) -> String {
+    format!(
+        "[[phrase]]\ncode = \"{code}\"\nseverity = \"warning\"\npatterns = [\"{words}\"]\nmessage = \"m\"\nhelp = \"h\"\nsummary = \"s\"\nwhy = \"w\"\nflagged = [\"We like <|{words}|>.\"]\nclean = [\"Hi.\"]\n"
+    )
+}
+
+#[test]
+fn the_search_ends_at_a_root() {
+    let world = World::new();
+    world.write("aplomb.toml", "company = \"Farther away\"\n");
+    world.write("team/aplomb.toml", "root = true\nagent = \"Ana\"\n");
+    let settings = &world.load("team/drafts").settings;
+    assert_eq!((settings.agent.as_deref(), settings.company.as_deref()), (Some("Ana"), None));
+}
+
+#[test]
+fn a_family_here_goes_over_its_rules_elsewhere() {
+    let world = World::new();
+    world.write(
+        "aplomb.toml",
+        "[rules]\ncertainty-should = \"error\"\ngreeting-missing = \"off\"\n",
+    );
+    world.write(
+        "team/aplomb.toml",
+        "[families]\ncertainty = \"hint\"\n[rules]\ncertainty-try = \"warning\"\n",
+    );
+    let project = world.load("team");
+    let ceiling = |code| project.settings.ceiling(project.catalog.rule(code).unwrap());
+    assert_eq!(ceiling("certainty-should"), Some(Severity::Hint));
+    assert_eq!(ceiling("certainty-try"), Some(Severity::Warning));
+    assert_eq!(ceiling("greeting-missing"), None);
+}
+
+#[test]
+fn a_team_s_own_tables_are_laid_over_each_other_entry_by_entry() {
+    let world = World::new();
+    world.write(
+        "aplomb.toml",
+        "[people]\nJon = \"billing\"\nKim = \"abuse\"\n[terms]\nusers = \"members\"\n",
+    );
+    world.write(
+        "team/aplomb.toml",
+        "[people]\nJon = \"domains\"\n[terms]\n\"Hi folks\" = { prefer = \"Hi everyone\", fix = \"safe\", unless = [\"Hi folks at\"] }\n[links]\n\"billing docs\" = \"https://example.com/billing\"\n",
+    );
+    let project = world.load("team");
+    assert_eq!(project.problems, []);
+    let settings = &project.settings;
+    assert_eq!(settings.people["Jon"], "domains");
+    assert_eq!(settings.people["Kim"], "abuse");
+    assert_eq!(settings.terms["users"].prefer, "members");
+    assert!(settings.terms["Hi folks"].safe && !settings.terms["users"].safe);
+    assert_eq!(settings.terms["Hi folks"].unless, ["Hi folks at"]);
+    assert_eq!(settings.links["billing docs"].url, "https://example.com/billing");
+}
+
+#[test]
+fn a_mistake_in_an_entry_is_named() {
+    assert_eq!(
+        World::problems(
+            "[links]\na = { title = \"A\" }\nb = { url = \"u\", titel = \"B\" }\nc = 3\n"
+        ),
+        [
+            "2:1 `links.a` needs `url`: where it is",
+            "3:18 `links.b` has no `titel`; did you mean `title`?",
+            "4:5 `links.c` takes a text, or a table with `url`, not a number",
+        ]
+    );
+    assert_eq!(
+        World::problems("[terms]\nusers = { severity = \"loud\" }\n"),
+        [
+            "2:22 `terms.users.severity` takes \"hint\", \"information\", \"warning\" or \"error\", not \"loud\""
+        ]
+    );
+}
+
+#[test]
+fn a_time_zone_and_a_language_are_known_by_name_and_form() {
+    assert_eq!(World::problems("time-zone = \"Europe/Berlin\"\nlanguage = \"pt-BR\"\n").len(), 0);
+    assert_eq!(
+        World::problems("time_zone = \"Europe/Berln\"\nlanguage = \"English\"\n"),
+        [
+            "1:13 `time-zone`: there is no time zone \"Europe/Berln\"; did you mean \"Europe/Berlin\"?",
+            "2:12 `language` takes a language tag, not \"English\"; for example: language = \"en\"",
+        ]
+    );
+}
+
+#[test]
+fn what_is_included_holds_under_what_includes_it() {
+    let world = World::new();
+    world.write("team/names.toml", "agent = \"Included\"\ncompany = \"Acme\"\n");
+    world.write("team/aplomb.toml", "include = [\"names.toml\"]\nagent = \"Ana\"\n");
+    let project = world.load("team");
+    assert_eq!(project.problems, []);
+    assert_eq!(project.settings.agent.as_deref(), Some("Ana"));
+    assert_eq!(project.settings.company.as_deref(), Some("Acme"));
+}
+
+#[test]
+fn includes_that_lead_back_are_left_out_and_named_once() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "include = [\"a.toml\"]\nagent = \"Ana\"\n");
+    world.write("team/a.toml", "include = [\"b.toml\"]\ncompany = \"Acme\"\n");
+    world.write("team/b.toml", "include = [\"aplomb.toml\"]\nproduct = \"Sync\"\n");
+    let project = world.load("team");
+    assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+    let problem = &project.problems[0];
+    assert_eq!(problem.path, Some(world.path("team/b.toml")));
+    assert_eq!((problem.line, problem.column), (1, 12));
+    assert!(problem.message.contains("leads back"), "{problem}");
+    let settings = &project.settings;
+    assert_eq!(settings.product.as_deref(), Some("Sync"));
+    assert_eq!(settings.company.as_deref(), Some("Acme"));
+}
+
+#[test]
+fn a_pack_brings_rules_that_settings_can_name() {
+    let world = World::new();
+    world.write("team/words/pack.toml", &pack("team-synergy", "synergy"));
+    world.write(
+        "team/aplomb.toml",
+        "packs = [\"words/pack.toml\"]\n[rules]\nteam-synergy = \"hint\"\n",
+    );
+    let project = world.load("team");
+    assert_eq!(project.problems, []);
+    let rule = project.catalog.rule("team-synergy").unwrap();
+    assert_eq!(project.settings.ceiling(rule), Some(Severity::Hint));
+    assert!(world.load("").catalog.rule("team-synergy").is_none());
+}
+
+#[test]
+fn a_bad_pack_is_named_with_its_place_and_the_others_hold() {
+    let world = World::new();
+    world.write("team/bad.toml", &pack("team-bad", "(bad"));
+    world.write("team/good.toml", &pack("team-good", "good"));
+    world.write("team/aplomb.toml", "packs = [\"bad.toml\", \"good.toml\", \"none.toml\"]\n");
+    let project = world.load("team");
+    assert!(project.catalog.rule("team-good").is_some());
+    assert!(project.catalog.rule("team-bad").is_none());
+    let told: Vec<_> = project.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("aplomb.toml:1:") && told[0].contains("`none.toml` is not there"));
+    assert!(told[1].contains("bad.toml:4:13: "), "{told:?}");
+}
+
+#[test]
+fn a_workspace_reads_nothing_outside_of_itself() {
+    let world = World::new();
+    world.write("secret.toml", "agent = \"Outside\"\n");
+    world.write("pack.toml", &pack("team-outside", "outside"));
+    world.write("team/aplomb.toml", "include = [\"../secret.toml\"]\npacks = [\"../pack.toml\"]\n");
+    let project = world.load("team");
+    assert_eq!(project.problems.len(), 2, "{:?}", project.problems);
+    for problem in &project.problems {
+        assert!(problem.message.contains("outside of this workspace"), "{problem}");
+    }
+    assert_eq!(project.settings.agent, None);
+    assert!(project.catalog.rule("team-outside").is_none());
+
+    world.write("aplomb.toml", "");
+    let project = world.load("team");
+    assert_eq!(project.problems, [], "the workspace begins where its settings begin");
+    assert_eq!(project.settings.agent.as_deref(), Some("Outside"));
+}
+
+#[test]
+fn a_repository_is_a_workspace() {
+    let world = World::new();
+    fs::create_dir(world.path(".git")).unwrap();
+    world.write("names.toml", "agent = \"Ana\"\n");
+    world.write("team/aplomb.toml", "include = [\"../names.toml\"]\n");
+    assert_eq!(world.load("team").settings.agent.as_deref(), Some("Ana"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_of_the_workspace_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let world = World::new();
+    world.write("secret.toml", "agent = \"Outside\"\n");
+    world.write("team/drafts/a.md", "Hi");
+    symlink(world.path("secret.toml"), world.path("team/aplomb.toml")).unwrap();
+    let project = world.load("team/drafts");
+    assert_eq!(project.settings.agent, None);
+    assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+    assert!(project.problems[0].message.contains("link"), "{}", project.problems[0]);
+
+    fs::remove_file(world.path("team/aplomb.toml")).unwrap();
+    symlink(world.path("secret.toml"), world.path("team/inside.toml")).unwrap();
+    world.write("team/aplomb.toml", "include = [\"inside.toml\"]\n");
+    let project = world.load("team/drafts");
+    assert_eq!((project.settings.agent.as_deref(), project.problems.len()), (None, 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_says_why_once() {
+    let world = World::new();
+    let write = |bytes: &[u8]| {
+        world.write("team/aplomb.toml", "");
+        fs::write(world.path("team/aplomb.toml"), bytes).unwrap();
+        world.load("team").problems.clone()
+    };
+    let mut large = b"agent = \"Ana\"\n".to_vec();
+    large.resize(10 * 1024 * 1024, b'#');
+    for (problems, words, line) in [
+        (write(&large), "larger than 1 MiB", 1),
+        (write(b"agent = \"Ana\"\ncompany = \"\xff\"\n"), "not UTF-8", 2),
+        (write(b"\xff\xfea\0"), "UTF-16", 1),
+        (write(b"agent =\0"), "not a text file", 1),
+    ] {
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].message.contains(words), "{}", problems[0]);
+        assert_eq!(problems[0].line, line, "{}", problems[0]);
+    }
+    fs::remove_file(world.path("team/aplomb.toml")).unwrap();
+    std::os::unix::fs::symlink("aplomb.toml", world.path("team/aplomb.toml")).unwrap();
+    let problems = world.load("team").problems.clone();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_broken_file_keeps_its_last_good_state_until_it_is_mended_or_gone() {
+    let world = World::new();
+    let mut workspace = world.workspace();
+    let folder = world.path("team");
+    let agent = |workspace: &mut Workspace| {
+        workspace.refresh();
+        let project = workspace.project(Some(&folder));
+        (project.settings.agent.clone(), project.problems.clone())
+    };
+    world.write("team/aplomb.toml", "agent = \"Ana\"\n");
+    assert_eq!(agent(&mut workspace), (Some("Ana".into()), vec![]));
+    for broken in [&b"agent = \"Jo\"\ncompany = Acme\nown = ["[..], b"agent = \"\xff\""] {
+        fs::write(world.path("team/aplomb.toml"), broken).unwrap();
+        let (name, problems) = agent(&mut workspace);
+        assert_eq!(name.as_deref(), Some("Ana"));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].message.contains("what it said before holds"), "{}", problems[0]);
+    }
+    world.write("team/aplomb.toml", "agent = \"Joanna\"\n");
+    assert_eq!(agent(&mut workspace), (Some("Joanna".into()), vec![]));
+    fs::remove_file(world.path("team/aplomb.toml")).unwrap();
+    assert_eq!(agent(&mut workspace), (None, vec![]));
+}
+
+#[test]
+fn a_broken_pack_keeps_its_last_good_state() {
+    let world = World::new();
+    let mut workspace = world.workspace();
+    world.write("team/aplomb.toml", "packs = [\"words.toml\"]\n");
+    world.write("team/words.toml", &pack("team-synergy", "synergy"));
+    let folder = world.path("team");
+    assert!(workspace.project(Some(&folder)).catalog.rule("team-synergy").is_some());
+    world.write("team/words.toml", "[[phrase]]\ncode = 3\n");
+    assert!(workspace.refresh());
+    let project = workspace.project(Some(&folder));
+    assert!(project.catalog.rule("team-synergy").is_some());
+    assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+    assert!(project.problems[0].message.contains("what it said before holds"));
+}
+
+#[test]
+fn a_settings_file_that_comes_is_noticed() {
+    let world = World::new();
+    let mut workspace = world.workspace();
+    fs::create_dir_all(world.path("team/drafts")).unwrap();
+    let folder = world.path("team/drafts");
+    assert_eq!(workspace.project(Some(&folder)).settings.agent, None);
+    let watched = workspace.watched();
+    assert!(!watched.has_changed());
+    world.write("team/aplomb.toml", "agent = \"Ana\"\n");
+    assert!(watched.has_changed() && workspace.refresh());
+    assert_eq!(workspace.project(Some(&folder)).settings.agent.as_deref(), Some("Ana"));
+}
+
+#[test]
+fn an_editor_goes_over_files_and_null_is_not_set() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "agent = \"Ana\"\ncompany = \"Acme\"\n");
+    let mut workspace = world.workspace();
+    workspace.set_editor(&[
+        (None, serde_json::json!({ "agent": "Everywhere" })),
+        (
+            Some(world.path("team")),
+            serde_json::json!({
+                "agent": "Jo", "company": null, "thirdParty": ["Initech"],
+                "rules": { "certainty-should": "off", "certainty-try": null },
+                "files": { "replies": null, "macros": ["macros/"] },
+            }),
+        ),
+    ]);
+    let project = workspace.project(Some(&world.path("team/drafts")));
+    assert_eq!(project.problems, []);
+    let settings = &project.settings;
+    assert_eq!(settings.agent.as_deref(), Some("Jo"));
+    assert_eq!(settings.company.as_deref(), Some("Acme"));
+    assert_eq!(settings.third_party, ["Initech"]);
+    assert_eq!(settings.rules.len(), 1);
+    assert_eq!(project.files.mode(&world.path("team/macros/a.md")), Some(Mode::Macro));
+    assert_eq!(workspace.project(None).settings.agent.as_deref(), Some("Everywhere"));
+}
+
+#[test]
+fn an_editor_lowers_no_error_and_loads_no_file() {
+    let world = World::new();
+    let mut workspace = world.workspace();
+    workspace.set_editor(&[(
+        None,
+        serde_json::json!({
+            "rules": { "placeholder-left": "off" }, "families": { "safety": "hint" },
+            "packs": ["words.toml"], "root": true, "onw": [],
+        }),
+    )]);
+    let project = workspace.project(Some(&world.path("team")));
+    assert_eq!(project.settings, Settings::default());
+    let told: Vec<_> = project.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told.iter().all(|it| it.starts_with("in your editor's settings: ")), "{told:?}");
+}
+
+#[test]
+fn a_draft_has_the_last_word_and_its_bad_values_are_passed_over() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "profile = \"coach\"\ncompany = \"Acme\"\n");
+    let project = world.load("team");
+    let draft =
+        "---\nprofile: calm\nCompany: \"Initech\"\ntime_zone: Mars/Base\nrules: off\n---\nHi";
+    let settings = project.settings_of(draft).unwrap();
+    assert_eq!(settings.profile, Profile::Calm);
+    assert_eq!(settings.company.as_deref(), Some("Initech"));
+    assert_eq!(settings.time_zone, None);
+    assert_eq!(project.settings_of("Hi\n---\nprofile: calm\n---\n"), None);
+    let held = project.held(Some(draft));
+    let of = |path: &str| held.iter().find(|held| held.path() == path).unwrap();
+    assert_eq!(of("profile").origin, Origin::front_matter(2));
+    assert_eq!(of("company").origin.to_string(), "front matter, line 3");
+}
+
+#[test]
+fn a_mode_comes_from_the_name_before_the_settings() {
+    let world = World::new();
+    world.write(
+        "team/aplomb.toml",
+        "[files]\nmacros = [\"saved/\"]\n[modes]\nchat = [\"chats/\"]\nforum = [\"public/*.md\"]\n",
+    );
+    let project = world.load("team");
+    let mode = |name: &str| {
+        let found = project.mode_of(&world.path(name));
+        found.map(|(mode, origin)| (mode, origin.layer))
+    };
+    assert_eq!(mode("team/saved/a.md"), Some((Mode::Macro, Layer::Workspace)));
+    assert_eq!(mode("team/chats/deep/a.md"), Some((Mode::Chat, Layer::Workspace)));
+    assert_eq!(mode("team/public/a.md"), Some((Mode::Forum, Layer::Workspace)));
+    assert_eq!(mode("team/public/a.chat.md"), Some((Mode::Chat, Layer::FileName)));
+    assert_eq!(mode("team/a.md"), None);
+    assert!(project.files.is_reply(&world.path("team/saved/a.md")));
+    let note = World::problems("[modes]\nnote = [\"notes/\"]\n");
+    assert_eq!(note, ["2:1 `note` is no setting; the settings here are chat, forum"]);
 }

@@ -806,7 +806,8 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::check::check;
     use crate::fix::apply;
-    use crate::input::{Input, Profile};
+    use crate::input::Input;
+    use crate::settings::Profile;
 
     /// All ways to state the text as a fact that are offered, each applied.
     fn stated(text: &str) -> Vec<String> {

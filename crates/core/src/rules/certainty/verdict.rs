@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::clause::{Clause, ClauseKind};
 use crate::document::Marks;
 use crate::finding::{Finding, Severity};
-use crate::input::Profile;
 use crate::lang::class::{AUXILIARY, Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{SentenceCx, Sink};
 use crate::sense::{Reading, Strength};
+use crate::settings::Profile;
 use crate::text::Span;
 
 /// After one of these nothing is asserted: "if I promise".

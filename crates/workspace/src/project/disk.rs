@@ -1,0 +1,161 @@
+//! Settings files and packs as they are on disk, each read once until it changes.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use aplomb_core::Pack;
+
+use crate::read::{ReadErrorKind, read_text_up_to};
+use crate::settings::node::{Node, SyntaxError};
+
+/// Nobody writes so many settings, so a larger file was named by mistake. In bytes.
+pub(crate) const MOST_SETTINGS_BYTES: u64 = 1024 * 1024;
+/// The same for a pack, which may hold thousands of phrases.
+pub(crate) const MOST_PACK_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What tells one state of a file from another; `None` where there is no file.
+pub(crate) type Stamp = Option<(Option<SystemTime>, u64, bool)>;
+
+pub(crate) fn stamp(path: &Path) -> Stamp {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok(), metadata.len(), metadata.is_dir()))
+}
+
+/// What is found under a name.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    Nothing,
+    Text(Arc<str>),
+    /// Something that cannot be used, with the line that is to blame and why.
+    Unusable {
+        line: usize,
+        why: String,
+        is_folder: bool,
+    },
+}
+
+/// A settings file that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Tree {
+    pub text: Arc<str>,
+    pub node: Node,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Disk {
+    seen: HashMap<PathBuf, (Stamp, Found)>,
+    /// The last good state of each settings file and of each pack.
+    trees: HashMap<PathBuf, Arc<Tree>>,
+    packs: HashMap<PathBuf, Arc<Pack>>,
+}
+
+impl Disk {
+    /// What is found under `path`, read when it is first asked for.
+    pub(super) fn look(&mut self, path: &Path, most: u64) -> Found {
+        if let Some((_, found)) = self.seen.get(path) {
+            return found.clone();
+        }
+        // The stamp first: what changes in between is then noticed.
+        let stamp = stamp(path);
+        let found = if stamp.is_none() && fs::symlink_metadata(path).is_err() {
+            Found::Nothing
+        } else {
+            match read_text_up_to(path, most) {
+                Ok(text) => Found::Text(text.into()),
+                Err(error) => Found::Unusable {
+                    line: match error.kind {
+                        ReadErrorKind::Utf8 { line, .. } => line,
+                        _ => 1,
+                    },
+                    is_folder: matches!(error.kind, ReadErrorKind::Folder),
+                    why: error.to_string(),
+                },
+            }
+        };
+        self.seen.insert(path.to_owned(), (stamp, found.clone()));
+        found
+    }
+
+    /// Which state of a file was read.
+    pub(super) fn stamp_of(&self, path: &Path) -> Stamp {
+        self.seen.get(path).and_then(|(stamp, _)| *stamp)
+    }
+
+    /// Reads a settings file's text. Where it is no TOML, its last good state comes back instead, or
+    /// else what can be made of it, and what is wrong.
+    pub(super) fn tree(&mut self, path: &Path, text: &Arc<str>) -> (Arc<Tree>, Option<Broken>) {
+        let (node, error) = Node::from_toml(text);
+        let tree = Arc::new(Tree { text: text.clone(), node });
+        match error {
+            None => {
+                self.trees.insert(path.to_owned(), tree.clone());
+                (tree, None)
+            }
+            Some(error) => {
+                let last = self.trees.get(path).cloned();
+                let broken = Broken { error, kept: last.is_some() };
+                (last.unwrap_or(tree), Some(broken))
+            }
+        }
+    }
+
+    /// The last good state of a settings file that cannot be read any more.
+    pub(super) fn last_tree(&self, path: &Path) -> Option<Arc<Tree>> {
+        self.trees.get(path).cloned()
+    }
+
+    /// Forgets a settings file that is gone.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.trees.remove(path);
+        self.packs.remove(path);
+    }
+
+    pub(super) fn keep_pack(&mut self, path: &Path, pack: Arc<Pack>) {
+        self.packs.insert(path.to_owned(), pack);
+    }
+
+    pub(super) fn last_pack(&self, path: &Path) -> Option<Arc<Pack>> {
+        self.packs.get(path).cloned()
+    }
+
+    /// Lets go of what has changed; tells whether anything has.
+    pub(super) fn refresh(&mut self) -> bool {
+        let before = self.seen.len();
+        self.seen.retain(|path, (seen, _)| *seen == stamp(path));
+        self.seen.len() != before
+    }
+
+    /// All that was looked for, as it was found.
+    pub(super) fn watched(&self) -> Watched {
+        Watched(self.seen.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect())
+    }
+}
+
+/// Why a settings file is not used as it stands.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub error: SyntaxError,
+    /// Whether its last good state holds instead.
+    pub kept: bool,
+}
+
+/// Files on which settings depend, as they were found. It can be looked at on another thread.
+#[derive(Clone, Debug, Default)]
+pub struct Watched(Vec<(PathBuf, Stamp)>);
+
+impl Watched {
+    /// Whether one of them is different now.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.0.iter().any(|(path, seen)| *seen != stamp(path))
+    }
+
+    /// Whether there is nothing to look at.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,125 @@
+//! A team's packs, and the catalogs that hold their rules.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aplomb_core::{Catalog, Pack, PackError};
+
+use super::Problem;
+use super::chain::{Reference, meanwhile};
+use super::disk::{Disk, MOST_PACK_BYTES, Stamp};
+
+/// The catalogs in use, each made once.
+#[derive(Debug)]
+pub(super) struct Catalogs {
+    pub builtin: Arc<Catalog>,
+    /// With the packs in them, as they were found, and what was wrong with them.
+    made: Vec<Made>,
+}
+
+#[derive(Debug)]
+struct Made {
+    packs: Vec<(PathBuf, Stamp)>,
+    catalog: Arc<Catalog>,
+    problems: Vec<Problem>,
+}
+
+/// Catalogs with packs are not small, and nobody works with many teams' at once.
+const MOST_CATALOGS: usize = 8;
+
+impl Catalogs {
+    pub(super) fn new(builtin: Arc<Catalog>) -> Self {
+        Self { builtin, made: Vec::new() }
+    }
+
+    /// The catalog with the packs that are named. A pack that is broken is left out, or holds as it last
+    /// was; the others hold in any case.
+    pub(super) fn with(
+        &mut self,
+        references: &[Reference],
+        disk: &mut Disk,
+        problems: &mut Vec<Problem>,
+    ) -> Arc<Catalog> {
+        let mut texts: Vec<(&Reference, Arc<str>)> = Vec::new();
+        for reference in references {
+            match reference.read(disk, MOST_PACK_BYTES) {
+                Ok(text) if texts.iter().all(|(it, _)| it.path != reference.path) => {
+                    texts.push((reference, text));
+                }
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if texts.is_empty() {
+            return self.builtin.clone();
+        }
+        let packs: Vec<_> =
+            texts.iter().map(|(it, _)| (it.path.clone(), disk.stamp_of(&it.path))).collect();
+        if let Some(made) = self.made.iter().find(|made| made.packs == packs) {
+            problems.extend(made.problems.iter().cloned());
+            return made.catalog.clone();
+        }
+        let (catalog, found) = self.make(&texts, disk);
+        problems.extend(found.iter().cloned());
+        if self.made.len() == MOST_CATALOGS {
+            self.made.remove(0);
+        }
+        self.made.push(Made { packs, catalog: catalog.clone(), problems: found });
+        catalog
+    }
+
+    fn make(
+        &self,
+        texts: &[(&Reference, Arc<str>)],
+        disk: &mut Disk,
+    ) -> (Arc<Catalog>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut good: Vec<Arc<Pack>> = Vec::new();
+        let mut catalog = self.builtin.clone();
+        for (reference, text) in texts {
+            let path = &reference.path;
+            // Only together with those before it a pack shows whether its codes are free.
+            let add = |pack: Arc<Pack>| {
+                let all = good.iter().chain([&pack]).map(|pack| Pack::clone(pack)).collect();
+                Catalog::with_packs(all).map(|catalog| (pack, Arc::new(catalog)))
+            };
+            let (pack, with_it) = match Pack::parse(text).and_then(|pack| add(Arc::new(pack))) {
+                Ok((pack, with_it)) => {
+                    disk.keep_pack(path, pack.clone());
+                    (pack, with_it)
+                }
+                Err(errors) => {
+                    let last = disk.last_pack(path).and_then(|pack| add(pack).ok());
+                    problems.extend(told(path, text, errors, last.is_some()));
+                    let Some(last) = last else { continue };
+                    last
+                }
+            };
+            good.push(pack);
+            catalog = with_it;
+        }
+        (catalog, problems)
+    }
+}
+
+/// What is wrong with a text as a pack, its own examples included.
+pub(super) fn check(path: &Path, text: &str) -> Vec<Problem> {
+    let catalog = |pack: Pack| {
+        let examples = pack.clone();
+        Catalog::with_packs(vec![pack]).map(|catalog| (examples, catalog))
+    };
+    let errors = match Pack::parse(text).and_then(catalog) {
+        Ok((pack, catalog)) => pack.check_examples(&catalog),
+        Err(errors) => errors,
+    };
+    told(path, text, errors, false)
+}
+
+fn told(path: &Path, text: &str, errors: Vec<PackError>, kept: bool) -> Vec<Problem> {
+    let tell = |(at, error): (usize, PackError)| {
+        let message = error.message.trim_end_matches('.').to_owned();
+        let message = if at == 0 { message + meanwhile(kept) } else { message };
+        Problem::at(path.to_owned(), text, error.span.unwrap_or_default(), message)
+    };
+    errors.into_iter().enumerate().map(tell).collect()
+}
