@@ -2,8 +2,18 @@
 
 vim.lsp.config('aplomb', {
   cmd = { 'aplomb', 'lsp' },
-  filetypes = { 'markdown', 'text', 'mail' },
-  root_markers = { 'aplomb.toml', '.git' },
+  filetypes = { 'markdown', 'text', 'mail', 'toml' },
+  root_dir = function(buffer, start)
+    -- Of TOML files only Aplomb's own: its settings, and packs below them.
+    if vim.bo[buffer].filetype == 'toml' and not vim.fs.root(buffer, 'aplomb.toml') then
+      return
+    end
+    start(vim.fs.root(buffer, { '.git', 'aplomb.toml' }))
+  end,
+  -- One server for all folders: each draft goes by the settings above it.
+  reuse_client = function(client, config)
+    return client.name == config.name
+  end,
 })
 vim.lsp.enable('aplomb')
 

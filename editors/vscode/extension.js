@@ -16,7 +16,11 @@ let client;
 async function activate(context) {
   const command = vscode.workspace.getConfiguration('aplomb').get('path');
   client = new LanguageClient('aplomb', 'Aplomb', { command, args: ['lsp'] }, {
-    documentSelector: SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+    documentSelector: [
+      ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+      // Settings and packs; the server leaves other TOML files alone.
+      { scheme: 'file', pattern: '**/*.toml' },
+    ],
     // The server offers words with places to fill in only where it hears that they can be inserted.
     initializationOptions: { commands: [INSERT_SNIPPET] },
     middleware: { executeCommand },

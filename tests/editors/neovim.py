@@ -2,7 +2,8 @@
 """Neovim, typed into as a person does, with the configuration that our users copy.
 
 Opens a draft, reads the warning, applies its fix, greets the customer by completion, saves, and compares the
-file byte for byte. `run` beside this file installs what is needed first.
+file byte for byte. Then changes settings on disk and in the editor, and sees an open draft follow. `run` beside
+this file installs what is needed first.
 """
 import argparse
 import glob
@@ -34,12 +35,21 @@ DIAGNOSTICS = """vim.tbl_map(function(it)
   return { code = it.code, words = table.concat(words, "\\n") }
 end, vim.diagnostic.get(0))"""
 
+# Of a file, open or not: `bufadd` gives the buffer that the file has already.
+SEVERITIES = """vim.tbl_map(function(it)
+  return { it.code or it.message, it.severity, it.lnum + 1 }
+end, vim.diagnostic.get(vim.fn.bufadd(%s)))"""
+HINT = '[rules]\ncertainty-should = "hint"\n'
+BROKEN = 'company = "Acme"\n[rules\ncertainty-should = "off"\n'
+OFF = '[rules]\ncertainty-should = "off"\n'
+
 
 class Neovim:
     """Neovim in a terminal, and what it can be asked while it runs."""
 
     def __init__(self, program, server, out):
         self.program, self.out, self.shots = program, out, 0
+        out.mkdir()
         self.log = out / "messages.jsonl"
         self.home = Path(tempfile.mkdtemp(prefix="aplomb-neovim-"))
         self.socket = self.home / "socket"
@@ -80,6 +90,12 @@ class Neovim:
     def diagnostics(self):
         return self.lua(DIAGNOSTICS) or []
 
+    def findings(self, path):
+        """What is marked in a file: the code or else the message, the severity, the line."""
+        found = self.lua(SEVERITIES % quoted(str(path)))
+        # To Lua an empty list is an empty table, which comes as an object.
+        return [] if found == {} else found
+
     def words_marked(self, code):
         return [it["words"] for it in self.diagnostics() if it["code"] == code]
 
@@ -106,7 +122,8 @@ def quoted(text):
     return "'" + text.replace("'", "''") + "'"
 
 
-def scenario(steps, neovim):
+def reply(steps, neovim):
+    """A draft is opened, mended, greeted and saved."""
     steps.wait("Neovim attaches the server", lambda: neovim.lua("#vim.lsp.get_clients({ name = 'aplomb' })"))
     marked = steps.wait("the doubt is marked", lambda: neovim.words_marked("certainty-should"))
     steps.check("the mark covers exactly the phrase", marked, [CUE])
@@ -148,16 +165,65 @@ def scenario(steps, neovim):
     neovim.press("Escape")
     steps.wait("Escape ends typing", lambda: neovim.lua("vim.fn.mode()") == "n")
 
-    neovim.type(":wq")
+    leave(steps, neovim)
+    expected = (HERE / "drafts" / "reply.finished.md").read_bytes()
+    steps.check("the saved file is as expected, byte for byte", neovim.draft.read_bytes(), expected)
+
+
+def leave(steps, neovim):
+    neovim.type(":wqa")
     neovim.press("Enter")
     ends = steps.wait("the server ends with the editor", lambda: [it["ended"] for it in neovim.recorded() if "ended" in it])
     steps.check("it ends once and cleanly", ends, [0])
     steps.check("all messages are well formed", [it for it in neovim.recorded() if "malformed" in it], [])
     errors = [it["message"] for it in neovim.recorded() if it.get("message", {}).get("error")]
     steps.check("no request was refused", errors, [])
-    expected = (HERE / "drafts" / "reply.finished.md").read_bytes()
-    steps.check("the saved file is as expected, byte for byte", neovim.draft.read_bytes(), expected)
 
+
+def settings(steps, neovim):
+    """Settings change on disk, as by a colleague's commit, and in the editor, as by their author."""
+    file = neovim.draft.parent / "aplomb.toml"
+
+    def of_the_doubt():
+        return [severity for code, severity, _ in neovim.findings(neovim.draft) or [] if code == "certainty-should"]
+
+    steps.wait("the doubt is a warning", lambda: of_the_doubt() == [2])
+    file.write_text(HINT)
+    steps.wait("settings that come on disk make it a hint within a second", lambda: of_the_doubt() == [4], SOON)
+    file.write_text(BROKEN)
+    wrong = steps.wait("a file that breaks is marked within a second", lambda: neovim.findings(file), SOON)
+    steps.check("with one mark, where it is broken", [line for _, _, line in wrong], [2])
+    steps.check("what it said before holds", of_the_doubt(), [4])
+    neovim.shot("settings-broken")
+
+    neovim.type(":split aplomb.toml")
+    neovim.press("Enter")
+    steps.wait("the file opens, still with one mark", lambda: len(neovim.findings(file) or []) == 1)
+    steps.wait("its message stands in the file", lambda: "this is not toml" in neovim.screen().lower())
+    neovim.shot("settings-open")
+    neovim.type(":%d")
+    neovim.press("Enter")
+    neovim.type("i[rules]")
+    neovim.press("Enter")
+    neovim.type("certainty-shoud = 'off'")
+    neovim.press("Escape")
+    near = steps.wait(
+        "a code that is misspelt is met with the right one",
+        lambda: [it for it, _, _ in neovim.findings(file) or [] if "did you mean `certainty-should`" in it])
+    steps.check("that is all that is wrong", len(near), 1)
+    neovim.shot("settings-misspelt")
+    neovim.type(":s/shoud/should/")
+    neovim.press("Enter")
+    steps.wait("nothing is wrong any more", lambda: neovim.findings(file) == [])
+    steps.check("an unsaved file does not hold yet", of_the_doubt(), [4])
+    neovim.type(":w")
+    neovim.press("Enter")
+    steps.wait("saved, it holds", lambda: of_the_doubt() == [])
+    leave(steps, neovim)
+
+
+# What is asked for is a second; asking Neovim takes the rest.
+SOON = 1.5
 
 DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
 
@@ -176,15 +242,17 @@ def main():
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     steps = Steps(arguments.limit, arguments.deadline)
-    neovim = Neovim(programs[0], [arguments.server], out)
-    try:
-        scenario(steps, neovim)
-    except Failed as failure:
-        steps.report("FAIL", str(failure))
-        neovim.shot("failure")
-        return 1
-    finally:
-        neovim.close()
+    for play in [reply, settings]:
+        print(f"{play.__name__}:")
+        neovim = Neovim(programs[0], [arguments.server], out / play.__name__)
+        try:
+            play(steps, neovim)
+        except Failed as failure:
+            steps.report("FAIL", str(failure))
+            neovim.shot("failure")
+            return 1
+        finally:
+            neovim.close()
     print(f"Neovim: {steps.count} steps in {steps.seconds():.1f} s")
     return 0
 

@@ -30,14 +30,15 @@ class Steps:
         self.count += 1
         self.report("ok", name)
 
-    def wait(self, name, look):
+    def wait(self, name, look, within=None):
         """Looks again and again until there is something to see, and returns it."""
-        end = time.monotonic() + self.limit
+        limit = min(within or self.limit, self.limit)
+        end = time.monotonic() + limit
         while True:
             if seen := look():
                 self.count += 1
                 self.report("ok", name)
                 return seen
             if time.monotonic() > end:
-                raise Failed(f"{name}: not within {self.limit:g} s")
+                raise Failed(f"{name}: not within {limit:g} s")
             time.sleep(0.05)

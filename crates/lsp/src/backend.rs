@@ -10,9 +10,10 @@ use tower_lsp::lsp_types::TextDocumentIdentifier;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover,
-    HoverParams, InitializeParams, InitializeResult,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams,
 };
 
 use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
@@ -31,6 +32,10 @@ impl LanguageServer for Backend {
         let result = initialize::answer(&self.shared, &params);
         self.lifecycle.belong_to(self.shared.session().client.process);
         Ok(result)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.shared.change(Session::start);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -54,9 +59,12 @@ impl LanguageServer for Backend {
         self.shared.change(|session| session.close(&params.text_document.uri));
     }
 
-    /// Settings live in files, whatever the client's own may be.
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        self.shared.change(Session::read_settings_again);
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.shared.change(|session| session.change_settings(&params.settings));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.shared.change(|session| session.change_folders(params.event));
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

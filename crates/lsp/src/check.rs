@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use tower_lsp::Client;
 use tower_lsp::lsp_types::MessageType;
 
+use crate::editor_settings;
 use crate::handlers::diagnostic::diagnostics;
 use crate::session::{Errands, Shared};
 use crate::snapshot::Snapshot;
@@ -18,7 +19,7 @@ use crate::snapshot::Snapshot;
 pub(crate) async fn run(shared: Arc<Shared>, client: Client) {
     loop {
         let (errands, checks, next) = shared.session().work(Instant::now());
-        run_errands(errands, &client).await;
+        run_errands(&shared, errands, &client).await;
         for snapshot in checks {
             if snapshot.is_long() && snapshot.known().is_none() {
                 start(shared.clone(), snapshot);
@@ -36,18 +37,37 @@ pub(crate) async fn run(shared: Arc<Shared>, client: Client) {
     }
 }
 
-async fn run_errands(errands: Errands, client: &Client) {
+async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
     for uri in errands.clear {
         client.publish_diagnostics(uri, Vec::new(), None).await;
     }
+    for (uri, (version, list)) in errands.own {
+        client.publish_diagnostics(uri, list, version).await;
+    }
     for notice in errands.notices {
         client.show_message(MessageType::WARNING, notice).await;
+    }
+    for line in errands.log {
+        client.log_message(MessageType::WARNING, line).await;
     }
     if errands.refresh {
         // Never given up on: tower-lsp panics when an answer comes that nobody waits for. The answer
         // itself says nothing.
         let client = client.clone();
         tokio::spawn(async move { drop(client.workspace_diagnostic_refresh().await) });
+    }
+    if errands.register {
+        let client = client.clone();
+        let wish = vec![editor_settings::registration()];
+        tokio::spawn(async move { drop(client.register_capability(wish).await) });
+    }
+    if let Some(question) = errands.question {
+        let (client, shared) = (client.clone(), shared.clone());
+        tokio::spawn(async move {
+            if let Ok(values) = client.configuration(question.items()).await {
+                shared.change(|session| session.hear_settings(&question, values));
+            }
+        });
     }
 }
 

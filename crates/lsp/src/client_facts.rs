@@ -42,8 +42,32 @@ pub(crate) struct ClientFacts {
     pub(crate) hover_markdown: bool,
     /// The client's process.
     pub(crate) process: Option<u32>,
+    /// Whether it can be asked for our settings.
+    pub(crate) configuration: bool,
+    /// Whether it can be asked to tell when they change.
+    pub(crate) registers_configuration: bool,
+    /// Whether it takes edits of files that were not asked for.
+    pub(crate) applies_edits: bool,
+    /// The settings that it gave at once.
+    pub(crate) settings: Value,
     /// The folders that it works in.
-    pub(crate) folders: Vec<PathBuf>,
+    pub(crate) folders: Vec<Folder>,
+}
+
+/// A folder that the client works in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Folder {
+    /// As the client names it.
+    pub(crate) uri: Url,
+    pub(crate) path: PathBuf,
+}
+
+impl Folder {
+    /// The folder of that URI, if it is one on disk.
+    pub(crate) fn new(uri: Url) -> Option<Self> {
+        let path = if uri.scheme() == "file" { uri.to_file_path().ok()? } else { return None };
+        Some(Self { uri, path })
+    }
 }
 
 impl ClientFacts {
@@ -77,6 +101,12 @@ impl ClientFacts {
             inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),
+            configuration: yes(&workspace["configuration"]),
+            registers_configuration: yes(
+                &workspace["didChangeConfiguration"]["dynamicRegistration"],
+            ),
+            applies_edits: yes(&workspace["applyEdit"]),
+            settings: options["settings"].clone(),
             folders: folders(params),
         }
     }
@@ -117,19 +147,19 @@ fn strings(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn folders(params: &Value) -> Vec<PathBuf> {
+fn folders(params: &Value) -> Vec<Folder> {
     let many = params["workspaceFolders"].as_array().into_iter().flatten();
     let uris = many.filter_map(|folder| folder["uri"].as_str());
-    let folders: Vec<_> = uris.filter_map(path).collect();
+    let folders: Vec<_> = uris.filter_map(folder).collect();
     if folders.is_empty() {
-        params["rootUri"].as_str().and_then(path).into_iter().collect()
+        params["rootUri"].as_str().and_then(folder).into_iter().collect()
     } else {
         folders
     }
 }
 
-fn path(uri: &str) -> Option<PathBuf> {
-    Url::parse(uri).ok().filter(|uri| uri.scheme() == "file")?.to_file_path().ok()
+fn folder(uri: &str) -> Option<Folder> {
+    Folder::new(Url::parse(uri).ok()?)
 }
 
 #[cfg(test)]
@@ -190,7 +220,9 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn folders_come_from_whichever_member_has_them() {
-        let facts = |params| ClientFacts::read(&params).folders;
+        let facts = |params| -> Vec<PathBuf> {
+            ClientFacts::read(&params).folders.into_iter().map(|folder| folder.path).collect()
+        };
         assert_eq!(facts(json!({ "rootUri": "file:///a%20b" })), [PathBuf::from("/a b")]);
         let many = json!([{ "uri": "file:///x", "name": "x" }, { "uri": "ssh://y" }]);
         assert_eq!(

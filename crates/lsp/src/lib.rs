@@ -11,6 +11,7 @@
 mod backend;
 mod check;
 mod client_facts;
+mod editor_settings;
 mod engine;
 mod errors;
 mod finding_id;
@@ -21,6 +22,7 @@ mod lifecycle;
 mod log;
 mod markdown;
 mod ordered;
+mod own_files;
 mod pages;
 mod progress;
 mod proto;
@@ -30,6 +32,7 @@ mod surroundings;
 mod text_document;
 mod tolerance;
 mod transport;
+mod watch;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -116,7 +119,8 @@ where
         biased;
         () = server.serve(Ordered::new(service)) => {}
         () = lifecycle.over() => {}
-        () = check::run(shared, to_client) => {}
+        () = check::run(shared.clone(), to_client) => {}
+        () = watch::run(shared) => {}
         () = lifecycle.watch_parent() => {}
     }
     lifecycle.outcome()

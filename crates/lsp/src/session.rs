@@ -10,15 +10,21 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aplomb_workspace::Dirs;
+use aplomb_core::Catalog;
+use aplomb_workspace::{Dirs, OwnFile, Project, Watched};
+use ropey::Rope;
+use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower_lsp::lsp_types::{
     Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, Url,
+    WorkspaceFoldersChangeEvent,
 };
 
-use crate::client_facts::ClientFacts;
+use crate::client_facts::{ClientFacts, Folder};
+use crate::editor_settings::{self, Question};
 use crate::engine::Engine;
+use crate::own_files::{self, OwnFiles, Shown};
 use crate::progress::{Pause, Writing};
 use crate::snapshot::{DocumentFacts, Snapshot};
 use crate::surroundings::Surroundings;
@@ -57,6 +63,8 @@ impl Shared {
             documents: HashMap::new(),
             revision: 0,
             errands: Errands::default(),
+            own: OwnFiles::default(),
+            asked: 0,
             told: Vec::new(),
         };
         Self { session: Mutex::new(session), bell: Notify::new() }
@@ -86,10 +94,18 @@ impl Shared {
 pub(crate) struct Errands {
     /// Documents of which nothing is to be shown any more.
     pub(crate) clear: Vec<Url>,
-    /// Sentences for the user.
+    /// Sentences for the user, who is to see them now.
     pub(crate) notices: Vec<String>,
+    /// Sentences for whoever looks for them.
+    pub(crate) log: Vec<String>,
     /// Whether a client that pulls diagnostics is to pull again.
     pub(crate) refresh: bool,
+    /// What is wrong in files of our own.
+    pub(crate) own: Vec<(Url, Shown)>,
+    /// Whether to ask to be told when the editor's settings change.
+    pub(crate) register: bool,
+    /// What to ask of the editor's settings.
+    pub(crate) question: Option<Question>,
 }
 
 #[derive(Debug)]
@@ -101,7 +117,10 @@ pub(crate) struct Session {
     documents: HashMap<Url, OpenDocument>,
     revision: u64,
     errands: Errands,
-    /// What was said of settings.
+    own: OwnFiles,
+    /// The number of the last question about the editor's settings.
+    asked: u64,
+    /// What was said of the editor's settings.
     told: Vec<String>,
 }
 
@@ -126,11 +145,72 @@ struct OpenDocument {
 
 impl Session {
     pub(crate) fn meet(&mut self, client: ClientFacts) {
+        // The rules are still on their way, and few clients give settings at once.
+        if !client.settings.is_null() {
+            let workspace = self.surroundings.workspace(self.engine.catalog());
+            editor_settings::take_pushed(&client.settings, workspace);
+        }
         self.client = Arc::new(client);
+    }
+
+    /// The client is ready to be asked.
+    pub(crate) fn start(&mut self) {
+        self.errands.register = self.client.registers_configuration;
+        self.ask_for_settings();
+    }
+
+    fn ask_for_settings(&mut self) {
+        if self.client.configuration {
+            self.asked += 1;
+            self.errands.question = Some(Question::new(self.asked, &self.client));
+        }
+    }
+
+    /// The editor has said what its settings are.
+    pub(crate) fn hear_settings(&mut self, question: &Question, values: Vec<Value>) {
+        if question.round == self.asked {
+            question.take(values, self.surroundings.workspace(self.engine.catalog()));
+            self.refresh_facts();
+        }
+    }
+
+    /// The editor's settings have changed.
+    pub(crate) fn change_settings(&mut self, settings: &Value) {
+        if self.client.configuration {
+            self.ask_for_settings();
+        } else {
+            let workspace = self.surroundings.workspace(self.engine.catalog());
+            editor_settings::take_pushed(settings, workspace);
+        }
+        self.read_settings_again();
+    }
+
+    /// The folders that the client works in have changed.
+    pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {
+        let folders = &mut Arc::make_mut(&mut self.client).folders;
+        folders.retain(|folder| event.removed.iter().all(|gone| gone.uri != folder.uri));
+        folders.extend(event.added.into_iter().filter_map(|new| Folder::new(new.uri)));
+        self.ask_for_settings();
+        self.refresh_facts();
+    }
+
+    /// The files on which what is said of open documents depends; `None` while nothing is open.
+    pub(crate) fn watched(&mut self) -> Option<Watched> {
+        if self.documents.is_empty() && self.own.open.is_empty() {
+            return None;
+        }
+        let mut watched = self.surroundings.workspace(self.engine.catalog()).watched();
+        watched.join(self.surroundings.watched());
+        Some(watched)
     }
 
     pub(crate) fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
+        if own_files::is_toml(&item.uri, &item.language_id) {
+            self.own.open.insert(item.uri, TextDocument::new(&item.text, item.version));
+            self.look_at_own_files();
+            return;
+        }
         let facts = self.facts(&item.uri, &item.language_id);
         let revision = self.next_revision();
         let document = OpenDocument {
@@ -146,15 +226,21 @@ impl Session {
             published: None,
         };
         self.documents.insert(item.uri, document);
+        self.look_at_own_files();
     }
 
     pub(crate) fn edit(&mut self, params: &DidChangeTextDocumentParams) {
         let revision = self.next_revision();
-        let Some(open) = self.documents.get_mut(&params.text_document.uri) else {
+        let (uri, version) = (&params.text_document.uri, params.text_document.version);
+        if let Some(own) = self.own.open.get_mut(uri) {
+            own.apply(&params.content_changes, version, self.client.encoding);
+            self.look_at_own_files();
+            return;
+        }
+        let Some(open) = self.documents.get_mut(uri) else {
             tracing::warn!("a document was changed that is not open");
             return;
         };
-        let version = params.text_document.version;
         let edited = open.document.apply(&params.content_changes, version, self.client.encoding);
         if let Some(edited) = edited {
             open.writing.edit(edited);
@@ -171,7 +257,7 @@ impl Session {
             open.move_on(revision);
             self.errands.refresh = true;
         }
-        if is_settings_file(uri) {
+        if self.own.open.contains_key(uri) || is_settings_file(uri) {
             self.read_settings_again();
         }
     }
@@ -180,12 +266,53 @@ impl Session {
         if self.documents.remove(uri).is_some() {
             self.errands.clear.push(uri.clone());
         }
+        self.own.open.remove(uri);
+        self.look_at_own_files();
     }
 
-    /// Reads all settings again, from the files.
+    /// Reads again what has changed on disk.
     pub(crate) fn read_settings_again(&mut self) {
         self.surroundings.workspace(self.engine.catalog()).refresh();
+        self.surroundings.refresh();
         self.refresh_facts();
+    }
+
+    /// What is wrong in a file of our own, if it is open.
+    pub(crate) fn own_diagnostics(&mut self, uri: &Url) -> Option<Vec<Diagnostic>> {
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        self.own.diagnostics(uri, workspace, self.client.encoding)
+    }
+
+    /// A file of our own that is open: its text, what it is, and the rules that it can name.
+    pub(crate) fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
+        let text = self.own.open.get(uri)?.text.clone();
+        let path = own_files::path_of(uri)?;
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let kind = workspace.own_file_kind(&path)?;
+        Some((text, kind, workspace.project(path.parent()).catalog.clone()))
+    }
+
+    /// Has the client show what is wrong in files of our own.
+    fn look_at_own_files(&mut self) {
+        let mut projects: Vec<Arc<Project>> = Vec::new();
+        for open in self.documents.values() {
+            let project = open.facts.project();
+            if projects.iter().all(|known| !Arc::ptr_eq(known, project)) {
+                projects.push(project.clone());
+            }
+        }
+        for problem in projects.iter().flat_map(|project| &project.problems) {
+            let told = problem.to_string();
+            if problem.path.is_none() && !self.told.contains(&told) {
+                self.errands.notices.push(own_files::sentence(&told));
+                self.told.push(told);
+            }
+        }
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let pulls = self.client.pulls_diagnostics;
+        let news = self.own.look(&projects, workspace, self.client.encoding, pulls);
+        self.errands.own.extend(news.publish);
+        self.errands.log.extend(news.log);
     }
 
     /// Switches a rule off for a sentence. Tells whether that could be remembered.
@@ -305,6 +432,7 @@ impl Session {
             }
         }
         self.errands.refresh = true;
+        self.look_at_own_files();
     }
 
     fn facts(&mut self, uri: &Url, language_id: &str) -> Arc<DocumentFacts> {
@@ -314,17 +442,10 @@ impl Session {
         let folder = path
             .as_deref()
             .and_then(Path::parent)
-            .or(self.client.folders.first().map(AsRef::as_ref))
+            .or(self.client.folders.first().map(|folder| folder.path.as_path()))
             .map(Path::to_owned);
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let project = workspace.project(folder.as_deref());
-        for problem in &project.problems {
-            let told = problem.to_string();
-            if !self.told.contains(&told) {
-                self.errands.notices.push(told.clone());
-                self.told.push(told);
-            }
-        }
         let gate_path = match &path {
             Some(path) => Some(self.path_in_folder(path)),
             None => is_file.then(|| uri.path().to_owned()),
@@ -337,7 +458,8 @@ impl Session {
     /// A file's path from the client's folder that it is in: a folder `docs` above that says nothing of
     /// the file.
     fn path_in_folder(&self, path: &Path) -> String {
-        let inside = self.client.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
+        let folders = self.client.folders.iter();
+        let inside = folders.filter_map(|folder| path.strip_prefix(&folder.path).ok()).next();
         inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 

@@ -76,6 +76,10 @@ impl DocumentFacts {
         Self { path, gate_path, mail, commit, named, project, drafting, finished }
     }
 
+    pub(crate) fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
     /// What a check of `text` is given: its front matter may say something of the settings.
     pub(crate) fn input(&self, stage: Stage, text: &str) -> Cow<'_, Input> {
         let input = match stage {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use aplomb_core::{Catalog, IgnoreSet};
-use aplomb_workspace::{Dirs, State, Workspace};
+use aplomb_workspace::{Dirs, State, Watched, Workspace};
 
 /// Settings and state, read when they are first needed.
 #[derive(Debug, Default)]
@@ -33,6 +33,21 @@ impl Surroundings {
     pub(crate) fn workspace(&mut self, catalog: &Arc<Catalog>) -> &mut Workspace {
         let dirs = &self.dirs;
         self.workspace.get_or_insert_with(|| Workspace::new(dirs.clone(), catalog.clone()))
+    }
+
+    /// The files of what is remembered.
+    pub(crate) fn watched(&self) -> Watched {
+        self.state.as_ref().map(State::watched).unwrap_or_default()
+    }
+
+    /// Reads again what is remembered, which another editor may have changed.
+    pub(crate) fn refresh(&mut self) {
+        if let Some(state) = &mut self.state
+            && let Err(error) = state.refresh()
+        {
+            tracing::warn!("the state directory cannot be read: {}", error.kind());
+        }
+        self.share_ignored();
     }
 
     /// Whether anything can be remembered.

@@ -15,6 +15,7 @@ use aplomb_core::{IgnoreSet, SentenceHash};
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use crate::dirs::Dirs;
+use crate::watched::{Watched, stamp};
 use crate::write::write_atomically;
 
 /// So many entries are kept of each kind; the oldest go first.
@@ -33,6 +34,8 @@ pub struct State {
     key: Option<Key>,
     ignores: IgnoreSet,
     replies: BTreeSet<u128>,
+    /// The files as they were read.
+    watched: Watched,
 }
 
 impl State {
@@ -47,6 +50,7 @@ impl State {
             key: None,
             ignores: IgnoreSet::default(),
             replies: BTreeSet::new(),
+            watched: Watched::default(),
         };
         state.refresh()?;
         Ok(state)
@@ -58,6 +62,9 @@ impl State {
     ///
     /// As for [`State::open`]; what was known before is kept.
     pub fn refresh(&mut self) -> io::Result<()> {
+        // Before they are read: what changes in between is then noticed.
+        let files = [self.key_file(), self.ignores_file(), self.replies_file()];
+        self.watched = files.into_iter().map(|file| (file.clone(), stamp(&file))).collect();
         let key = read_key(&self.key_file())?;
         // Entries under another key mean nothing, so without a key there are none.
         let (ignores, replies) = match key {
@@ -72,6 +79,12 @@ impl State {
         self.ignores = ignores;
         self.replies = replies.into_iter().collect();
         Ok(())
+    }
+
+    /// The files on which this depends, as they were read. Another editor may add to them.
+    #[must_use]
+    pub fn watched(&self) -> Watched {
+        self.watched.clone()
     }
 
     /// The findings that are switched off.
@@ -266,6 +279,7 @@ mod tests {
         let mut two = State::open(&dirs).unwrap();
         one.ignore(CODE, "One should work.").unwrap();
         two.ignore(CODE, "Two should work.").unwrap();
+        assert!(one.watched().has_changed() && !two.watched().has_changed());
         one.refresh().unwrap();
         for state in [&one, &two] {
             assert!(state.ignores().holds(CODE, "One should work."));

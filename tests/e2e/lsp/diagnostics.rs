@@ -11,7 +11,6 @@ in_memory_and_as_a_process! {
     an_editor_that_pulls_is_not_pushed_to,
     an_editor_that_cannot_be_told_to_pull_again_is_pushed_to,
     a_hover_explains_a_finding,
-    settings_are_read_from_the_folder_and_read_again,
     a_reply_has_at_most_eight_marks_besides_errors,
 }
 
@@ -81,26 +80,6 @@ async fn a_hover_explains_a_finding(place: Place) {
         assert_eq!(editor.ask("textDocument/hover", at(&beside)).await.unwrap(), Value::Null);
         editor.finish().await;
     }
-}
-
-async fn settings_are_read_from_the_folder_and_read_again(place: Place) {
-    let mut editor = Editor::open(place).await;
-    let (uri, settings) = (editor.uri(REPLY), editor.path("aplomb.toml"));
-    std::fs::write(&settings, "[rules]\ncertainty-should = \"hint\"\n").unwrap();
-    let marked = editor.open_document(&uri, "markdown", DOUBT).await;
-    assert_eq!(marked[0]["severity"], 4);
-
-    std::fs::write(&settings, "[rules]\ncertainty-should = \"off\"\n").unwrap();
-    let saved = json!({ "textDocument": { "uri": editor.uri("aplomb.toml") } });
-    editor.tell("textDocument/didSave", saved).await;
-    assert!(editor.diagnostics(&uri, 1).await.is_empty());
-
-    std::fs::write(&settings, "own = 3\n").unwrap();
-    editor.tell("workspace/didChangeConfiguration", json!({ "settings": {} })).await;
-    let notice = editor.hear("window/showMessage").await;
-    assert!(notice["params"]["message"].as_str().unwrap().contains("aplomb.toml:1:"), "{notice}");
-    assert_eq!(editor.diagnostics(&uri, 1).await[0]["severity"], 2);
-    editor.finish().await;
 }
 
 async fn a_reply_has_at_most_eight_marks_besides_errors(place: Place) {

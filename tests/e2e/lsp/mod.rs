@@ -9,3 +9,4 @@ mod lifecycle;
 mod ordering;
 mod pauses;
 mod privacy;
+mod settings;

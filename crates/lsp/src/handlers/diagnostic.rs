@@ -25,7 +25,7 @@ pub(crate) async fn pull(
 ) -> Result<DocumentDiagnosticReportResult> {
     let items = match shared.snapshot(&params.text_document.uri) {
         Some((snapshot, client)) => diagnostics(&snapshot, snapshot.checked().await?, &client),
-        None => Vec::new(),
+        None => shared.session().own_diagnostics(&params.text_document.uri).unwrap_or_default(),
     };
     // A pause may change what is said, and the checks know when it is over.
     shared.bell.notify_one();

@@ -10,6 +10,7 @@ use aplomb_core::Catalog;
 use super::confine::{is_inside, workspace_of};
 use super::disk::{Broken, Disk, Found, MOST_SETTINGS_BYTES, Tree};
 use super::{Problem, SETTINGS_FILE};
+use crate::absolute::absolute;
 use crate::settings::node::{Node, NodeKind};
 use crate::settings::origin::Layer;
 use crate::settings::reader;
@@ -85,7 +86,7 @@ impl ChainFile {
                 continue;
             }
             references.extend(names.iter().zip(&entry.items).map(|(name, span)| Reference {
-                path: base.join(name),
+                path: absolute(&base.join(name)),
                 name: name.clone(),
                 from: (self.path.clone(), self.tree.text.clone(), span.clone()),
                 workspace: self.workspace.clone(),

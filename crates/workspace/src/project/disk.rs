@@ -4,25 +4,17 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use aplomb_core::Pack;
 
 use crate::read::{ReadErrorKind, read_text_up_to};
 use crate::settings::node::{Node, SyntaxError};
+use crate::watched::{Stamp, Watched, stamp};
 
 /// Nobody writes so many settings, so a larger file was named by mistake. In bytes.
 pub(crate) const MOST_SETTINGS_BYTES: u64 = 1024 * 1024;
 /// The same for a pack, which may hold thousands of phrases.
 pub(crate) const MOST_PACK_BYTES: u64 = 16 * 1024 * 1024;
-
-/// What tells one state of a file from another; `None` where there is no file.
-pub(crate) type Stamp = Option<(Option<SystemTime>, u64, bool)>;
-
-pub(crate) fn stamp(path: &Path) -> Stamp {
-    let metadata = fs::metadata(path).ok()?;
-    Some((metadata.modified().ok(), metadata.len(), metadata.is_dir()))
-}
 
 /// What is found under a name.
 #[derive(Clone, Debug)]
@@ -79,6 +71,14 @@ impl Disk {
         found
     }
 
+    /// The text of a file, if it was read as one.
+    pub(super) fn text_of(&self, path: &Path) -> Option<Arc<str>> {
+        match self.seen.get(path) {
+            Some((_, Found::Text(text))) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     /// Which state of a file was read.
     pub(super) fn stamp_of(&self, path: &Path) -> Stamp {
         self.seen.get(path).and_then(|(stamp, _)| *stamp)
@@ -130,7 +130,7 @@ impl Disk {
 
     /// All that was looked for, as it was found.
     pub(super) fn watched(&self) -> Watched {
-        Watched(self.seen.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect())
+        self.seen.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect()
     }
 }
 
@@ -140,22 +140,4 @@ pub(crate) struct Broken {
     pub error: SyntaxError,
     /// Whether its last good state holds instead.
     pub kept: bool,
-}
-
-/// Files on which settings depend, as they were found. It can be looked at on another thread.
-#[derive(Clone, Debug, Default)]
-pub struct Watched(Vec<(PathBuf, Stamp)>);
-
-impl Watched {
-    /// Whether one of them is different now.
-    #[must_use]
-    pub fn has_changed(&self) -> bool {
-        self.0.iter().any(|(path, seen)| *seen != stamp(path))
-    }
-
-    /// Whether there is nothing to look at.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }

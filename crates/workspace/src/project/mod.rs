@@ -15,7 +15,6 @@ use std::sync::Arc;
 
 use aplomb_core::{Catalog, Mode, Settings};
 
-pub use disk::Watched;
 pub use patterns::FilePatterns;
 pub(crate) use patterns::Patterns;
 pub use problem::Problem;
@@ -28,11 +27,21 @@ use crate::settings::origin::{Layer, Origin};
 use crate::settings::reader;
 use crate::settings::resolve::{self, Held};
 use crate::settings::table::Effect;
+use crate::watched::Watched;
 use disk::Disk;
 use packs::Catalogs;
 
 /// The name of a settings file, the user's own and a project's.
 pub const SETTINGS_FILE: &str = "aplomb.toml";
+
+/// A file of Aplomb's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnFile {
+    /// It holds settings.
+    Settings,
+    /// It holds rules of a team.
+    Pack,
+}
 
 /// All settings that are known, read when they are first needed.
 #[derive(Debug)]
@@ -115,6 +124,32 @@ impl Workspace {
     #[must_use]
     pub fn watched(&self) -> Watched {
         self.disk.watched()
+    }
+
+    /// What a file is to Aplomb, if it is one of its own: settings by its name or because they are
+    /// included, a pack because settings name it.
+    pub fn own_file_kind(&mut self, path: &Path) -> Option<OwnFile> {
+        let path = absolute(path);
+        // Settings beside the file or above it may name it.
+        let nearest = self.project(path.parent());
+        let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE)
+            || self.all_with(&nearest).any(|project| project.sources.contains(&path));
+        if is_settings {
+            return Some(OwnFile::Settings);
+        }
+        self.all_with(&nearest)
+            .any(|project| project.packs.contains(&path))
+            .then_some(OwnFile::Pack)
+    }
+
+    fn all_with<'w>(&'w self, one: &'w Arc<Project>) -> impl Iterator<Item = &'w Arc<Project>> {
+        self.projects.values().chain([one])
+    }
+
+    /// The text of a settings file or a pack, as it was read.
+    #[must_use]
+    pub fn text_of(&self, path: &Path) -> Option<Arc<str>> {
+        self.disk.text_of(path)
     }
 
     /// What is wrong with `text` as a settings file at `path`, as it would be if it were saved.

@@ -7,7 +7,8 @@ use aplomb_core::{Catalog, Pack, PackError};
 
 use super::Problem;
 use super::chain::{Reference, meanwhile};
-use super::disk::{Disk, MOST_PACK_BYTES, Stamp};
+use super::disk::{Disk, MOST_PACK_BYTES};
+use crate::watched::Stamp;
 
 /// The catalogs in use, each made once.
 #[derive(Debug)]
