@@ -10,9 +10,9 @@ use tokio::time::{Instant, sleep_until};
 use tower_lsp::Client;
 use tower_lsp::lsp_types::MessageType;
 
-use crate::editor_settings;
 use crate::handlers::diagnostic::diagnostics;
 use crate::session::{Errands, Shared};
+use crate::settings::editor;
 use crate::snapshot::Snapshot;
 
 /// Checks what is due and tells the client, for as long as the conversation lasts.
@@ -58,8 +58,12 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
     }
     if errands.register {
         let client = client.clone();
-        let wish = vec![editor_settings::registration()];
+        let wish = vec![editor::registration()];
         tokio::spawn(async move { drop(client.register_capability(wish).await) });
+    }
+    for edit in errands.edits {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.apply_edit(edit).await) });
     }
     if let Some(question) = errands.question {
         let (client, shared) = (client.clone(), shared.clone());

@@ -11,7 +11,6 @@
 mod backend;
 mod check;
 mod client_facts;
-mod editor_settings;
 mod engine;
 mod errors;
 mod finding_id;
@@ -22,17 +21,15 @@ mod lifecycle;
 mod log;
 mod markdown;
 mod ordered;
-mod own_files;
 mod pages;
 mod progress;
 mod proto;
 mod session;
+mod settings;
 mod snapshot;
-mod surroundings;
 mod text_document;
 mod tolerance;
 mod transport;
-mod watch;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -120,7 +117,7 @@ where
         () = server.serve(Ordered::new(service)) => {}
         () = lifecycle.over() => {}
         () = check::run(shared.clone(), to_client) => {}
-        () = watch::run(shared) => {}
+        () = settings::watch::run(shared) => {}
         () = lifecycle.watch_parent() => {}
     }
     lifecycle.outcome()

@@ -5,7 +5,7 @@
 //! moment, or refused. Others get an edit that names its version where they declare that, and else one
 //! for the text of the request.
 
-use aplomb_core::{Applicability, Edit, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits};
+use aplomb_core::{Applicability, Edit, Family, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -19,7 +19,7 @@ use crate::client_facts::{ClientFacts, INSERT_SNIPPET, SnippetDialect};
 use crate::errors;
 use crate::finding_id::FindingId;
 use crate::handlers::diagnostic::diagnostic;
-use crate::handlers::execute_command::{self, IgnoreArguments};
+use crate::handlers::execute_command::{self, IgnoreArguments, SwitchOffArguments};
 use crate::handlers::hover::findings_at;
 use crate::proto;
 use crate::session::Shared;
@@ -54,15 +54,17 @@ pub(crate) async fn answer(
     shared: &Shared,
     params: CodeActionParams,
 ) -> Result<Option<CodeActionResponse>> {
-    let (found, remembers) = {
-        let uri = &params.text_document.uri;
-        (shared.snapshot(uri), shared.session().surroundings.remembers())
+    let uri = &params.text_document.uri;
+    let found = shared.snapshot(uri);
+    let (remembers, has_workspace) = {
+        let session = shared.session();
+        (session.surroundings.remembers(), session.has_workspace(uri))
     };
     let Some((snapshot, client)) = found.filter(|(_, client)| client.code_action_literals) else {
         return Ok(None);
     };
     let analysis = snapshot.checked().await?;
-    let menu = Menu { snapshot: &snapshot, analysis, client: &client, remembers };
+    let menu = Menu { snapshot: &snapshot, analysis, client: &client, remembers, has_workspace };
     let place = proto::span(&snapshot.text, client.encoding, params.range);
     let mut actions = menu.at(place, params.context.trigger_kind);
     if let Some(only) = &params.context.only {
@@ -80,7 +82,7 @@ pub(crate) async fn resolve(shared: &Shared, mut action: CodeAction) -> Result<C
         return Err(errors::content_modified());
     };
     let analysis = snapshot.checked().await?;
-    let menu = Menu { snapshot: &snapshot, analysis, client: &client, remembers: false };
+    let menu = Menu { snapshot: &snapshot, analysis, client: &client, remembers: false, has_workspace: false };
     let edits = match data.what {
         What::FixAll => safe_edits(&analysis.findings),
         What::Fix { finding, fix } => {
@@ -113,6 +115,7 @@ struct Menu<'m> {
     analysis: &'m Analysis,
     client: &'m ClientFacts,
     remembers: bool,
+    has_workspace: bool,
 }
 
 impl Menu<'_> {
@@ -131,6 +134,9 @@ impl Menu<'_> {
         }
         let can_ignore = |finding: &&Finding| self.remembers && finding.sentence.is_some();
         actions.extend(here.iter().copied().filter(can_ignore).map(|finding| self.ignore(finding)));
+        let is_free = |finding: &&Finding| self.has_workspace && finding.family != Family::Safety;
+        actions
+            .extend(here.iter().copied().filter(is_free).map(|finding| self.switch_off(finding)));
         actions.extend(self.fix_all());
         actions
     }
@@ -188,6 +194,18 @@ impl Menu<'_> {
             finding: FindingId::of(self.snapshot, self.analysis, finding),
         });
         let command = execute_command::IGNORE.to_owned();
+        let mut action = self.action(&title, CodeActionKind::QUICKFIX, finding);
+        action.command = Some(Command::new(title, command, Some(vec![arguments])));
+        action
+    }
+
+    fn switch_off(&self, finding: &Finding) -> CodeAction {
+        let title = format!("Switch this rule off in this workspace ({})", finding.code);
+        let arguments = json!(SwitchOffArguments {
+            uri: self.snapshot.uri.clone(),
+            code: finding.code.to_string(),
+        });
+        let command = execute_command::SWITCH_OFF.to_owned();
         let mut action = self.action(&title, CodeActionKind::QUICKFIX, finding);
         action.command = Some(Command::new(title, command, Some(vec![arguments])));
         action

@@ -1,6 +1,6 @@
 //! `workspace/executeCommand`.
 
-use aplomb_core::{Severity, check_draft};
+use aplomb_core::{Family, Severity, check_draft};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,8 +20,22 @@ pub(crate) const IGNORE: &str = "aplomb.ignore";
 /// Checks a document as a reply from now on. Arguments as for [`COPY_REPLY`].
 pub(crate) const CHECK_AS_REPLY: &str = "aplomb.checkAsReply";
 
+/// Switches a rule off for the workspace of a document, in its settings file. Returns what was done, as
+/// a sentence.
+pub(crate) const SWITCH_OFF: &str = "aplomb.switchOff";
+/// Returns what holds for a document, each value with where it comes from. Arguments as for
+/// [`COPY_REPLY`].
+pub(crate) const SHOW_SETTINGS: &str = "aplomb.showSettings";
+
 /// All commands.
-pub(crate) const ALL: [&str; 3] = [COPY_REPLY, IGNORE, CHECK_AS_REPLY];
+pub(crate) const ALL: [&str; 5] = [COPY_REPLY, IGNORE, CHECK_AS_REPLY, SWITCH_OFF, SHOW_SETTINGS];
+
+/// The argument of [`SWITCH_OFF`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SwitchOffArguments {
+    pub(crate) uri: Url,
+    pub(crate) code: String,
+}
 
 /// The argument of [`IGNORE`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,6 +53,8 @@ enum DocumentArgument {
 }
 
 const NOT_REMEMBERED: &str = "This cannot be remembered: Aplomb may not write to its state directory. Make it writable, then try again.";
+
+const SAFETY: &str = "This rule is about safety, so a workspace cannot switch it off.";
 
 pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Result<Option<Value>> {
     match params.command.as_str() {
@@ -62,6 +78,22 @@ pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Res
             };
             let sentence = sentence.of(&analysis.text);
             remembered(shared.change(|session| session.ignore(&finding.code, sentence)))
+        }
+        SWITCH_OFF => {
+            let SwitchOffArguments { uri, code } = argument(params.arguments)?;
+            let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
+            // The code comes from outside, and is about to be written into a file.
+            let rule = snapshot.catalog().rule(&code).ok_or_else(errors::invalid_params)?;
+            if rule.family == Family::Safety {
+                return Err(errors::failed(SAFETY.to_owned()));
+            }
+            let done = shared.change(|session| session.switch_off(&uri, &rule.code));
+            done.map(|done| Some(Value::String(done))).map_err(errors::failed)
+        }
+        SHOW_SETTINGS => {
+            let uri = document(params.arguments)?;
+            let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
+            Ok(Some(snapshot.facts.show_settings(&snapshot.text.to_string())))
         }
         CHECK_AS_REPLY => {
             let uri = document(params.arguments)?;

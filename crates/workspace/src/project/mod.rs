@@ -152,6 +152,15 @@ impl Workspace {
         self.disk.text_of(path)
     }
 
+    /// The settings file of a workspace that is nearest to a folder's documents.
+    pub fn nearest_file(&mut self, folder: &Path) -> Option<PathBuf> {
+        let folder = absolute(folder);
+        let own = self.own_file();
+        let project = self.project(Some(&folder));
+        let near = folder.ancestors().map(|folder| folder.join(SETTINGS_FILE));
+        near.filter(|path| own.as_ref() != Some(path)).find(|path| project.sources.contains(path))
+    }
+
     /// What is wrong with `text` as a settings file at `path`, as it would be if it were saved.
     pub fn check_settings(&mut self, path: &Path, text: &str) -> Vec<Problem> {
         let path = absolute(path);

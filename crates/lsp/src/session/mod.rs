@@ -4,30 +4,28 @@
 //! other work is done on snapshots of it. Nothing in it is lost with the process: it is made again from
 //! the disk and from what the client opens.
 
+mod settings;
+
 use std::collections::HashMap;
 use std::mem;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aplomb_core::Catalog;
-use aplomb_workspace::{Dirs, OwnFile, Project, Watched};
-use ropey::Rope;
-use serde_json::Value;
+use aplomb_workspace::Dirs;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower_lsp::lsp_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, Url,
-    WorkspaceFoldersChangeEvent,
+    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, Url, WorkspaceEdit,
 };
 
-use crate::client_facts::{ClientFacts, Folder};
-use crate::editor_settings::{self, Question};
+use crate::client_facts::ClientFacts;
 use crate::engine::Engine;
-use crate::own_files::{self, OwnFiles, Shown};
 use crate::progress::{Pause, Writing};
+use crate::settings::editor::{self, Question};
+use crate::settings::own_files::{self, OwnFiles, Shown};
+use crate::settings::surroundings::Surroundings;
 use crate::snapshot::{DocumentFacts, Snapshot};
-use crate::surroundings::Surroundings;
 use crate::text_document::TextDocument;
 
 /// How long a writer pauses before more is judged.
@@ -104,6 +102,8 @@ pub(crate) struct Errands {
     pub(crate) own: Vec<(Url, Shown)>,
     /// Whether to ask to be told when the editor's settings change.
     pub(crate) register: bool,
+    /// Changes of open files that the user has asked for.
+    pub(crate) edits: Vec<WorkspaceEdit>,
     /// What to ask of the editor's settings.
     pub(crate) question: Option<Question>,
 }
@@ -148,60 +148,9 @@ impl Session {
         // The rules are still on their way, and few clients give settings at once.
         if !client.settings.is_null() {
             let workspace = self.surroundings.workspace(self.engine.catalog());
-            editor_settings::take_pushed(&client.settings, workspace);
+            editor::take_pushed(&client.settings, workspace);
         }
         self.client = Arc::new(client);
-    }
-
-    /// The client is ready to be asked.
-    pub(crate) fn start(&mut self) {
-        self.errands.register = self.client.registers_configuration;
-        self.ask_for_settings();
-    }
-
-    fn ask_for_settings(&mut self) {
-        if self.client.configuration {
-            self.asked += 1;
-            self.errands.question = Some(Question::new(self.asked, &self.client));
-        }
-    }
-
-    /// The editor has said what its settings are.
-    pub(crate) fn hear_settings(&mut self, question: &Question, values: Vec<Value>) {
-        if question.round == self.asked {
-            question.take(values, self.surroundings.workspace(self.engine.catalog()));
-            self.refresh_facts();
-        }
-    }
-
-    /// The editor's settings have changed.
-    pub(crate) fn change_settings(&mut self, settings: &Value) {
-        if self.client.configuration {
-            self.ask_for_settings();
-        } else {
-            let workspace = self.surroundings.workspace(self.engine.catalog());
-            editor_settings::take_pushed(settings, workspace);
-        }
-        self.read_settings_again();
-    }
-
-    /// The folders that the client works in have changed.
-    pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {
-        let folders = &mut Arc::make_mut(&mut self.client).folders;
-        folders.retain(|folder| event.removed.iter().all(|gone| gone.uri != folder.uri));
-        folders.extend(event.added.into_iter().filter_map(|new| Folder::new(new.uri)));
-        self.ask_for_settings();
-        self.refresh_facts();
-    }
-
-    /// The files on which what is said of open documents depends; `None` while nothing is open.
-    pub(crate) fn watched(&mut self) -> Option<Watched> {
-        if self.documents.is_empty() && self.own.open.is_empty() {
-            return None;
-        }
-        let mut watched = self.surroundings.workspace(self.engine.catalog()).watched();
-        watched.join(self.surroundings.watched());
-        Some(watched)
     }
 
     pub(crate) fn open(&mut self, params: DidOpenTextDocumentParams) {
@@ -268,51 +217,6 @@ impl Session {
         }
         self.own.open.remove(uri);
         self.look_at_own_files();
-    }
-
-    /// Reads again what has changed on disk.
-    pub(crate) fn read_settings_again(&mut self) {
-        self.surroundings.workspace(self.engine.catalog()).refresh();
-        self.surroundings.refresh();
-        self.refresh_facts();
-    }
-
-    /// What is wrong in a file of our own, if it is open.
-    pub(crate) fn own_diagnostics(&mut self, uri: &Url) -> Option<Vec<Diagnostic>> {
-        let workspace = self.surroundings.workspace(self.engine.catalog());
-        self.own.diagnostics(uri, workspace, self.client.encoding)
-    }
-
-    /// A file of our own that is open: its text, what it is, and the rules that it can name.
-    pub(crate) fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
-        let text = self.own.open.get(uri)?.text.clone();
-        let path = own_files::path_of(uri)?;
-        let workspace = self.surroundings.workspace(self.engine.catalog());
-        let kind = workspace.own_file_kind(&path)?;
-        Some((text, kind, workspace.project(path.parent()).catalog.clone()))
-    }
-
-    /// Has the client show what is wrong in files of our own.
-    fn look_at_own_files(&mut self) {
-        let mut projects: Vec<Arc<Project>> = Vec::new();
-        for open in self.documents.values() {
-            let project = open.facts.project();
-            if projects.iter().all(|known| !Arc::ptr_eq(known, project)) {
-                projects.push(project.clone());
-            }
-        }
-        for problem in projects.iter().flat_map(|project| &project.problems) {
-            let told = problem.to_string();
-            if problem.path.is_none() && !self.told.contains(&told) {
-                self.errands.notices.push(own_files::sentence(&told));
-                self.told.push(told);
-            }
-        }
-        let workspace = self.surroundings.workspace(self.engine.catalog());
-        let pulls = self.client.pulls_diagnostics;
-        let news = self.own.look(&projects, workspace, self.client.encoding, pulls);
-        self.errands.own.extend(news.publish);
-        self.errands.log.extend(news.log);
     }
 
     /// Switches a rule off for a sentence. Tells whether that could be remembered.

@@ -1,0 +1,164 @@
+//! The session's settings: what the editor says, what changes on disk, what is wrong.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use aplomb_core::{Catalog, Span};
+use aplomb_workspace::{OwnFile, Project, SETTINGS_FILE, Watched};
+use ropey::Rope;
+use serde_json::Value;
+use tower_lsp::lsp_types::{Diagnostic, Url, WorkspaceEdit, WorkspaceFoldersChangeEvent};
+
+use super::Session;
+use crate::client_facts::Folder;
+use crate::proto;
+use crate::settings::editor::{self, Question};
+use crate::settings::own_files;
+
+impl Session {
+    /// The client is ready to be asked.
+    pub(crate) fn start(&mut self) {
+        self.errands.register = self.client.registers_configuration;
+        self.ask_for_settings();
+    }
+
+    fn ask_for_settings(&mut self) {
+        if self.client.configuration {
+            self.asked += 1;
+            self.errands.question = Some(Question::new(self.asked, &self.client));
+        }
+    }
+
+    /// The editor has said what its settings are.
+    pub(crate) fn hear_settings(&mut self, question: &Question, values: Vec<Value>) {
+        if question.round == self.asked {
+            question.take(values, self.surroundings.workspace(self.engine.catalog()));
+            self.refresh_facts();
+        }
+    }
+
+    /// The editor's settings have changed.
+    pub(crate) fn change_settings(&mut self, settings: &Value) {
+        if self.client.configuration {
+            self.ask_for_settings();
+        } else {
+            let workspace = self.surroundings.workspace(self.engine.catalog());
+            editor::take_pushed(settings, workspace);
+        }
+        self.read_settings_again();
+    }
+
+    /// The folders that the client works in have changed.
+    pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {
+        let folders = &mut Arc::make_mut(&mut self.client).folders;
+        folders.retain(|folder| event.removed.iter().all(|gone| gone.uri != folder.uri));
+        folders.extend(event.added.into_iter().filter_map(|new| Folder::new(new.uri)));
+        self.ask_for_settings();
+        self.refresh_facts();
+    }
+
+    /// The files on which what is said of open documents depends; `None` while nothing is open.
+    pub(crate) fn watched(&mut self) -> Option<Watched> {
+        if self.documents.is_empty() && self.own.open.is_empty() {
+            return None;
+        }
+        let mut watched = self.surroundings.workspace(self.engine.catalog()).watched();
+        watched.join(self.surroundings.watched());
+        Some(watched)
+    }
+
+    /// Reads again what has changed on disk.
+    pub(crate) fn read_settings_again(&mut self) {
+        self.surroundings.workspace(self.engine.catalog()).refresh();
+        self.surroundings.refresh();
+        self.refresh_facts();
+    }
+
+    /// What is wrong in a file of our own, if it is open.
+    pub(crate) fn own_diagnostics(&mut self, uri: &Url) -> Option<Vec<Diagnostic>> {
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        self.own.diagnostics(uri, workspace, self.client.encoding)
+    }
+
+    /// A file of our own that is open: its text, what it is, and the rules that it can name.
+    pub(crate) fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
+        let text = self.own.open.get(uri)?.text.clone();
+        let path = own_files::path_of(uri)?;
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let kind = workspace.own_file_kind(&path)?;
+        Some((text, kind, workspace.project(path.parent()).catalog.clone()))
+    }
+
+    /// Whether a rule can be switched off for the workspace of a document: there is a folder for it.
+    pub(crate) fn has_workspace(&self, uri: &Url) -> bool {
+        own_files::path_of(uri).is_some() || !self.client.folders.is_empty()
+    }
+
+    /// Switches a rule off for the workspace of a document, in its nearest settings file, or in a new one
+    /// in the client's folder. A file that is open is edited there, and holds once it is saved. Comes back
+    /// with what was done, or what is in the way, as a sentence.
+    pub(crate) fn switch_off(&mut self, uri: &Url, code: &str) -> Result<String, String> {
+        let draft = own_files::path_of(uri);
+        let root = self.root_of(draft.as_deref());
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let folder = draft.as_deref().and_then(Path::parent).or(root.as_deref());
+        let Some(folder) = folder else {
+            return Err("This draft is in no folder, so there are no settings for it. Save it, then try again.".to_owned());
+        };
+        let file = workspace.nearest_file(folder);
+        let file = file.unwrap_or_else(|| root.as_deref().unwrap_or(folder).join(SETTINGS_FILE));
+        let name = file.display();
+        let open = Url::from_file_path(&file).ok();
+        if let Some((uri, document)) =
+            open.and_then(|uri| Some((uri.clone(), self.own.open.get(&uri)?)))
+        {
+            let text = document.text.to_string();
+            let edit = aplomb_workspace::set_rule_level(&text, code, "off");
+            let Some((span, new)) = edit.filter(|_| self.client.applies_edits) else {
+                return Err(format!("{name} is open. Write {code} = \"off\" under [rules] in it."));
+            };
+            let span = Span::new(span.start, span.end);
+            let edit = proto::text_edit(&document.text, self.client.encoding, span, new);
+            self.errands.edits.push(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])));
+            return Ok(format!("{code} is off once you save {name}."));
+        }
+        match aplomb_workspace::switch_off(&file, code) {
+            Ok(()) => {
+                self.read_settings_again();
+                Ok(format!("{code} is off in {name}."))
+            }
+            Err(why) => Err(format!("{why}. Write {code} = \"off\" under [rules] in {name}.")),
+        }
+    }
+
+    /// The client's folder that holds a draft; for a draft that is no file, the first.
+    fn root_of(&self, draft: Option<&Path>) -> Option<PathBuf> {
+        let holds = |path: &Path| draft.is_none_or(|draft| draft.starts_with(path));
+        let folders = self.client.folders.iter().map(|folder| &folder.path);
+        folders.filter(|path| holds(path)).max_by_key(|path| path.components().count()).cloned()
+    }
+
+    /// Has the client show what is wrong in files of our own.
+    pub(super) fn look_at_own_files(&mut self) {
+        let mut projects: Vec<Arc<Project>> = Vec::new();
+        for open in self.documents.values() {
+            let project = open.facts.project();
+            if projects.iter().all(|known| !Arc::ptr_eq(known, project)) {
+                projects.push(project.clone());
+            }
+        }
+        for problem in projects.iter().flat_map(|project| &project.problems) {
+            let told = problem.to_string();
+            if problem.path.is_none() && !self.told.contains(&told) {
+                self.errands.notices.push(own_files::sentence(&told));
+                self.told.push(told);
+            }
+        }
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let pulls = self.client.pulls_diagnostics;
+        let news = self.own.look(&projects, workspace, self.client.encoding, pulls);
+        self.errands.own.extend(news.publish);
+        self.errands.log.extend(news.log);
+    }
+}
