@@ -26,6 +26,7 @@ pub use project::{FilePatterns, Problem, Project, SETTINGS_FILE, Watched, Worksp
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_text};
 pub use scratch::Scratch;
 pub use settings::assist::{Suggestion, SuggestionKind, complete_settings, explain_settings};
+pub use settings::edit::set_rule_level;
 pub use settings::origin::{Layer, Origin};
 pub use settings::resolve::Held;
 pub use settings::shape::{Field, Shape};

@@ -3,6 +3,7 @@
 //! are made from it.
 
 pub(crate) mod assist;
+pub(crate) mod edit;
 pub(crate) mod node;
 pub(crate) mod origin;
 
