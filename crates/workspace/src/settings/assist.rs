@@ -406,7 +406,7 @@ fn meaning_of_level(name: &str) -> String {
     let known = severities().iter().find(|(severity, _)| *severity == name);
     match (name, known) {
         ("off", _) => "nothing is said".to_owned(),
-        (_, Some((_, meaning))) => format!("at most this is said: {meaning}"),
+        (_, Some((_, meaning))) => format!("{meaning}, at most"),
         _ => String::new(),
     }
 }
@@ -433,7 +433,8 @@ impl Thing<'_> {
             Self::Rule(rule) => page_of_rule(rule),
             Self::Family(family) => {
                 let about = about_family(*family);
-                let mut page = format!("**{family}**\n\n{about}\n\n{}", takes_level());
+                let levels = list_of_levels();
+                let mut page = format!("**{family}**\n\n{about}\n\nTakes one of:\n\n{levels}");
                 if *family == Family::Safety {
                     page.push_str(&format!("\n\n{ONLY_YOURS}"));
                 }
@@ -495,9 +496,9 @@ fn page_of_rule(rule: &RuleMeta) -> String {
     parts.join("\n\n")
 }
 
-fn takes_level() -> String {
+fn list_of_levels() -> String {
     let levels = Level::NAMES.map(|name| format!("- `\"{name}\"`: {}", meaning_of_level(name)));
-    format!("Takes one of:\n\n{}", levels.join("\n"))
+    levels.join("\n")
 }
 
 fn takes(shape: Shape) -> String {
@@ -505,6 +506,9 @@ fn takes(shape: Shape) -> String {
         Shape::Choice(choices) => {
             let lines = choices.iter().map(|(name, about)| format!("- `\"{name}\"`: {about}"));
             format!("Takes one of:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+        }
+        Shape::Rules | Shape::Families => {
+            format!("Takes {}, each with one of these:\n\n{}", shape.takes(), list_of_levels())
         }
         Shape::Entries { fields: fields @ [_, _, ..], .. } => {
             let lines = fields.iter().map(|field| format!("- `{}`: {}", field.name, field.about));
@@ -740,6 +744,7 @@ mod tests {
         }
         assert!(hover("[fi¦les]").unwrap().1.contains("`replies`"));
         assert!(hover("[files]\nignore¦ = []").unwrap().1.contains("[files]\nignore = ["));
+        assert!(hover("[ru¦les]").unwrap().1.contains("`\"off\"`: nothing is said"));
         assert!(hover("[te¦rms]").unwrap().1.contains("`prefer`"));
         assert!(hover("[terms]\na = { sev¦erity = 1 }").unwrap().1.contains("How much it matters"));
     }
@@ -757,7 +762,7 @@ mod tests {
         assert!(hover("families.struc¦ture = \"off\"").unwrap().1.contains("Greeting"));
         assert_eq!(
             hover("[rules]\na = 1\ncertainty-should = \"h¦int\"").unwrap().1,
-            "**hint**: at most this is said: worth a thought."
+            "**hint**: worth a thought, at most."
         );
         assert!(hover("profile = \"ca¦lm\"").unwrap().1.contains("errors, and"));
         for nothing in ["# pro¦file", "company = \"Ac¦me\"", "colour¦ = 1", "  ¦  ", "profile ¦= 1"]
