@@ -54,8 +54,13 @@ pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Relat
 pub use fix::{Fixed, apply, fix_all, safe_edits};
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Input, Mode, Stage};
-pub use pack::{Pack, PackError};
+pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};
 pub use pattern::PatternError;
 pub use rule::{FixKind, RuleMeta};
 pub use settings::{Level, Link, Profile, Settings, Term};
 pub use text::{LineIndex, Span};
+
+/// The tags of the languages in which Aplomb has words to offer.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    snippet::Library::builtin_languages()
+}

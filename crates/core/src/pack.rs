@@ -132,6 +132,198 @@ enum SentenceKind {
 const PATTERN: u8 = 0;
 const EXCEPTION: u8 = 1;
 
+/// What stands in a `[[phrase]]`, for whoever helps to write one.
+#[derive(Clone, Copy, Debug)]
+pub struct PhraseField {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for, as a sentence.
+    pub about: &'static str,
+    /// What holds where it is left out, as TOML or in a few words; `None` where it must be there.
+    pub default: Option<&'static str>,
+    /// What it takes.
+    pub takes: PhraseTakes,
+    /// A line to copy.
+    pub example: &'static str,
+}
+
+impl PhraseField {
+    /// Whether a phrase is refused without it.
+    #[must_use]
+    pub const fn required(&self) -> bool {
+        self.default.is_none()
+    }
+}
+
+/// What a field of a `[[phrase]]` takes.
+#[derive(Clone, Copy, Debug)]
+pub enum PhraseTakes {
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A number from 0 to 255.
+    Number,
+    /// One of a few words.
+    One(fn() -> Vec<&'static str>),
+    /// A list of some of a few words.
+    Some(fn() -> Vec<&'static str>),
+}
+
+impl PhraseTakes {
+    /// The words that it takes; none where any text will do.
+    #[must_use]
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::One(words) | Self::Some(words) => words(),
+            Self::Text | Self::Texts | Self::Number => Vec::new(),
+        }
+    }
+
+    /// Whether it takes a list.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Texts | Self::Some(_))
+    }
+}
+
+/// All fields of a `[[phrase]]`, in the order in which they are best written.
+pub static PHRASE_FIELDS: &[PhraseField] = &[
+    PhraseField {
+        name: "code",
+        about: "Its name, in lower-case words joined by hyphens: what is wrong, not the cure.",
+        default: None,
+        takes: PhraseTakes::Text,
+        example: "code = \"team-synergy\"",
+    },
+    PhraseField {
+        name: "family",
+        about: "The family to which it belongs.",
+        default: Some("\"team\""),
+        takes: PhraseTakes::One(|| Family::ALL.map(Family::as_str).to_vec()),
+        example: "family = \"team\"",
+    },
+    PhraseField {
+        name: "severity",
+        about: "The most that it says.",
+        default: None,
+        takes: PhraseTakes::One(|| Severity::ALL.map(Severity::as_str).to_vec()),
+        example: "severity = \"information\"",
+    },
+    PhraseField {
+        name: "default",
+        about: "Whether it speaks where the settings say nothing of it.",
+        default: Some("\"on\""),
+        takes: PhraseTakes::One(|| vec!["on", "off"]),
+        example: "default = \"off\"",
+    },
+    PhraseField {
+        name: "since",
+        about: "The version that brought it.",
+        default: Some("this version of Aplomb"),
+        takes: PhraseTakes::Text,
+        example: "since = \"0.1.0\"",
+    },
+    PhraseField {
+        name: "language",
+        about: "The language of its words.",
+        default: Some("\"en\""),
+        takes: PhraseTakes::One(|| vec!["en"]),
+        example: "language = \"en\"",
+    },
+    PhraseField {
+        name: "reads",
+        about: "The parts of a draft in which it looks.",
+        default: Some("[\"body\", \"farewell\"]"),
+        takes: PhraseTakes::Some(|| RegionKind::ALL.map(|(_, name)| name).to_vec()),
+        example: "reads = [\"body\", \"farewell\"]",
+    },
+    PhraseField {
+        name: "sentence",
+        about: "Whether it counts only where something is said, or in questions too.",
+        default: Some("\"assertion\""),
+        takes: PhraseTakes::One(|| vec!["assertion", "any"]),
+        example: "sentence = \"any\"",
+    },
+    PhraseField {
+        name: "patterns",
+        about: "The words that it marks; `<…>` narrows the mark, `(a|b)` is a choice.",
+        default: None,
+        takes: PhraseTakes::Texts,
+        example: "patterns = [\"synergy\", \"<circle back> with\"]",
+    },
+    PhraseField {
+        name: "except",
+        about: "Longer phrases in which the words are fine.",
+        default: Some("[]"),
+        takes: PhraseTakes::Texts,
+        example: "except = [\"synergy meeting\"]",
+    },
+    PhraseField {
+        name: "message",
+        about: "What is wrong, in one short sentence; `{match}` stands for the words.",
+        default: None,
+        takes: PhraseTakes::Text,
+        example: "message = \"“{match}” says little.\"",
+    },
+    PhraseField {
+        name: "help",
+        about: "What to write instead.",
+        default: None,
+        takes: PhraseTakes::Text,
+        example: "help = \"Say what it does.\"",
+    },
+    PhraseField {
+        name: "fix",
+        about: "Who puts `rewrite` in: nobody, the writer, or fix-all too.",
+        default: Some("\"none\""),
+        takes: PhraseTakes::One(|| vec!["none", "confirm", "safe"]),
+        example: "fix = \"confirm\"",
+    },
+    PhraseField {
+        name: "rewrite",
+        about: "The words to put in, together with `fix`; an empty text leaves the words out.",
+        default: Some("none"),
+        takes: PhraseTakes::Text,
+        example: "rewrite = \"teamwork\"",
+    },
+    PhraseField {
+        name: "rank",
+        about: "Who speaks for a clause on which several rules have something to say: the higher.",
+        default: Some("0"),
+        takes: PhraseTakes::Number,
+        example: "rank = 5",
+    },
+    PhraseField {
+        name: "summary",
+        about: "What it reports, as the first sentence of its page.",
+        default: None,
+        takes: PhraseTakes::Text,
+        example: "summary = \"Reports synergy.\"",
+    },
+    PhraseField {
+        name: "why",
+        about: "Why it speaks, for its page and for hovers.",
+        default: None,
+        takes: PhraseTakes::Text,
+        example: "why = \"Nobody knows what it is.\"",
+    },
+    PhraseField {
+        name: "flagged",
+        about: "Sentences in which it must speak, with the words that it marks in `<|…|>`.",
+        default: None,
+        takes: PhraseTakes::Texts,
+        example: "flagged = [\"We value <|synergy|>.\"]",
+    },
+    PhraseField {
+        name: "clean",
+        about: "Sentences in which it must be silent, best the near misses.",
+        default: None,
+        takes: PhraseTakes::Texts,
+        example: "clean = [\"We value the synergy meeting.\"]",
+    },
+];
+
 impl Pack {
     /// The packs that come with Aplomb.
     ///
@@ -416,6 +608,61 @@ clean = ["We value it."]
         assert!(found[1].message.contains("not \"loud\""), "{}", found[1]);
         assert!(errors("[[phrase]]\ncolour = 1")[0].contains("colour"));
         assert!(errors(&format!("{ENTRY}rewrite = \"x\""))[0].contains("go together"));
+    }
+
+    #[test]
+    fn every_field_of_a_phrase_is_on_the_list_and_no_other() {
+        // Serde names the fields it knows when it meets one that it does not.
+        let message = toml::from_str::<Phrase>("colour = 1").err().unwrap().to_string();
+        let (_, expected) = message.split_once("expected one of ").unwrap();
+        let mut known: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
+        let mut listed: Vec<_> = PHRASE_FIELDS.iter().map(|field| field.name).collect();
+        known.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, known);
+        assert!(PHRASE_FIELDS.iter().all(|field| field.about.ends_with('.')));
+    }
+
+    /// A phrase made of the examples of the fields that `has`, and of `more`.
+    fn made_of_examples(has: impl Fn(&PhraseField) -> bool, more: &str) -> String {
+        let examples = PHRASE_FIELDS.iter().filter(|field| has(field)).map(|field| field.example);
+        format!("[[phrase]]\n{}\n{more}\n", examples.collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn the_examples_of_the_fields_make_a_phrase_that_passes_its_tests() {
+        let pack = Pack::parse(&made_of_examples(|_| true, "")).unwrap();
+        let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap();
+        assert_eq!(pack.check_examples(&catalog), []);
+    }
+
+    #[test]
+    fn a_phrase_needs_the_fields_that_are_required_and_no_other() {
+        assert!(Pack::parse(&made_of_examples(PhraseField::required, "")).is_ok());
+        for missing in PHRASE_FIELDS.iter().filter(|field| field.required()) {
+            let pack = made_of_examples(|field| field.name != missing.name, "");
+            assert!(errors(&pack)[0].contains(missing.name), "{}", missing.name);
+        }
+    }
+
+    #[test]
+    fn a_field_takes_the_words_on_its_list_and_no_other() {
+        for field in PHRASE_FIELDS {
+            let with = |word: &str| {
+                let value =
+                    if field.takes.is_list() { format!("[{word:?}]") } else { format!("{word:?}") };
+                let rewrite =
+                    if field.name == "fix" && word != "none" { "rewrite = \"\"" } else { "" };
+                let more = format!("{} = {value}\n{rewrite}", field.name);
+                let others = |other: &PhraseField| other.required() && other.name != field.name;
+                Pack::parse(&made_of_examples(others, &more))
+            };
+            let words = field.takes.words();
+            for word in &words {
+                assert!(with(word).is_ok(), "{} = {word}: {:?}", field.name, with(word));
+            }
+            assert!(words.is_empty() || with("other").is_err(), "{}", field.name);
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! the settings of VS Code, the page, the starter file, and what an editor offers in a settings file
 //! are made from it.
 
+pub(crate) mod assist;
+pub(crate) mod edit;
 pub(crate) mod node;
 pub(crate) mod origin;
 
@@ -9,6 +11,7 @@ pub(crate) mod reader;
 pub(crate) mod resolve;
 
 pub(crate) mod shape;
+pub(crate) mod sketch;
 
 pub(crate) mod table;
 pub(crate) mod value;
