@@ -24,10 +24,14 @@ pub use project::{FilePatterns, Problem, Project, SETTINGS_FILE, Watched, Worksp
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_text};
 pub use scratch::Scratch;
 pub use settings::origin::{Layer, Origin};
+pub use settings::page::page;
 pub use settings::resolve::Held;
+pub use settings::schema::schema;
 pub use settings::shape::{Field, Shape};
+pub use settings::starter::starter;
 pub use settings::table::{Places, Setting, settings};
 pub use settings::value::Value;
+pub use settings::vscode::vscode_settings;
 pub use state::State;
 pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
-pub use write::write_atomically;
+pub use write::{write_atomically, write_new};

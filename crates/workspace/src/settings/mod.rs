@@ -4,11 +4,12 @@
 
 pub(crate) mod node;
 pub(crate) mod origin;
-
+pub(crate) mod page;
 pub(crate) mod reader;
 pub(crate) mod resolve;
-
+pub(crate) mod schema;
 pub(crate) mod shape;
-
+pub(crate) mod starter;
 pub(crate) mod table;
 pub(crate) mod value;
+pub(crate) mod vscode;
