@@ -100,6 +100,18 @@ mod tests {
         assert_eq!(entries(path.parent().unwrap()), 1);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_as_open_to_others_as_the_user_has_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (new, usual) = (folder.path().join("new"), folder.path().join("usual"));
+        write_new(&new, "").unwrap();
+        fs::write(&usual, "").unwrap();
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&new), mode(&usual));
+    }
+
     #[test]
     fn the_same_text_is_not_written() {
         let folder = tempfile::tempdir().unwrap();

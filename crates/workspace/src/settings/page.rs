@@ -33,7 +33,10 @@ fn takes(shape: Shape) -> String {
         Shape::Choice(_) => "one of these words".to_owned(),
         Shape::Language => format!("{}, such as `en` or `pt-BR`", shape.takes()),
         Shape::TimeZone => format!("{}, such as `Europe/Berlin`", shape.takes()),
-        Shape::Rules => format!("{} by their codes, each with one of these words", shape.takes()),
+        Shape::Rules => format!(
+            "{} by their codes (`aplomb rules` lists them), each with one of these words",
+            shape.takes()
+        ),
         Shape::Families => {
             format!("{}, each with a word as in [`rules`](#rules)", shape.takes())
         }

@@ -1,6 +1,6 @@
 //! The JSON Schema of settings, by which editors complete and check `aplomb.toml`.
 
-use aplomb_core::{Catalog, Family, Level, RuleMeta};
+use aplomb_core::{Catalog, Family, Level, RuleMeta, Severity};
 use serde_json::{Map, Value, json};
 
 use super::shape::{Field, Shape, about_family};
@@ -13,7 +13,7 @@ pub fn schema(catalog: &Catalog) -> Value {
     for table in tables() {
         let inside = settings().iter().filter(|setting| setting.table == Some(table));
         let inside = inside.map(|setting| (setting.name.to_owned(), property(setting, catalog)));
-        properties.insert(table.to_owned(), closed_table(inside.collect()));
+        properties.insert(table.to_owned(), closed_table(inside));
     }
     for setting in settings().iter().filter(|setting| setting.table.is_none()) {
         properties.insert(setting.name.to_owned(), property(setting, catalog));
@@ -75,11 +75,11 @@ pub(super) fn of_shape(shape: Shape, whose: Whose, catalog: &Catalog) -> Value {
         }
         Shape::Families => {
             let families = Family::ALL.into_iter().map(|family| {
-                let mut levels = levels(family, aplomb_core::Severity::Error, whose);
+                let mut levels = levels(family, Severity::Error, whose);
                 levels["description"] = format!("Rules about {}.", about_family(family)).into();
                 (family.as_str().to_owned(), levels)
             });
-            closed_table(families.collect())
+            closed_table(families)
         }
         Shape::Entries { fields, .. } => {
             json!({ "type": "object", "additionalProperties": entry(fields, whose, catalog) })
@@ -94,7 +94,7 @@ fn of_rule(rule: &RuleMeta, whose: Whose) -> Value {
 }
 
 /// The levels that a rule or a family can be set to.
-fn levels(family: Family, severity: aplomb_core::Severity, whose: Whose) -> Value {
+fn levels(family: Family, severity: Severity, whose: Whose) -> Value {
     let is_free = family != Family::Safety || whose == Whose::Own;
     let may = |name| is_free || Level::parse(name).is_some_and(|level| !level.is_below(severity));
     let levels: Vec<_> = LEVELS.iter().filter(|(name, _)| may(name)).copied().collect();
@@ -108,7 +108,7 @@ fn entry(fields: &[Field], whose: Whose, catalog: &Catalog) -> Value {
         property["description"] = field.about.into();
         (field.name.to_owned(), property)
     });
-    let mut table = closed_table(properties.collect());
+    let mut table = closed_table(properties);
     let required: Vec<_> =
         fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     if !required.is_empty() {
@@ -130,7 +130,8 @@ fn one_of(choices: &[(&str, &str)]) -> Value {
     json!({ "type": "string", "enum": names, "enumDescriptions": means })
 }
 
-fn closed_table(properties: Map<String, Value>) -> Value {
+fn closed_table(properties: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let properties: Map<_, _> = properties.into_iter().collect();
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
