@@ -6,4 +6,5 @@ mod e2e {
     mod generated;
     mod layers;
     mod lsp;
+    mod settings;
 }

@@ -2,6 +2,7 @@
 //! part of the output, of files and of exit codes stands here.
 
 mod check;
+mod config;
 mod contract;
 mod fix;
 pub(super) mod folders;

@@ -15,6 +15,8 @@ Examples:
   aplomb fix --diff reply.md       what the safe fixes would change
   aplomb explain certainty-should  why a rule speaks, with examples
   aplomb reply reply.md            the text to send, once nothing stands in its way
+  aplomb init                      an aplomb.toml to start with, for this folder
+  aplomb config show reply.md      what is set for a draft, and where
   aplomb lsp                       the language server, for your editor
 
 Settings stand in aplomb.toml, beside your drafts or in your own configuration folder.";
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Reply(Reply),
     Rules(Rules),
     Explain(Explain),
+    Init(Init),
+    Config(Config),
     Lsp(Lsp),
 }
 
@@ -60,6 +64,8 @@ pub(crate) struct Try {
 ///
 /// A file that you name is checked, whatever it looks like. In a folder, files that look like pages
 /// (README, CHANGELOG, anything under docs/) are left out, and so is what .gitignore names.
+///
+/// A settings file or a pack that you name is checked as such.
 ///
 /// Ends with 0 if there is nothing at warning or above, with 1 if there is, and with 2 if something
 /// could not be checked.
@@ -133,6 +139,54 @@ pub(crate) struct Explain {
     pub(crate) code: String,
 }
 
+/// Write an aplomb.toml to start with
+///
+/// In it the most useful settings wait as comments; nothing is set until you take a # off. A file that
+/// is there already stays as it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// The folder for whose drafts it is [default: the one you are in]
+    #[arg(value_name = "FOLDER", conflicts_with = "user")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Write your own file instead, which holds in all folders
+    #[arg(long)]
+    pub(crate) user: bool,
+}
+
+/// Show what is set, and where
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    Show(ConfigShow),
+    Schema(ConfigSchema),
+}
+
+/// Show each setting that holds, with where it comes from
+///
+/// For a draft this counts its front matter in, and tells its mode. What your editor says is known to
+/// your editor only.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigShow {
+    /// A draft or a folder [default: the folder you are in]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// How settings are shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ConfigFormat,
+}
+
+/// Print the JSON Schema of aplomb.toml, for editors that complete and check TOML
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigSchema {}
+
 /// Run the language server on standard input and output, for editors
 #[derive(Debug, clap::Args)]
 pub(crate) struct Lsp {
@@ -142,7 +196,7 @@ pub(crate) struct Lsp {
 }
 
 /// What to read.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Input {
     /// Files and folders, or - for standard input
     #[arg(value_name = "FILES")]
@@ -170,6 +224,14 @@ pub(crate) enum RulesFormat {
     /// For people
     Human,
     /// One JSON array
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    /// For people
+    Human,
+    /// One JSON object
     Json,
 }
 

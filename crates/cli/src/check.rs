@@ -10,14 +10,20 @@ use crate::report::{Tally, human, jsonl};
 use crate::setup::Setup;
 use crate::survey::{self, Survey};
 use crate::terminal::{Terminal, clean, count};
+use crate::written;
 
 /// Checks all that is named and tells what was found.
 pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let setup = Setup::new(options.input.profile.map(Into::into), terminal);
+    let (input, written) = written::take_out(&options.input, &setup);
+    let told = written::tell(&written, options.format == CheckFormat::Human, &setup, terminal)?;
+    if input.files.is_empty() && !written.is_empty() {
+        return Ok(told);
+    }
     let least = if options.before_send { Severity::Error } else { Severity::Hint };
     let mut tally = Tally::default();
     let survey = survey::run(
-        &options.input,
+        &input,
         &setup,
         terminal,
         |target, draft, terms| {
@@ -59,7 +65,7 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
             terminal.aside(&format!("{path} was not checked: {}\n", reason.describe()));
         }
     }
-    Ok(if survey.failed { Exit::Failed } else { tally.exit() })
+    Ok(told.max(if survey.failed { Exit::Failed } else { tally.exit() }))
 }
 
 /// The last line: what was found, in how many replies, and what was left out.

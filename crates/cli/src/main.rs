@@ -2,9 +2,11 @@
 
 mod args;
 mod check;
+mod config;
 mod exit;
 mod explain;
 mod fix;
+mod init;
 mod lsp;
 mod ordered;
 mod reply;
@@ -15,6 +17,7 @@ mod survey;
 mod targets;
 mod terminal;
 mod tryout;
+mod written;
 
 use std::io;
 use std::process::ExitCode;
@@ -52,6 +55,8 @@ fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
         Command::Reply(options) => reply::run(&options, terminal),
         Command::Rules(options) => rules::run(&options, terminal),
         Command::Explain(options) => explain::run(&options, terminal),
+        Command::Init(options) => init::run(&options, terminal),
+        Command::Config(options) => config::run(&options.command, terminal),
         Command::Lsp(_) => unreachable!("the server has taken over before"),
     }
 }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aplomb_core::{Catalog, IgnoreSet, Input, Kind, Mode, Profile};
-use aplomb_workspace::{Dirs, Project, State, Workspace, absolute, kind_of};
+use aplomb_workspace::{Dirs, Problem, Project, State, Workspace, absolute, kind_of};
 
 use crate::terminal::Terminal;
 
@@ -102,8 +102,23 @@ impl Setup {
         Arc::clone(desk)
     }
 
-    fn project(&self, folder: &Path) -> Arc<Project> {
-        self.workspace.lock().unwrap_or_else(PoisonError::into_inner).project(Some(folder))
+    /// What holds for the documents of a folder.
+    pub(crate) fn project(&self, folder: &Path) -> Arc<Project> {
+        self.workspace().project(Some(folder))
+    }
+
+    /// What is wrong with a settings file.
+    pub(crate) fn check_settings(&self, path: &Path, text: &str) -> Vec<Problem> {
+        self.workspace().check_settings(path, text)
+    }
+
+    /// What is wrong with a pack.
+    pub(crate) fn check_pack(&self, path: &Path, text: &str) -> Vec<Problem> {
+        self.workspace().check_pack(path, text)
+    }
+
+    fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the user has asked to check the file as a reply.

@@ -93,8 +93,7 @@ impl Targets {
             match entry {
                 Ok(path) => {
                     let key = absolute(&path);
-                    let inside = key.strip_prefix(above).unwrap_or(&key);
-                    let inside = inside.to_string_lossy().replace('\\', "/");
+                    let inside = inside(&key, above);
                     let source = Source::File(path);
                     let target = Target { source, named: false, folders: vec![index], inside };
                     self.add(places, key, target);
@@ -121,6 +120,17 @@ impl Targets {
 }
 
 impl Target {
+    /// A file as it would be found if the folder that one is in were checked; a file elsewhere, its own
+    /// folder.
+    pub(crate) fn found(path: &Path) -> Self {
+        let whole = absolute(path);
+        let folder = absolute(Path::new(""));
+        let folder = if whole.starts_with(&folder) { Some(&*folder) } else { whole.parent() };
+        let above = folder.and_then(Path::parent).unwrap_or(Path::new("/"));
+        let inside = inside(&whole, above);
+        Self { source: Source::File(path.to_owned()), named: false, folders: Vec::new(), inside }
+    }
+
     fn named(source: Source) -> Self {
         Self { source, named: true, folders: Vec::new(), inside: String::new() }
     }
@@ -177,6 +187,10 @@ impl Target {
             Gate::Closed(reason) => Some(reason),
         }
     }
+}
+
+fn inside(path: &Path, above: &Path) -> String {
+    path.strip_prefix(above).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 fn is_stdin(path: &Path) -> bool {

@@ -76,6 +76,11 @@ impl DocumentFacts {
         Self { path, gate_path, mail, commit, named, project, drafting, finished }
     }
 
+    /// What holds for the document, each value with where it comes from.
+    pub(crate) fn show_settings(&self, text: &str) -> serde_json::Value {
+        self.project.to_json(Some(text), self.path.as_deref())
+    }
+
     pub(crate) fn project(&self) -> &Arc<Project> {
         &self.project
     }

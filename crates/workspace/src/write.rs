@@ -44,6 +44,34 @@ pub fn write_atomically(path: &Path, text: &str) -> io::Result<bool> {
     Ok(true)
 }
 
+/// Makes a new file at `path` that holds `text`, whole or not at all, and the folders above it. Unlike
+/// what [`write_atomically`] makes, it is for whoever may read the user's new files, since a team shares
+/// it.
+///
+/// # Errors
+///
+/// When there is something at `path` already, of the kind [`io::ErrorKind::AlreadyExists`], or when its
+/// folder cannot be made or written to.
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    if fs::symlink_metadata(&path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".aplomb-");
+    // The system takes from this what the user does not give to others.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    temporary.as_file().sync_all()?;
+    // Somebody may have made the file since it was looked for.
+    temporary.persist_noclobber(&path)?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +88,28 @@ mod tests {
         assert!(write_atomically(&path, "two\r\n").unwrap());
         assert_eq!(fs::read_to_string(&path).unwrap(), "two\r\n");
         assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn a_new_file_is_made_with_its_folders_and_never_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/c.toml");
+        write_new(&path, "one").unwrap();
+        assert_eq!(write_new(&path, "two").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(entries(path.parent().unwrap()), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_as_open_to_others_as_the_user_has_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (new, usual) = (folder.path().join("new"), folder.path().join("usual"));
+        write_new(&new, "").unwrap();
+        fs::write(&usual, "").unwrap();
+        let mode = |path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&new), mode(&usual));
     }
 
     #[test]

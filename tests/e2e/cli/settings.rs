@@ -46,7 +46,13 @@ fn the_users_own_settings_hold_for_standard_input_too() {
 fn a_check_leaves_nothing_behind() {
     let sandbox = Sandbox::new();
     sandbox.write("a.md", DOUBTFUL).write("b.md", CERTAIN);
-    for args in [&["check", "."][..], &["reply", "a.md"], &["fix", "--diff", "."], &["rules"]] {
+    for args in [
+        &["check", "."][..],
+        &["reply", "a.md"],
+        &["fix", "--diff", "."],
+        &["rules"],
+        &["config", "show", "a.md"],
+    ] {
         sandbox.run(args);
     }
     let left: Vec<_> = std::fs::read_dir(sandbox.root.path())

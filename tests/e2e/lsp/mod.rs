@@ -7,6 +7,7 @@ mod documents;
 mod harness;
 mod lifecycle;
 mod ordering;
+mod own_files;
 mod pauses;
 mod privacy;
 mod settings;

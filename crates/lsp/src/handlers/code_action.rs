@@ -5,7 +5,9 @@
 //! moment, or refused. Others get an edit that names its version where they declare that, and else one
 //! for the text of the request.
 
-use aplomb_core::{Applicability, Edit, Family, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits};
+use aplomb_core::{
+    Applicability, Edit, Family, Finding, Fix, Gate, Insert, NotReply, Span, safe_edits,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -82,7 +84,13 @@ pub(crate) async fn resolve(shared: &Shared, mut action: CodeAction) -> Result<C
         return Err(errors::content_modified());
     };
     let analysis = snapshot.checked().await?;
-    let menu = Menu { snapshot: &snapshot, analysis, client: &client, remembers: false, has_workspace: false };
+    let menu = Menu {
+        snapshot: &snapshot,
+        analysis,
+        client: &client,
+        remembers: false,
+        has_workspace: false,
+    };
     let edits = match data.what {
         What::FixAll => safe_edits(&analysis.findings),
         What::Fix { finding, fix } => {
@@ -279,7 +287,9 @@ mod tests {
     fn actions(fixes: Vec<Fix>, client: &ClientFacts) -> Vec<serde_json::Value> {
         let (snapshot, mut analysis) = Snapshot::example("The sync should now work again.");
         analysis.findings[0].fixes = fixes;
-        let menu = Menu { snapshot: &snapshot, analysis: &analysis, client, remembers: false };
+        let (remembers, has_workspace) = (false, false);
+        let menu =
+            Menu { snapshot: &snapshot, analysis: &analysis, client, remembers, has_workspace };
         let place = analysis.findings[0].span;
         menu.at(place, None).iter().map(|action| json!(action)).collect()
     }

@@ -21,6 +21,11 @@ pub(crate) async fn answer(
     params: CompletionParams,
 ) -> Result<Option<CompletionResponse>> {
     let at = params.text_document_position;
+    if let Some(list) =
+        shared.with_own_file(&at.text_document.uri, |page| page.completion(at.position))
+    {
+        return Ok(Some(CompletionResponse::List(list)));
+    }
     let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
     let analysis = snapshot.checked().await?;
     let offset = proto::offset(&snapshot.text, client.encoding, at.position);

@@ -13,6 +13,10 @@ use crate::snapshot::{Analysis, Snapshot};
 
 pub(crate) async fn answer(shared: &Shared, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
+    if let Some(hover) = shared.with_own_file(&at.text_document.uri, |page| page.hover(at.position))
+    {
+        return Ok(hover);
+    }
     let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
     let analysis = snapshot.checked().await?;
     let offset = proto::offset(&snapshot.text, client.encoding, at.position);

@@ -7,3 +7,4 @@ pub(crate) mod diagnostic;
 pub(crate) mod execute_command;
 pub(crate) mod hover;
 pub(crate) mod initialize;
+pub(crate) mod own_file;

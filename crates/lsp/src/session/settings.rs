@@ -10,11 +10,27 @@ use ropey::Rope;
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, Url, WorkspaceEdit, WorkspaceFoldersChangeEvent};
 
-use super::Session;
+use super::{Session, Shared};
 use crate::client_facts::Folder;
+use crate::handlers::own_file::Page;
 use crate::proto;
 use crate::settings::editor::{self, Question};
 use crate::settings::own_files;
+
+impl Shared {
+    /// Does some work on a file of our own; `None` if that is not one, or not open.
+    pub(crate) fn with_own_file<T>(
+        &self,
+        uri: &Url,
+        work: impl FnOnce(&Page<'_>) -> T,
+    ) -> Option<T> {
+        let mut session = self.session();
+        let (text, kind, catalog) = session.own_file(uri)?;
+        let client = session.client.clone();
+        drop(session);
+        Some(work(&Page { text, kind, catalog: &catalog, client: &client }))
+    }
+}
 
 impl Session {
     /// The client is ready to be asked.
@@ -82,7 +98,7 @@ impl Session {
     }
 
     /// A file of our own that is open: its text, what it is, and the rules that it can name.
-    pub(crate) fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
+    fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
         let text = self.own.open.get(uri)?.text.clone();
         let path = own_files::path_of(uri)?;
         let workspace = self.surroundings.workspace(self.engine.catalog());

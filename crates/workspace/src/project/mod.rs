@@ -5,19 +5,22 @@
 mod chain;
 mod confine;
 mod disk;
+mod json;
 mod packs;
 mod patterns;
 mod problem;
+mod switch;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aplomb_core::{Catalog, Mode, Settings};
+use aplomb_core::{Catalog, Draft, Input, Kind, Mode, Settings};
 
 pub use patterns::FilePatterns;
 pub(crate) use patterns::Patterns;
 pub use problem::Problem;
+pub use switch::switch_off;
 
 use crate::absolute::absolute;
 use crate::dirs::Dirs;
@@ -26,7 +29,7 @@ use crate::settings::node::Node;
 use crate::settings::origin::{Layer, Origin};
 use crate::settings::reader;
 use crate::settings::resolve::{self, Held};
-use crate::settings::table::Effect;
+use crate::settings::table::{Effect, Setting};
 use crate::watched::Watched;
 use disk::Disk;
 use packs::Catalogs;
@@ -285,6 +288,37 @@ impl Project {
         };
         let held = self.held.iter().find(|held| held.setting.path() == name)?;
         Some((mode, held.origin.clone()))
+    }
+
+    /// The mode of a draft, with where it comes from: what its front matter says goes over its file's
+    /// name, that over the settings, and without all of them its text decides.
+    #[must_use]
+    pub fn mode_of_draft(&self, path: Option<&Path>, text: &str) -> (Mode, Origin) {
+        let given = resolve::mode_of_front_matter(text)
+            .or_else(|| path.and_then(|path| self.mode_of(path)))
+            .unwrap_or((Mode::default(), Origin::of(Layer::Default)));
+        let input = Input {
+            kind: path.map_or_else(Kind::default, file_kind::kind_of),
+            mode: (given.1.layer != Layer::Default).then_some(given.0),
+            settings: self.settings_of(text).unwrap_or_else(|| self.settings.clone()),
+            ..Input::default()
+        };
+        let mode = Draft::read(text, &input, &self.catalog).mode;
+        // A mail that goes to several is one to a group, and so on.
+        if mode == given.0 { given } else { (mode, Origin::of(Layer::Draft)) }
+    }
+
+    /// All settings in the order of the table, each with the values that hold for a draft; none where
+    /// nobody has set it.
+    #[must_use]
+    pub fn by_setting(&self, draft: Option<&str>) -> Vec<(&'static Setting, Vec<Held>)> {
+        let mut held = self.held(draft).into_iter().peekable();
+        let settings = crate::settings().iter().map(|setting| {
+            let is_its = |held: &Held| held.setting.path() == setting.path();
+            let own = std::iter::from_fn(|| held.next_if(is_its)).collect();
+            (setting, own)
+        });
+        settings.collect()
     }
 
     /// The values that hold for a draft, each with where it comes from, in the order of the table.

@@ -6,12 +6,13 @@ pub(crate) mod assist;
 pub(crate) mod edit;
 pub(crate) mod node;
 pub(crate) mod origin;
-
+pub(crate) mod page;
 pub(crate) mod reader;
 pub(crate) mod resolve;
-
+pub(crate) mod schema;
 pub(crate) mod shape;
 pub(crate) mod sketch;
-
+pub(crate) mod starter;
 pub(crate) mod table;
 pub(crate) mod value;
+pub(crate) mod vscode;

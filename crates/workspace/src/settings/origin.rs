@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub enum Layer {
     /// Nobody has set it.
     Default,
+    /// What the draft's text shows, such as a long thread.
+    Draft,
     /// The user's own settings file.
     User,
     /// A settings file at or above the draft.
@@ -16,7 +18,7 @@ pub enum Layer {
     Editor,
     /// The draft's file name.
     FileName,
-    /// The draft itself.
+    /// The draft's front matter.
     FrontMatter,
     /// The command line.
     CommandLine,
@@ -28,6 +30,7 @@ impl Layer {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
+            Self::Draft => "draft",
             Self::User => "user",
             Self::Workspace => "workspace",
             Self::Editor => "editor",
@@ -69,6 +72,7 @@ impl fmt::Display for Origin {
             (_, Some(path), Some(line)) => write!(f, "{}:{line}", path.display()),
             (_, Some(path), None) => write!(f, "{}", path.display()),
             (Layer::Default, ..) => f.write_str("default"),
+            (Layer::Draft, ..) => f.write_str("the draft itself"),
             (Layer::Editor, ..) => f.write_str("your editor's settings"),
             (Layer::FileName, ..) => f.write_str("the file's name"),
             (Layer::FrontMatter, _, Some(line)) => write!(f, "front matter, line {line}"),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use aplomb_core::{Catalog, Family, LineIndex, front_matter};
+use aplomb_core::{Catalog, Family, LineIndex, Mode, front_matter};
 
 use super::origin::{Layer, Origin};
 use super::reader::Entry;
@@ -121,6 +121,15 @@ pub(crate) fn of_front_matter(text: &str) -> Vec<Held> {
         Some(Held { setting, key: String::new(), value, origin, base: None })
     });
     held.collect()
+}
+
+/// The mode that a draft's front matter gives it.
+pub(crate) fn mode_of_front_matter(text: &str) -> Option<(Mode, Origin)> {
+    let fields = front_matter(text);
+    let field = fields.iter().find(|field| field.key == "mode" && !field.value.is_empty())?;
+    let mode = Mode::parse(&field.value)?;
+    let line = LineIndex::new(text).line_column(text, field.span.start).0;
+    Some((mode, Origin::front_matter(line)))
 }
 
 /// Lays what a draft says over what has held so far.

@@ -81,14 +81,45 @@ impl Setting {
         self.table.map_or_else(|| self.name.to_owned(), |table| format!("{table}.{}", self.name))
     }
 
+    /// The name in an editor's settings, such as `files.replies` or `thirdParty`.
+    #[must_use]
+    pub fn editor_path(&self) -> String {
+        let mut camel = String::new();
+        for part in self.path().split('-') {
+            let (first, rest) = part.split_at(part.len().min(1));
+            camel += &if camel.is_empty() { first.to_owned() } else { first.to_uppercase() };
+            camel += rest;
+        }
+        camel
+    }
+
+    /// The default as a value, where it is one and no description.
+    #[must_use]
+    pub fn default_value(&self) -> Option<serde_json::Value> {
+        // What is written here of TOML is JSON too.
+        serde_json::from_str(self.default).ok()
+    }
+
+    /// What holds where nobody has set it, as a sentence in Markdown.
+    pub(crate) fn default_sentence(&self) -> String {
+        match self.default_value() {
+            Some(_) => format!("Default: `{}`.", self.default),
+            None => format!("Default: {}.", self.default),
+        }
+    }
+
     /// The example with the header of its table.
     #[must_use]
     pub fn whole_example(&self) -> String {
-        match (self.table, self.shape.is_table()) {
-            (Some(table), _) => format!("[{table}]\n{}", self.example),
-            (None, true) => format!("[{}]\n{}", self.name, self.example),
-            (None, false) => self.example.to_owned(),
+        match self.header() {
+            Some(table) => format!("[{table}]\n{}", self.example),
+            None => self.example.to_owned(),
         }
+    }
+
+    /// The table under whose header its example stands, which may be the setting itself.
+    pub(crate) fn header(&self) -> Option<&'static str> {
+        self.table.or_else(|| self.shape.is_table().then_some(self.name))
     }
 }
 
@@ -148,6 +179,17 @@ const SEVERITIES: &[(&str, &str)] = &[
     ("warning", "the customer will feel it"),
     ("error", "not fit to be sent"),
 ];
+
+/// What a rule and a family can be set to.
+pub(crate) const LEVELS: &[(&str, &str)] = &{
+    let mut levels = [("off", "nothing is said"); 1 + SEVERITIES.len()];
+    let mut at = 0;
+    while at < SEVERITIES.len() {
+        levels[at + 1] = SEVERITIES[at];
+        at += 1;
+    }
+    levels
+};
 
 const LINK: &[Field] = &[
     Field { name: "url", about: "Where it is.", shape: Shape::Text, required: true },
@@ -475,6 +517,20 @@ mod tests {
         for written in ["third-party", "third_party", "thirdParty"] {
             assert_eq!(plain(written), "third-party");
         }
+    }
+
+    #[test]
+    fn an_editor_spells_in_its_own_way() {
+        for setting in SETTINGS {
+            let path = setting.editor_path();
+            assert!(path.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.'), "{path}");
+            assert_eq!(plain(&path), setting.path());
+        }
+    }
+
+    #[test]
+    fn every_level_is_told() {
+        assert!(LEVELS.iter().map(|(name, _)| *name).eq(Level::NAMES));
     }
 
     #[test]
