@@ -6,5 +6,6 @@ mod e2e {
     mod generated;
     mod layers;
     mod lsp;
+    mod precedence;
     mod settings;
 }

@@ -52,7 +52,7 @@ impl Sandbox {
         self.root.path().join("work").join(name)
     }
 
-    fn dirs(&self) -> Dirs {
+    pub(super) fn dirs(&self) -> Dirs {
         let root = self.root.path();
         Dirs {
             config: root.join("config/aplomb"),
@@ -137,7 +137,7 @@ impl Run {
     }
 }
 
-fn write(path: &Path, content: impl AsRef<[u8]>) {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) {
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
     fs::write(path, content).expect("a file can be written");
 }

@@ -344,6 +344,13 @@ impl Editor {
         assert_eq!(self.ended().await, 0);
     }
 
+    /// Ends the conversation whatever else the server had to say.
+    pub(crate) async fn leave(mut self) {
+        self.ask("shutdown", Value::Null).await.unwrap();
+        self.unread.clear();
+        self.finished = true;
+    }
+
     /// Closes the server's input.
     pub(crate) fn hang_up(&mut self) {
         self.to_server = None;

@@ -4,7 +4,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod documents;
-mod harness;
+pub(super) mod harness;
 mod lifecycle;
 mod ordering;
 mod own_files;
