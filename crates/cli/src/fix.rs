@@ -15,6 +15,7 @@ use crate::setup::{Setup, Terms};
 use crate::survey;
 use crate::targets::{Source, Target};
 use crate::terminal::{Terminal, clean, count};
+use crate::written;
 
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
@@ -41,13 +42,17 @@ enum Out {
 /// Applies the safe fixes to all that is named.
 pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
     let setup = Setup::new(options.input.profile.map(Into::into), terminal);
+    let (input, written) = written::take_out(&options.input, &setup);
+    let mut failed = written::refuse(&written, terminal);
+    if failed && input.files.is_empty() {
+        return Ok(Exit::Failed);
+    }
     let mut fixed = 0;
     let mut files = 0;
     let mut left = Tally::default();
-    let mut failed = false;
     let mut to_stdout = false;
     let survey = survey::run(
-        &options.input,
+        &input,
         &setup,
         terminal,
         |target, draft, terms| mend(options, target, draft.text(), terms),

@@ -10,6 +10,7 @@ use crate::report::{Tally, human};
 use crate::setup::Setup;
 use crate::survey;
 use crate::terminal::{Terminal, count};
+use crate::written;
 
 /// Prints the text to send, unless an error stands in its way.
 pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -24,6 +25,10 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
         stdin_filename: options.stdin_filename.clone(),
         profile: None,
     };
+    let (input, written) = written::take_out(&input, &setup);
+    if written::refuse(&written, terminal) {
+        return Ok(Exit::Failed);
+    }
     let mut exit = Exit::Clean;
     let survey = survey::run(
         &input,

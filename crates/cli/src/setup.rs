@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aplomb_core::{Catalog, IgnoreSet, Input, Kind, Mode, Profile};
-use aplomb_workspace::{Dirs, Problem, Project, State, Workspace, absolute, kind_of};
+use aplomb_workspace::{Dirs, OwnFile, Problem, Project, State, Workspace, absolute, kind_of};
 
 use crate::terminal::Terminal;
 
@@ -105,6 +105,11 @@ impl Setup {
     /// What holds for the documents of a folder.
     pub(crate) fn project(&self, folder: &Path) -> Arc<Project> {
         self.workspace().project(Some(folder))
+    }
+
+    /// What a file is, if it is one of Aplomb's own.
+    pub(crate) fn own_file_kind(&self, path: &Path) -> Option<OwnFile> {
+        self.workspace().own_file_kind(path)
     }
 
     /// What is wrong with a settings file.

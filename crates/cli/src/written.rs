@@ -3,25 +3,18 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use aplomb_workspace::{SETTINGS_FILE, absolute, is_folder, read_text};
+use aplomb_workspace::{OwnFile, is_folder, read_text};
 
 use crate::args::Input;
 use crate::exit::Exit;
 use crate::setup::Setup;
 use crate::terminal::{Terminal, clean};
 
-/// What a file is that is no draft.
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    Settings,
-    Pack,
-}
-
 /// A file that is no draft, with its text.
 pub(crate) struct Written {
     path: PathBuf,
     text: String,
-    kind: Kind,
+    kind: OwnFile,
 }
 
 /// Takes the settings files and packs out of what is named. A file that cannot be read stays in, for
@@ -44,15 +37,9 @@ fn look(path: &Path, setup: &Setup) -> Option<Written> {
         return None;
     }
     let text = read_text(path).ok()?;
-    let kind = if path.file_name() == Some(SETTINGS_FILE.as_ref()) {
-        Kind::Settings
-    } else if text.lines().any(|line| line.trim_start().starts_with("[[phrase]]")) {
-        Kind::Pack
-    } else {
-        // Settings that are included go by any name.
-        let project = setup.project(path.parent().unwrap_or(Path::new("")));
-        project.sources.contains(&absolute(path)).then_some(Kind::Settings)?
-    };
+    // A pack may not be named in any settings yet.
+    let is_pack = || text.lines().any(|line| line.trim_start().starts_with("[[phrase]]"));
+    let kind = setup.own_file_kind(path).or_else(|| is_pack().then_some(OwnFile::Pack))?;
     Some(Written { path: path.to_owned(), text, kind })
 }
 
@@ -66,8 +53,8 @@ pub(crate) fn tell(
     let mut exit = Exit::Clean;
     for Written { path, text, kind } in written {
         let problems = match kind {
-            Kind::Settings => setup.check_settings(path, text),
-            Kind::Pack => setup.check_pack(path, text),
+            OwnFile::Settings => setup.check_settings(path, text),
+            OwnFile::Pack => setup.check_pack(path, text),
         };
         for problem in &problems {
             terminal.warning(&problem.to_string());
@@ -77,11 +64,24 @@ pub(crate) fn tell(
         } else if praise {
             let path = clean(&path.to_string_lossy());
             let fine = match kind {
-                Kind::Settings => "The settings are fine",
-                Kind::Pack => "The pack is fine",
+                OwnFile::Settings => "The settings are fine",
+                OwnFile::Pack => "The pack is fine",
             };
             terminal.print(&format!("{fine}: {path}\n"))?;
         }
     }
     Ok(exit)
+}
+
+/// Says of settings files and packs that they are no replies. Tells whether there were any.
+pub(crate) fn refuse(written: &[Written], terminal: &mut Terminal) -> bool {
+    for Written { path, kind, .. } in written {
+        let holds = match kind {
+            OwnFile::Settings => "settings",
+            OwnFile::Pack => "rules",
+        };
+        let path = clean(&path.to_string_lossy());
+        terminal.error(&format!("{path} holds {holds}, not a reply; aplomb check looks at it"));
+    }
+    !written.is_empty()
 }

@@ -62,3 +62,52 @@ fn a_check_leaves_nothing_behind() {
     assert_eq!(left, ["work"]);
     assert_eq!(std::fs::read_dir(sandbox.path("")).unwrap().count(), 2);
 }
+
+#[test]
+fn what_holds_settings_or_rules_is_neither_fixed_nor_sent() {
+    let sandbox = Sandbox::new();
+    sandbox.write("aplomb.toml", "# It's basically ours.\n").write("words.toml", "[[phrase]]\n");
+    for args in [&["fix", "--profile", "coach"][..], &["reply"]] {
+        for (name, holds) in [("aplomb.toml", "settings"), ("words.toml", "rules")] {
+            let run = sandbox.run(&[args, &[name]].concat());
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+            assert!(run.stderr.contains(&format!("{name} holds {holds}, not a reply")));
+        }
+    }
+    assert_eq!(sandbox.read("aplomb.toml"), "# It's basically ours.\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn bad_settings_get_one_clear_message_each_and_stop_nothing() {
+    type Break = fn(&std::path::Path);
+    let bad: [(&str, Break); 9] = [
+        ("`onw` is no setting; did you mean `own`?", |file| write(file, "onw = []\n")),
+        ("`own` takes a list of names, not \"Acme\"", |file| write(file, "own = \"Acme\"\n")),
+        ("larger than 1 MiB", |file| write(file, vec![b'#'; 10 * 1024 * 1024])),
+        ("leads back to this file", |file| write(file, "include = [\"aplomb.toml\"]\n")),
+        ("this is a folder", |file| std::fs::create_dir(file).unwrap()),
+        ("not UTF-8 at byte 8, in line 1", |file| write(file, b"agent=\"\x20\xff\"\n")),
+        ("is no file", |file| {
+            assert!(std::process::Command::new("mkfifo").arg(file).status().unwrap().success());
+        }),
+        ("cannot be read", |file| std::os::unix::fs::symlink("aplomb.toml", file).unwrap()),
+        ("outside of its workspace", |file| {
+            std::os::unix::fs::symlink("/etc/hostname", file).unwrap();
+        }),
+    ];
+    for (words, make) in bad {
+        let sandbox = Sandbox::new();
+        make(&sandbox.path("aplomb.toml"));
+        sandbox.write("a.md", DOUBTFUL);
+        let run = sandbox.run(&["check", "--format", "jsonl", "a.md"]);
+        assert_eq!(run.code, 1, "{words}");
+        let lines: Vec<_> = run.stderr.lines().collect();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].starts_with("warning: ") && lines[0].contains(words),
+            "{words}: {lines:?}"
+        );
+        assert_eq!(run.findings().len(), 1, "{words}");
+    }
+}
