@@ -13,6 +13,7 @@ in_memory_and_as_a_process! {
     what_changes_on_disk_changes_open_drafts,
     a_broken_file_keeps_what_it_said_and_says_so_once,
     a_file_that_comes_and_goes_is_noticed,
+    whatever_becomes_of_a_file_gets_one_mark_and_changes_nothing,
     a_settings_file_is_checked_as_it_is_typed,
     a_pack_is_checked_as_it_is_typed,
     an_editor_that_pulls_asks_for_what_is_wrong_in_settings,
@@ -84,6 +85,48 @@ async fn a_broken_file_keeps_what_it_said_and_says_so_once(place: Place) {
     assert!(published(&mut editor, &settings_uri).await.is_empty());
     assert!(editor.diagnostics(&uri, 1).await.is_empty());
     // Had the draft been marked anew meanwhile, or the notice been said twice, it would be left unread.
+    editor.finish().await;
+}
+
+async fn whatever_becomes_of_a_file_gets_one_mark_and_changes_nothing(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let (uri, settings) = (editor.uri(REPLY), editor.path("aplomb.toml"));
+    let settings_uri = editor.uri("aplomb.toml");
+    fs::write(&settings, HINT).unwrap();
+    let marked = editor.open_document(&uri, "markdown", DOUBT).await;
+    assert_eq!(marked[0]["severity"], 4);
+    fs::write(&settings, vec![b'#'; 10 * 1024 * 1024]).unwrap();
+    let mut messages = Vec::new();
+    for step in 0..4 {
+        let wrong = published(&mut editor, &settings_uri).await;
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        messages.push(wrong[0]["message"].as_str().unwrap().to_owned());
+        match step {
+            0 => {
+                editor.hear("window/logMessage").await;
+                fs::write(&settings, b"agent = \"\xff\"\n").unwrap();
+            }
+            1 => {
+                fs::remove_file(&settings).unwrap();
+                fs::create_dir(&settings).unwrap();
+            }
+            2 => {
+                fs::remove_dir(&settings).unwrap();
+                fs::write(
+                    &settings,
+                    "include = [\"aplomb.toml\"]\n[rules]\ncertainty-should = \"hint\"\n",
+                )
+                .unwrap();
+            }
+            _ => {}
+        }
+    }
+    for (message, words) in
+        messages.iter().zip(["larger than 1 MiB", "not UTF-8", "this is a folder", "leads back"])
+    {
+        assert!(message.contains(words), "{messages:?}");
+    }
+    // Had the draft's own marks changed, it would be left unread.
     editor.finish().await;
 }
 
