@@ -234,15 +234,26 @@ impl Family {
     /// All families, in the order of the rule table.
     pub const ALL: [Self; 4] = [Self::Certainty, Self::Structure, Self::Safety, Self::Team];
 
+    /// The name used in settings, packs and JSON lines, and what the rules are about.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Certainty => ("certainty", "doubt about what you could know"),
+            Self::Structure => ("structure", "greeting, thanks and farewell"),
+            Self::Safety => ("safety", "what must never reach a customer"),
+            Self::Team => ("team", "what your team's own packs say"),
+        }
+    }
+
     /// The name used in settings, packs and JSON lines.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Certainty => "certainty",
-            Self::Structure => "structure",
-            Self::Safety => "safety",
-            Self::Team => "team",
-        }
+        self.words().0
+    }
+
+    /// What its rules are about, to be read after "rules about".
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        self.words().1
     }
 
     /// The family of that name.

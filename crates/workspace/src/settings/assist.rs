@@ -6,7 +6,7 @@ use aplomb_core::{Catalog, Family, Level, RuleMeta, languages};
 
 use super::shape::{Field, Shape, time_zones};
 use super::sketch::{Role, Spot, clamp, sketch, spot_at};
-use super::table::{Places, Setting, find, plain, settings, tables};
+use super::table::{LEVELS, Places, Setting, find, plain, settings, tables};
 use super::value::quoted;
 
 /// How many time zones are offered at once; what is typed makes them fewer.
@@ -387,36 +387,13 @@ fn severity(rule: &RuleMeta) -> String {
     format!("{}{off}", rule.severity)
 }
 
-/// What each severity means, as the settings that take one say it.
-fn severities() -> &'static [(&'static str, &'static str)] {
-    let fields = settings().iter().filter_map(|setting| match setting.shape {
-        Shape::Entries { fields, .. } => Some(fields),
-        _ => None,
-    });
-    let choices = fields.flatten().filter(|field| field.name == "severity");
-    let mut choices = choices.filter_map(|field| match field.shape {
-        Shape::Choice(choices) => Some(choices),
-        _ => None,
-    });
-    choices.next().unwrap_or_default()
-}
-
 /// What a level makes of a rule; empty for what is none.
 fn meaning_of_level(name: &str) -> String {
-    let known = severities().iter().find(|(severity, _)| *severity == name);
+    let known = LEVELS.iter().find(|(level, _)| *level == name);
     match (name, known) {
-        ("off", _) => "nothing is said".to_owned(),
+        (_, None) => String::new(),
+        ("off", Some((_, meaning))) => (*meaning).to_owned(),
         (_, Some((_, meaning))) => format!("{meaning}, at most"),
-        _ => String::new(),
-    }
-}
-
-fn about_family(family: Family) -> &'static str {
-    match family {
-        Family::Certainty => "Doubt about what the writer could know.",
-        Family::Structure => "Greeting, thanks and farewell.",
-        Family::Safety => "What must never reach a customer.",
-        Family::Team => "A team's own rules, from packs.",
     }
 }
 
@@ -432,7 +409,7 @@ impl Thing<'_> {
             Self::Setting(setting) => page_of_setting(setting),
             Self::Rule(rule) => page_of_rule(rule),
             Self::Family(family) => {
-                let about = about_family(*family);
+                let about = format!("Rules about {}.", family.about());
                 let levels = list_of_levels();
                 let mut page = format!("**{family}**\n\n{about}\n\nTakes one of:\n\n{levels}");
                 if *family == Family::Safety {
@@ -759,7 +736,7 @@ mod tests {
             assert!(about.contains(part), "{part}: {about}");
         }
         assert!(hover("[rules]\nplace¦holder-left = 1").unwrap().1.contains("only your own"));
-        assert!(hover("families.struc¦ture = \"off\"").unwrap().1.contains("Greeting"));
+        assert!(hover("families.struc¦ture = \"off\"").unwrap().1.contains("about greeting"));
         assert_eq!(
             hover("[rules]\na = 1\ncertainty-should = \"h¦int\"").unwrap().1,
             "**hint**: worth a thought, at most."

@@ -2,7 +2,7 @@
 
 use aplomb_core::Family;
 
-use super::shape::{Field, Shape, about_family};
+use super::shape::{Field, Shape};
 use super::table::{LEVELS, Places, Setting, settings};
 
 /// What is said of settings as a whole.
@@ -63,7 +63,7 @@ fn details(shape: Shape) -> String {
         Shape::Families => list(
             Family::ALL
                 .into_iter()
-                .map(|family| (family.as_str().to_owned(), about_family(family).to_owned()))
+                .map(|family| (family.as_str().to_owned(), family.about().to_owned()))
                 .collect(),
         ),
         Shape::Entries { fields, .. } => {

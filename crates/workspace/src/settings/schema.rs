@@ -3,7 +3,7 @@
 use aplomb_core::{Catalog, Family, Level, RuleMeta, Severity};
 use serde_json::{Map, Value, json};
 
-use super::shape::{Field, Shape, about_family};
+use super::shape::{Field, Shape};
 use super::table::{LEVELS, Setting, settings, tables};
 
 /// The schema of `aplomb.toml`, in draft 7, which editors know best.
@@ -76,7 +76,7 @@ pub(super) fn of_shape(shape: Shape, whose: Whose, catalog: &Catalog) -> Value {
         Shape::Families => {
             let families = Family::ALL.into_iter().map(|family| {
                 let mut levels = levels(family, Severity::Error, whose);
-                levels["description"] = format!("Rules about {}.", about_family(family)).into();
+                levels["description"] = format!("Rules about {}.", family.about()).into();
                 (family.as_str().to_owned(), levels)
             });
             closed_table(families)

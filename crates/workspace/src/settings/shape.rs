@@ -1,7 +1,5 @@
 //! What a setting takes: how it is checked, and how it is named to a reader.
 
-use aplomb_core::Family;
-
 use super::value::Value;
 
 /// What a setting takes.
@@ -93,16 +91,6 @@ impl Shape {
             _ => false,
         };
         right.then(|| Value::Text(text.to_owned()))
-    }
-}
-
-/// What the rules of a family are about, after "they are about".
-pub(crate) const fn about_family(family: Family) -> &'static str {
-    match family {
-        Family::Certainty => "doubt about what you could know",
-        Family::Structure => "greeting, thanks and farewell",
-        Family::Safety => "what must never reach a customer",
-        Family::Team => "what your team's own packs say",
     }
 }
 
