@@ -46,10 +46,12 @@ async fn settings_are_completed_and_explained(place: Place) {
     let values = completions(&mut editor, &uri, 1, 12).await;
     let coach = values.iter().find(|item| item["label"] == "coach").expect("it is offered");
     assert_eq!(coach["textEdit"]["newText"], "\"coach\"");
-    assert_eq!(coach["filterText"], "\"coach\"", "what is typed begins with the quotation mark");
+    assert_eq!(coach["filterText"], "\"coach", "as what is typed, but for the closing sign");
     let codes = completions(&mut editor, &uri, 4, 12).await;
     assert!(labels(&codes).contains(&"certainty-should"), "{:?}", labels(&codes));
     assert!(!labels(&codes).contains(&"certainty-try"), "it is there already");
+    let whole = completions(&mut editor, &uri, 5, 21).await;
+    assert!(!labels(&whole).contains(&"off"), "what stands there is not offered: {whole:?}");
     let about = hover(&mut editor, &uri, 5, 3).await;
     assert!(about.contains("certainty-try") && about.contains("try to"), "{about}");
     assert!(hover(&mut editor, &uri, 1, 3).await.contains("How much is said."));

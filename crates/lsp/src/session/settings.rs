@@ -130,10 +130,12 @@ impl Session {
             open.and_then(|uri| Some((uri.clone(), self.own.open.get(&uri)?)))
         {
             let text = document.text.to_string();
-            let edit = aplomb_workspace::set_rule_level(&text, code, "off");
-            let Some((span, new)) = edit.filter(|_| self.client.applies_edits) else {
-                return Err(format!("{name} is open. Write {code} = \"off\" under [rules] in it."));
+            let Some((span, new)) = aplomb_workspace::set_rule_level(&text, code, "off") else {
+                return Err(format!("{name} has a mistake. Mend it, then try again."));
             };
+            if !self.client.applies_edits {
+                return Err(format!("{name} is open. Write {code} = \"off\" under [rules] in it."));
+            }
             let span = Span::new(span.start, span.end);
             let edit = proto::text_edit(&document.text, self.client.encoding, span, new);
             self.errands.edits.push(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])));
@@ -164,13 +166,21 @@ impl Session {
                 projects.push(project.clone());
             }
         }
-        for problem in projects.iter().flat_map(|project| &project.problems) {
-            let told = problem.to_string();
-            if problem.path.is_none() && !self.told.contains(&told) {
-                self.errands.notices.push(own_files::sentence(&told));
-                self.told.push(told);
+        let problems = projects.iter().flat_map(|project| &project.problems);
+        let mut wrong: Vec<String> =
+            problems.filter(|it| it.path.is_none()).map(ToString::to_string).collect();
+        wrong.dedup();
+        let mut new = wrong.iter().filter(|it| !self.told.contains(it));
+        if let Some(first) = new.next() {
+            let mut notice = own_files::sentence(first);
+            let more = new.count();
+            if more > 0 {
+                notice += &format!(" There are {more} more like it.");
             }
+            self.errands.notices.push(notice);
         }
+        // What is mended and made again is told again.
+        self.told = wrong;
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let pulls = self.client.pulls_diagnostics;
         let news = self.own.look(&projects, workspace, self.client.encoding, pulls);

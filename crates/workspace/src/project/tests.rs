@@ -112,6 +112,10 @@ fn what_is_no_toml_is_named_with_its_place_and_the_rest_holds() {
     let problem = &project.problems[0];
     assert_eq!((problem.line, problem.column), (2, 11), "{problem}");
     assert!(problem.message.starts_with("this is not TOML: "), "{problem}");
+    assert_eq!(
+        World::problems("agent = \"Ana\"\nprofile = # later\nroot = true\n"),
+        ["2:9 this is not TOML: a value is missing behind `=`"]
+    );
 }
 
 #[test]
@@ -530,7 +534,7 @@ fn an_editor_goes_over_files_and_null_is_not_set() {
         (
             Some(world.path("team")),
             serde_json::json!({
-                "agent": "Jo", "company": null, "thirdParty": ["Initech"],
+                "agent": "Jo", "company": null, "product": "", "language": "", "thirdParty": ["Initech"],
                 "rules": { "certainty-should": "off", "certainty-try": null },
                 "files": { "replies": null, "macros": ["macros/"] },
             }),

@@ -49,6 +49,10 @@ impl Node {
         let (table, errors) = DeTable::parse_recoverable(text);
         let error = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
         let error = error.map(|error| {
+            let at = error.span().unwrap_or_default().start.min(text.len());
+            if let Some(span) = missing_value(text, at) {
+                return SyntaxError { span, message: "a value is missing behind `=`".to_owned() };
+            }
             let lines = error.message().lines().map(str::trim).filter(|line| !line.is_empty());
             SyntaxError {
                 span: error.span().unwrap_or_default(),
@@ -108,6 +112,18 @@ impl Node {
             NodeKind::Table(_) => "a table".to_owned(),
         }
     }
+}
+
+/// The sign `=` on the line of the byte at `at`, if nothing stands behind it: TOML's own words for that
+/// lead astray.
+fn missing_value(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let (name, rest) = line.split_once('=')?;
+    let sign = start + name.len();
+    let empty = rest.trim().is_empty() || rest.trim_start().starts_with('#');
+    (empty && !name.contains(['#', '"', '\''])).then_some(sign..sign + 1)
 }
 
 fn members(table: &DeTable<'_>) -> Vec<Member> {

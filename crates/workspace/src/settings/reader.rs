@@ -117,6 +117,10 @@ impl Reader<'_> {
     }
 
     fn setting(&mut self, setting: &'static Setting, node: &Node) {
+        // A box that was emptied in an editor is a setting that was taken back.
+        if self.layer == Layer::Editor && node.text().is_some_and(|text| text.trim().is_empty()) {
+            return;
+        }
         match setting.shape {
             Shape::Rules | Shape::Families | Shape::Entries { .. } => {
                 let Some(members) = node.members() else {
@@ -202,10 +206,15 @@ impl Reader<'_> {
     }
 
     fn mistaken(&mut self, setting: &Setting, node: &Node) {
-        let takes = setting.shape.takes();
-        let example = setting.example.lines().next().unwrap_or_default();
-        let (path, is) = (setting.path(), node.describe());
-        self.fail(&node.span, format!("`{path}` takes {takes}, not {is}; for example: {example}"));
+        let (takes, is) = (setting.shape.takes(), node.describe());
+        // An editor has its own spelling, and no TOML.
+        let message = if self.layer == Layer::Editor {
+            format!("`aplomb.{}` takes {takes}, not {is}", setting.editor_path())
+        } else {
+            let example = setting.example.lines().next().unwrap_or_default();
+            format!("`{}` takes {takes}, not {is}; for example: {example}", setting.path())
+        };
+        self.fail(&node.span, message);
     }
 
     fn level(&mut self, written: &str, node: &Node) -> Option<Level> {
@@ -250,7 +259,7 @@ impl Reader<'_> {
         let Some(level) = self.level(written, &member.value) else { return };
         let lowers = level.is_below(aplomb_core::Severity::Error);
         if family == Family::Safety && lowers && !self.may_lower_safety() {
-            self.refuse_safety("these rules are", &member.value.span);
+            self.refuse_safety("`families.safety` is", &member.value.span);
             return;
         }
         self.keep_member(setting, family.as_str(), member);
