@@ -107,10 +107,19 @@ impl Node {
             NodeKind::Flag(value) => value.to_string(),
             NodeKind::Number => "a number".to_owned(),
             NodeKind::Date => "a date".to_owned(),
-            NodeKind::Text(text) => format!("\"{text}\""),
+            NodeKind::Text(text) => format!("\"{}\"", clipped(text)),
             NodeKind::List(_) => "a list".to_owned(),
             NodeKind::Table(_) => "a table".to_owned(),
         }
+    }
+}
+
+/// The text, or as much of it as a message can hold.
+pub(crate) fn clipped(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
