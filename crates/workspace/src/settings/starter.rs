@@ -1,6 +1,7 @@
 //! The file to start with.
 
 use super::origin::Layer;
+use super::shape::Shape;
 use super::table::{Setting, settings};
 
 /// A settings file in which nothing is set yet and the most useful settings wait as comments. `layer`
@@ -32,7 +33,13 @@ pub fn starter(layer: Layer) -> String {
 }
 
 fn entry(setting: &Setting) -> String {
-    let mut entry = format!("\n# {}\n", setting.about);
+    let about = match setting.shape {
+        Shape::Choice(_) => {
+            format!("{}: {}.", setting.about.trim_end_matches('.'), setting.shape.takes())
+        }
+        _ => setting.about.to_owned(),
+    };
+    let mut entry = format!("\n# {about}\n");
     for line in setting.example.lines() {
         entry += &format!("# {line}\n");
     }
