@@ -98,6 +98,7 @@ impl<'c> Checker<'c> {
                 index,
                 rule: 0,
                 hits,
+                all_hits: &self.draft.hits,
                 context: OnceCell::new(),
                 view: View::new(document, sentence, &self.draft.language.lexicon),
                 region,

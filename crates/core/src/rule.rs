@@ -228,6 +228,8 @@ pub(crate) struct SentenceCx<'c> {
     pub(crate) rule: usize,
     /// All hits in the sentence.
     pub(crate) hits: &'c [Hit],
+    /// All hits in the draft, in the order of the sentences.
+    pub(crate) all_hits: &'c [Hit],
     pub(crate) context: OnceCell<Context>,
     /// The sentence.
     pub view: View<'c>,
@@ -253,6 +255,23 @@ impl<'c> SentenceCx<'c> {
                 Some(CueHit::new(concept, hit, base))
             }
             _ => None,
+        })
+    }
+
+    /// Whether one of these cues of the rule that is asked stands in the sentence, or in so many before
+    /// or after it.
+    #[must_use]
+    pub(crate) fn has_near(&self, before: usize, after: usize, concepts: &[u8]) -> bool {
+        let sentences = self.index.saturating_sub(before)..=self.index + after;
+        let from = self.all_hits.partition_point(|hit| hit.sentence < *sentences.start());
+        let near = self.all_hits[from..].iter();
+        near.take_while(|hit| sentences.contains(&hit.sentence)).any(|hit| {
+            match self.language.uses[hit.pattern.index()] {
+                PatternUse::Cue { rule, concept } => {
+                    rule == self.rule && concepts.contains(&concept)
+                }
+                _ => false,
+            }
         })
     }
 

@@ -18,6 +18,8 @@ macro_rules! families {
     };
 }
 
+pub(crate) mod wording;
+
 pub(crate) use certainty::pair::mark as unchecked_mark;
 
 families! {
