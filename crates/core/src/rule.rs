@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
-use crate::draft::{Draft, Name, NameMatch, RegionKind};
+use crate::draft::{Draft, Mood, Name, NameMatch, RegionKind};
 use crate::example::Example;
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Stage};
@@ -215,6 +215,8 @@ pub(crate) struct Facts {
     pub profile: Profile,
     /// How the writer spells contractions.
     pub style: Style,
+    /// How the customer's last mail reads.
+    pub mood: Mood,
 }
 
 /// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
@@ -366,6 +368,34 @@ impl ReplyCx<'_> {
         let uses = &self.draft.language.uses;
         let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
         hits.filter_map(move |hit| match uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => {
+                Some(CueHit::new(concept, hit, base))
+            }
+            _ => None,
+        })
+    }
+
+    /// The sentences of these regions, in order.
+    pub(crate) fn sentences(&self, regions: &[RegionKind]) -> impl Iterator<Item = usize> {
+        let draft = self.draft;
+        (0..draft.document.sentences.len())
+            .filter(move |&at| regions.contains(&draft.sentence_regions[at]))
+    }
+
+    /// A sentence.
+    pub(crate) fn view(&self, at: usize) -> View<'_> {
+        let document = &self.draft.document;
+        View::new(document, &document.sentences[at], &self.draft.language.lexicon)
+    }
+
+    /// The rule's cues in a sentence, outside `[[verify: …]]`.
+    pub(crate) fn cues_in(&self, at: usize) -> impl Iterator<Item = CueHit<'_>> {
+        let draft = self.draft;
+        let from = draft.hits.partition_point(|hit| hit.sentence < at);
+        let base = draft.document.sentences.get(at).map_or(0, |sentence| sentence.words.start);
+        let hits = draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
+        let unmarked = hits.filter(|hit| !draft.document.is_marked(hit.words.clone()));
+        unmarked.filter_map(move |hit| match draft.language.uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
                 Some(CueHit::new(concept, hit, base))
             }

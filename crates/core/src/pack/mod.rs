@@ -119,7 +119,16 @@ struct Phrase {
 }
 
 /// The phrases that come with Aplomb, by family.
-static BUILTIN: &[&str] = &[include_str!("../../lang/en/phrases/certainty.toml")];
+static BUILTIN: &[&str] = &[
+    include_str!("../../lang/en/phrases/certainty.toml"),
+    include_str!("../../lang/en/phrases/commitment.toml"),
+    include_str!("../../lang/en/phrases/tone.toml"),
+    include_str!("../../lang/en/phrases/ownership.toml"),
+    include_str!("../../lang/en/phrases/apology.toml"),
+    include_str!("../../lang/en/phrases/empathy.toml"),
+    include_str!("../../lang/en/phrases/clarity.toml"),
+    include_str!("../../lang/en/phrases/brand.toml"),
+];
 
 impl Pack {
     /// The packs that come with Aplomb.

@@ -28,6 +28,20 @@ families! {
         adverb, modal, usually, overpromise, promise_others_work;
         with pair, verdict
     }
+    commitment {
+    }
+    tone {
+    }
+    ownership {
+    }
+    apology {
+    }
+    empathy {
+    }
+    clarity {
+    }
+    brand {
+    }
     structure {
         greeting_missing, greeting_no_name, farewell_missing;
         with place
