@@ -6,6 +6,7 @@ const { LanguageClient } = require('vscode-languageclient/node');
 
 const INSERT_SNIPPET = 'aplomb.insertSnippet';
 const COPY_REPLY = 'aplomb.copyReply';
+const SWITCH_OFF = 'aplomb.switchOff';
 
 const LANGUAGES = ['markdown', 'plaintext'];
 // Files and new documents, but not what VS Code itself shows as text, such as the old side of a comparison.
@@ -43,6 +44,9 @@ async function executeCommand(command, args, next) {
     args = [client.code2ProtocolConverter.asUri(document.uri)];
   }
   const result = await next(command, args);
+  if (command === SWITCH_OFF && typeof result === 'string') {
+    vscode.window.showInformationMessage(result);
+  }
   if (command === COPY_REPLY && typeof result === 'string') {
     await vscode.env.clipboard.writeText(result);
     vscode.window.setStatusBarMessage('The reply is on the clipboard.', 5000);

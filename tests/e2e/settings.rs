@@ -83,7 +83,7 @@ fn problems(text: &str) -> Vec<String> {
     sandbox.write("aplomb.toml", text);
     let mut workspace = Workspace::new(None, Arc::new(Catalog::builtin()));
     let mut problems = workspace.project(Some(&sandbox.path(""))).problems.clone();
-    problems.extend(workspace.check_pack(&sandbox.path(pack_path), pack));
+    problems.extend(workspace.check_pack(&sandbox.path(pack_path), pack, true));
     problems.iter().map(ToString::to_string).collect()
 }
 

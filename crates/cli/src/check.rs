@@ -14,7 +14,8 @@ use crate::written;
 
 /// Checks all that is named and tells what was found.
 pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
-    let setup = Setup::new(options.input.profile.map(Into::into), terminal);
+    let setup =
+        Setup::new(options.input.profile.map(Into::into), terminal).sending(options.before_send);
     let (input, written) = written::take_out(&options.input, &setup);
     let told = written::tell(&written, options.format == CheckFormat::Human, &setup, terminal)?;
     if input.files.is_empty() && !written.is_empty() {

@@ -19,7 +19,7 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
         terminal.error(&format!("{folder} is a folder; name the reply to send"));
         return Ok(Exit::Failed);
     }
-    let setup = Setup::new(None, terminal);
+    let setup = Setup::new(None, terminal).sending(true);
     let input = args::Input {
         files: vec![options.file.clone()],
         stdin_filename: options.stdin_filename.clone(),

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aplomb_core::{Catalog, IgnoreSet, Input, Kind, Mode, Profile};
-use aplomb_workspace::{Dirs, OwnFile, Problem, Project, State, Workspace, absolute, kind_of};
+use aplomb_workspace::{
+    Dirs, Layer, OwnFile, Problem, Project, State, Workspace, absolute, kind_of,
+};
 
 use crate::terminal::Terminal;
 
@@ -15,6 +17,8 @@ pub(crate) struct Setup {
     workspace: Mutex<Workspace>,
     state: Option<State>,
     profile: Option<Profile>,
+    /// Whether drafts are about to be sent.
+    sending: bool,
     desks: Mutex<HashMap<DeskKey, Arc<Desk>>>,
 }
 
@@ -77,7 +81,13 @@ impl Setup {
             }
         });
         let workspace = Mutex::new(workspace(dirs));
-        Self { workspace, state, profile, desks: Mutex::default() }
+        Self { workspace, state, profile, sending: false, desks: Mutex::default() }
+    }
+
+    /// Has drafts judged as they are about to be sent, if they are: no folder makes a draft that is sent a
+    /// template.
+    pub(crate) fn sending(self, sending: bool) -> Self {
+        Self { sending, ..self }
     }
 
     /// What holds for the draft at `path`, or for the one on standard input that goes by that name.
@@ -85,7 +95,11 @@ impl Setup {
         let folder = path.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         let kind = path.map_or_else(Kind::default, kind_of);
         let project = self.project(&folder);
-        let mode = path.and_then(|path| project.mode_of(path)).map(|(mode, _)| mode);
+        let mode = path.and_then(|path| project.mode_of(path));
+        let mode = mode.filter(|(mode, origin)| {
+            !(self.sending && *mode == Mode::Macro && origin.layer < Layer::FileName)
+        });
+        let mode = mode.map(|(mode, _)| mode);
         let key = DeskKey { folder, kind, mode };
         // A thread that panicked while it held the lock has not left half an entry.
         let mut desks = self.desks.lock().unwrap_or_else(PoisonError::into_inner);
@@ -119,7 +133,7 @@ impl Setup {
 
     /// What is wrong with a pack.
     pub(crate) fn check_pack(&self, path: &Path, text: &str) -> Vec<Problem> {
-        self.workspace().check_pack(path, text)
+        self.workspace().check_pack(path, text, true)
     }
 
     fn workspace(&self) -> MutexGuard<'_, Workspace> {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use aplomb_workspace::{OwnFile, is_folder, read_text};
+use aplomb_workspace::{OwnFile, SETTINGS_FILE, is_folder, read_own_file};
 
 use crate::args::Input;
 use crate::exit::Exit;
@@ -13,7 +13,8 @@ use crate::terminal::{Terminal, clean};
 /// A file that is no draft, with its text.
 pub(crate) struct Written {
     path: PathBuf,
-    text: String,
+    /// Its text, or why it is not used.
+    text: Result<String, String>,
     kind: OwnFile,
 }
 
@@ -36,11 +37,18 @@ fn look(path: &Path, setup: &Setup) -> Option<Written> {
     if path.extension().is_none_or(|extension| extension != "toml") || is_folder(path) {
         return None;
     }
-    let text = read_text(path).ok()?;
+    let text = match read_own_file(path) {
+        Ok(text) => text,
+        Err(why) if path.file_name() == Some(SETTINGS_FILE.as_ref()) => {
+            let (path, text) = (path.to_owned(), Err(why));
+            return Some(Written { path, text, kind: OwnFile::Settings });
+        }
+        Err(_) => return None,
+    };
     // A pack may not be named in any settings yet.
     let is_pack = || text.lines().any(|line| line.trim_start().starts_with("[[phrase]]"));
     let kind = setup.own_file_kind(path).or_else(|| is_pack().then_some(OwnFile::Pack))?;
-    Some(Written { path: path.to_owned(), text, kind })
+    Some(Written { path: path.to_owned(), text: Ok(text), kind })
 }
 
 /// Says what is wrong with settings files and packs, and that nothing is where `praise` is wanted.
@@ -52,6 +60,15 @@ pub(crate) fn tell(
 ) -> io::Result<Exit> {
     let mut exit = Exit::Clean;
     for Written { path, text, kind } in written {
+        let text = match text {
+            Ok(text) => text,
+            Err(why) => {
+                let path = clean(&path.to_string_lossy());
+                terminal.warning(&format!("{path}: these settings are not used, for {why}"));
+                exit = Exit::Findings;
+                continue;
+            }
+        };
         let problems = match kind {
             OwnFile::Settings => setup.check_settings(path, text),
             OwnFile::Pack => setup.check_pack(path, text),

@@ -139,6 +139,7 @@ impl Catalog {
     pub fn nearest(&self, code: &str) -> Option<&str> {
         self.rules()
             .map(|meta| meta.code.as_ref())
+            .filter(|known| known.len().abs_diff(code.len()) <= known.len() / 3)
             .map(|known| (strsim::damerau_levenshtein(known, code), known))
             .filter(|(distance, known)| *distance <= known.len() / 3)
             .min()

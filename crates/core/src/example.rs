@@ -145,13 +145,12 @@ fn header(text: &str) -> Option<(char, &str, &str)> {
     Some((kind, &inner[..end], &inner[end + 1..]))
 }
 
-/// What a rule is checked with alone: all else is silent, and hints count.
-pub(crate) fn alone(code: &str, catalog: &Catalog) -> Input {
+/// A check in which no rule speaks; hints count for one that is taken out of the settings.
+pub(crate) fn silent(catalog: &Catalog) -> Input {
     let mut input = Input::default();
     input.settings.profile = Profile::Coach;
-    for meta in catalog.rules().filter(|meta| meta.code != code) {
-        input.settings.rules.insert(meta.code.to_string(), Level::Off);
-    }
+    input.settings.rules =
+        catalog.rules().map(|meta| (meta.code.to_string(), Level::Off)).collect();
     input
 }
 
@@ -197,6 +196,13 @@ mod tests {
     use crate::draft::RegionKind;
     use crate::finding::Severity;
     use crate::rule::RuleMeta;
+
+    /// What a rule is checked with alone: all else is silent, and hints count.
+    fn alone(code: &str, catalog: &Catalog) -> Input {
+        let mut input = silent(catalog);
+        input.settings.rules.remove(code);
+        input
+    }
 
     /// All rules speak, and hints count.
     fn together() -> Input {

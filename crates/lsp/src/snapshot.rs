@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use aplomb_core::{
-    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Origin, SentenceHash, Severity, Span,
-    Stage, check_draft,
+    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, SentenceHash, Severity,
+    Span, Stage, check_draft,
 };
-use aplomb_workspace::Project;
+use aplomb_workspace::{Layer, Project};
 use ropey::Rope;
 use tower_lsp::jsonrpc;
 use tower_lsp::lsp_types::Url;
@@ -42,6 +42,8 @@ pub(crate) struct DocumentFacts {
     /// What checks are given while it is being written, and when it is finished.
     drafting: Input,
     finished: Input,
+    /// What a check is given when it is about to be sent.
+    sent: Input,
 }
 
 impl DocumentFacts {
@@ -64,7 +66,13 @@ impl DocumentFacts {
         } else {
             by_name
         };
-        let mode = path.as_deref().and_then(|path| project.mode_of(path)).map(|(mode, _)| mode);
+        let mode = path.as_deref().and_then(|path| project.mode_of(path));
+        // No folder makes a draft that is sent a template.
+        let sent = mode
+            .as_ref()
+            .filter(|(mode, origin)| !(*mode == Mode::Macro && origin.layer < Layer::FileName));
+        let sent = sent.map(|(mode, _)| *mode);
+        let mode = mode.map(|(mode, _)| mode);
         let drafting = Input {
             kind,
             mode,
@@ -73,7 +81,8 @@ impl DocumentFacts {
             ignored: ignored.clone(),
         };
         let finished = Input { stage: Stage::Finished, ..drafting.clone() };
-        Self { path, gate_path, mail, commit, named, project, drafting, finished }
+        let sent = Input { mode: sent, ..finished.clone() };
+        Self { path, gate_path, mail, commit, named, project, drafting, finished, sent }
     }
 
     /// What holds for the document, each value with where it comes from.
@@ -87,10 +96,21 @@ impl DocumentFacts {
 
     /// What a check of `text` is given: its front matter may say something of the settings.
     pub(crate) fn input(&self, stage: Stage, text: &str) -> Cow<'_, Input> {
-        let input = match stage {
-            Stage::Drafting => &self.drafting,
-            Stage::Finished => &self.finished,
-        };
+        self.with_front_matter(
+            match stage {
+                Stage::Drafting => &self.drafting,
+                Stage::Finished => &self.finished,
+            },
+            text,
+        )
+    }
+
+    /// The same, for a text that is about to be sent.
+    pub(crate) fn sent_input(&self, text: &str) -> Cow<'_, Input> {
+        self.with_front_matter(&self.sent, text)
+    }
+
+    fn with_front_matter<'i>(&self, input: &'i Input, text: &str) -> Cow<'i, Input> {
         match self.project.settings_of(text) {
             Some(settings) => Cow::Owned(Input { settings, ..input.clone() }),
             None => Cow::Borrowed(input),

@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 /// mistake, and reading it would only fill the memory.
 pub const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
+/// Nobody writes so many settings, so a larger file was named by mistake. In bytes.
+pub(crate) const MOST_SETTINGS_BYTES: u64 = 1024 * 1024;
+/// The same for a pack, which may hold thousands of phrases.
+pub(crate) const MOST_PACK_BYTES: u64 = 16 * 1024 * 1024;
+
 /// So far into a file, in bytes, a NUL tells that it is no text.
 const SNIFFED: usize = 8 * 1024;
 
@@ -84,6 +89,25 @@ impl fmt::Display for ReadError {
     }
 }
 
+impl ReadErrorKind {
+    /// Why a file that settings name or that holds them is not used, after "for".
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Missing => "it leads to nothing".to_owned(),
+            Self::Folder => "it is a folder".to_owned(),
+            Self::Permission => "you may not read it; change its permissions".to_owned(),
+            Self::Binary => "it is not a text file".to_owned(),
+            Self::Utf16 => "it is written in UTF-16; save it as UTF-8".to_owned(),
+            Self::Utf8 { offset, line } => {
+                format!("it is not UTF-8 at byte {offset}, in line {line}; save it as UTF-8")
+            }
+            Self::TooLarge(most) => format!("it is larger than {} MiB", most / (1024 * 1024)),
+            Self::NoFile => "it is no file".to_owned(),
+            Self::Io(error) => format!("it cannot be read: {error}"),
+        }
+    }
+}
+
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
@@ -119,6 +143,17 @@ pub(crate) fn read_text_up_to(path: &Path, most: u64) -> Result<String, ReadErro
         return Err(fail(ReadErrorKind::NoFile));
     }
     read_file(path, most)
+}
+
+/// Reads a settings file or a pack that was named.
+///
+/// # Errors
+///
+/// Why it is not used, after "for".
+pub fn read_own_file(path: &Path) -> Result<String, String> {
+    let is_settings = path.file_name() == Some(crate::SETTINGS_FILE.as_ref());
+    let most = if is_settings { MOST_SETTINGS_BYTES } else { MOST_PACK_BYTES };
+    read_text_up_to(path, most).map_err(|error| error.kind.reason())
 }
 
 fn read_file(path: &Path, most: u64) -> Result<String, ReadError> {

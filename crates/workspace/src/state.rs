@@ -15,7 +15,7 @@ use aplomb_core::{IgnoreSet, SentenceHash};
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use crate::dirs::Dirs;
-use crate::watched::{Watched, stamp};
+use crate::watched::{Stamp, Watched};
 use crate::write::write_atomically;
 
 /// So many entries are kept of each kind; the oldest go first.
@@ -64,7 +64,7 @@ impl State {
     pub fn refresh(&mut self) -> io::Result<()> {
         // Before they are read: what changes in between is then noticed.
         let files = [self.key_file(), self.ignores_file(), self.replies_file()];
-        self.watched = files.into_iter().map(|file| (file.clone(), stamp(&file))).collect();
+        self.watched = files.into_iter().map(|file| (file.clone(), Stamp::of(&file))).collect();
         let key = read_key(&self.key_file())?;
         // Entries under another key mean nothing, so without a key there are none.
         let (ignores, replies) = match key {

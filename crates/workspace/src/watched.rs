@@ -1,16 +1,60 @@
 //! Whether files have changed since they were read.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// What tells one state of a file from another; `None` where there is no file.
-pub(crate) type Stamp = Option<(Option<SystemTime>, u64, bool)>;
+/// What tells one state of a file from another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// What the name leads to.
+    file: Option<State>,
+    /// The name itself, where it is a link.
+    link: Option<State>,
+}
 
-/// The state that the file at `path` is in.
-pub(crate) fn stamp(path: &Path) -> Stamp {
-    let metadata = fs::metadata(path).ok()?;
-    Some((metadata.modified().ok(), metadata.len(), metadata.is_dir()))
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    modified: Option<SystemTime>,
+    len: u64,
+    is_folder: bool,
+    /// Where the system has them: the number of the file, and when its permissions changed.
+    identity: Option<(u64, i64, i64)>,
+}
+
+impl State {
+    fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
+        };
+        #[cfg(not(unix))]
+        let identity = None;
+        Self {
+            modified: metadata.modified().ok(),
+            len: metadata.len(),
+            is_folder: metadata.is_dir(),
+            identity,
+        }
+    }
+}
+
+impl Stamp {
+    /// The state that the file at `path` is in.
+    pub(crate) fn of(path: &Path) -> Self {
+        let Ok(own) = fs::symlink_metadata(path) else { return Self::default() };
+        if !own.is_symlink() {
+            return Self { file: Some(State::of(&own)), link: None };
+        }
+        let file = fs::metadata(path).ok().map(|metadata| State::of(&metadata));
+        Self { file, link: Some(State::of(&own)) }
+    }
+
+    /// Whether there is anything of that name.
+    pub(crate) fn is_there(&self) -> bool {
+        self.file.is_some() || self.link.is_some()
+    }
 }
 
 /// Files as they were found. It can be looked at on another thread.
@@ -21,7 +65,7 @@ impl Watched {
     /// Whether one of them is different now.
     #[must_use]
     pub fn has_changed(&self) -> bool {
-        self.0.iter().any(|(path, seen)| *seen != stamp(path))
+        self.0.iter().any(|(path, seen)| *seen != Stamp::of(path))
     }
 
     /// These files and those.

@@ -111,3 +111,26 @@ fn bad_settings_get_one_clear_message_each_and_stop_nothing() {
         assert_eq!(run.findings().len(), 1, "{words}");
     }
 }
+
+#[test]
+fn no_folder_lets_a_placeholder_out() {
+    let sandbox = Sandbox::new();
+    let draft = "Hi {{customer.name}},\n\nYour blog is live.\n\nBest wishes,\nAna\n";
+    sandbox.write("aplomb.toml", "[files]\nmacros = [\"*\"]\n").write("a.md", draft);
+    assert_eq!(sandbox.run(&["check", "a.md"]).code, 0, "it is a template there");
+    assert_eq!(sandbox.run(&["check", "--before-send", "."]).code, 1);
+    let sent = sandbox.run(&["reply", "a.md"]);
+    assert_eq!((sent.code, sent.stdout.as_str()), (1, ""), "{}", sent.stderr);
+    // Its own word makes it one.
+    sandbox.write("b.macro.md", draft);
+    assert_eq!(sandbox.run(&["check", "--before-send", "b.macro.md"]).code, 0);
+}
+
+#[test]
+fn a_settings_file_that_is_not_used_is_not_called_fine() {
+    let sandbox = Sandbox::new();
+    sandbox.write("aplomb.toml", vec![b'#'; 2 * 1024 * 1024]);
+    let run = sandbox.run(&["check", "aplomb.toml"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert!(run.stderr.contains("not used, for it is larger than 1 MiB"), "{}", run.stderr);
+}

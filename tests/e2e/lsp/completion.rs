@@ -27,10 +27,15 @@ async fn offers(editor: &mut Editor, uri: &str, line: usize, character: usize) -
 
 async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
     let mut editor = Editor::open(place).await;
-    assert_eq!(editor.capabilities["completionProvider"]["triggerCharacters"], json!([";"]));
+    let triggers = &editor.capabilities["completionProvider"]["triggerCharacters"];
+    assert_eq!(*triggers, json!([";", "\"", "["]), "the latter two are for settings and packs");
     let uri = editor.uri("reply.md");
     editor.open_document(&uri, "markdown", &format!("👋 H{QUOTE}")).await;
     editor.rewrite(&uri, 2, &format!("H{QUOTE}")).await;
+    let mut params =
+        json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 1 } });
+    params["context"] = json!({ "triggerKind": 2, "triggerCharacter": "[" });
+    assert_eq!(editor.ask("textDocument/completion", params).await.unwrap(), json!(null));
     let offers = offers(&mut editor, &uri, 0, 1).await;
     let first = &offers[0];
     assert!(first["textEdit"]["newText"].as_str().unwrap().contains("Maria"), "{first}");

@@ -15,6 +15,9 @@ in_memory_and_as_a_process! {
     a_settings_file_that_is_open_is_changed_in_the_editor,
     a_rule_about_safety_cannot_be_switched_off_for_a_workspace,
     a_draft_in_no_folder_has_no_workspace,
+    what_is_not_this_workspaces_is_not_written,
+    an_open_file_is_known_however_its_name_is_encoded,
+    no_folder_lets_a_placeholder_out,
 }
 
 fn at(uri: &str, line: u32, character: u32) -> Value {
@@ -46,10 +49,12 @@ async fn settings_are_completed_and_explained(place: Place) {
     let values = completions(&mut editor, &uri, 1, 12).await;
     let coach = values.iter().find(|item| item["label"] == "coach").expect("it is offered");
     assert_eq!(coach["textEdit"]["newText"], "\"coach\"");
-    assert_eq!(coach["filterText"], "\"coach\"", "what is typed begins with the quotation mark");
+    assert_eq!(coach["filterText"], "\"coach", "as what is typed, but for the closing sign");
     let codes = completions(&mut editor, &uri, 4, 12).await;
     assert!(labels(&codes).contains(&"certainty-should"), "{:?}", labels(&codes));
     assert!(!labels(&codes).contains(&"certainty-try"), "it is there already");
+    let whole = completions(&mut editor, &uri, 5, 21).await;
+    assert!(!labels(&whole).contains(&"off"), "what stands there is not offered: {whole:?}");
     let about = hover(&mut editor, &uri, 5, 3).await;
     assert!(about.contains("certainty-try") && about.contains("try to"), "{about}");
     assert!(hover(&mut editor, &uri, 1, 3).await.contains("How much is said."));
@@ -148,5 +153,68 @@ async fn a_draft_in_no_folder_has_no_workspace(place: Place) {
     let actions = editor.actions("untitled:Untitled-1", &marked[0]["range"], context).await;
     let titles = titles(&actions);
     assert!(titles.iter().all(|title| !title.contains("workspace")), "{titles:?}");
+    editor.finish().await;
+}
+
+#[cfg(unix)]
+async fn what_is_not_this_workspaces_is_not_written(place: Place) {
+    let mut editor = Editor::open(place).await;
+    fs::create_dir_all(editor.path("outer/project/.git")).unwrap();
+    fs::write(editor.path("outer/aplomb.toml"), "# for all projects\n").unwrap();
+    let uri = editor.uri(&format!("outer/project/{REPLY}"));
+    let marked = editor.open_document(&uri, "markdown", DOUBT).await;
+    let own = editor.path("outer/project/aplomb.toml");
+    std::os::unix::fs::symlink("../aplomb.toml", &own).unwrap();
+    let wrong = editor.hear("textDocument/publishDiagnostics").await;
+    assert!(
+        wrong["params"]["diagnostics"][0]["message"].as_str().unwrap().contains("not followed")
+    );
+    editor.hear("window/logMessage").await;
+    let context = json!({ "diagnostics": [] });
+    let actions = editor.actions(&uri, &marked[0]["range"], context).await;
+    let action = actions.iter().find(|it| it["title"] == HERE).expect("it is offered");
+    let command = &action["command"];
+    let call = json!({ "command": command["command"], "arguments": command["arguments"] });
+    let refused = editor.ask("workspace/executeCommand", call.clone()).await.unwrap_err();
+    assert!(refused["message"].as_str().unwrap().contains("is a link"), "{refused}");
+    fs::remove_file(&own).unwrap();
+    let clear = editor.hear("textDocument/publishDiagnostics").await;
+    assert_eq!(clear["params"]["diagnostics"], json!([]));
+    editor.ask("workspace/executeCommand", call).await.unwrap();
+    assert!(editor.diagnostics(&uri, 1).await.is_empty());
+    assert!(fs::read_to_string(&own).unwrap().contains("certainty-should = \"off\""));
+    let outer = fs::read_to_string(editor.path("outer/aplomb.toml")).unwrap();
+    assert_eq!(outer, "# for all projects\n");
+    editor.finish().await;
+}
+
+async fn an_open_file_is_known_however_its_name_is_encoded(place: Place) {
+    let mut capabilities = capabilities();
+    capabilities["workspace"]["applyEdit"] = json!(true);
+    let mut editor = Editor::with(place, capabilities).await;
+    fs::create_dir(editor.path("R&D (EU)+x@y")).unwrap();
+    fs::write(editor.path("R&D (EU)+x@y/aplomb.toml"), "onw = []\n").unwrap();
+    let uri = editor.uri("R%26D%20%28EU%29%2Bx%40y/aplomb.toml");
+    assert_eq!(editor.open_document(&uri, "toml", "onw = []\n").await.len(), 1);
+    let draft = editor.uri(&format!("R%26D%20%28EU%29%2Bx%40y/{REPLY}"));
+    let marked = editor.open_document(&draft, "markdown", DOUBT).await;
+    assert!(editor.rewrite(&uri, 2, "").await.is_empty());
+    choose(&mut editor, &draft, &marked, HERE).await;
+    let request = editor.hear("workspace/applyEdit").await;
+    assert!(request["params"]["edit"]["changes"][&uri].is_array(), "{request}");
+    editor.reply(&request, json!({ "applied": true })).await;
+    // Had its mistake been shown under another name as well, that would be left unread.
+    editor.finish().await;
+}
+
+async fn no_folder_lets_a_placeholder_out(place: Place) {
+    let mut editor = Editor::open(place).await;
+    fs::write(editor.path("aplomb.toml"), "[files]\nmacros = [\"*\"]\n").unwrap();
+    let uri = editor.uri("reply.md");
+    let text = "Hi {{customer.name}},\n\nYour blog is live.\n\nBest wishes,\nAna\n";
+    assert!(editor.open_document(&uri, "markdown", text).await.is_empty());
+    let call = json!({ "command": "aplomb.copyReply", "arguments": [uri] });
+    let refused = editor.ask("workspace/executeCommand", call).await.unwrap_err();
+    assert!(refused["message"].as_str().unwrap().contains("placeholder-left"), "{refused}");
     editor.finish().await;
 }

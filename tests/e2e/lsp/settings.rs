@@ -239,6 +239,7 @@ async fn what_an_editor_pushes_holds(place: Place) {
     assert!(editor.diagnostics(&uri, 1).await.is_empty());
     let others = json!({ "settings": { "python": { "onw": true } } });
     editor.tell("workspace/didChangeConfiguration", others).await;
+    assert_eq!(editor.diagnostics(&uri, 1).await.len(), 1, "what is not named is not set");
     editor.finish().await;
 }
 

@@ -165,14 +165,19 @@ impl Pack {
     #[must_use]
     pub fn check_examples(&self, catalog: &Catalog) -> Vec<PackError> {
         let mut errors = Vec::new();
+        let mut silent = example::silent(catalog);
         for phrase in &self.phrases {
-            let alone = example::alone(&phrase.meta.code, catalog);
+            let alone = &mut silent;
+            let off = alone.settings.rules.remove(phrase.meta.code.as_ref());
             for (heading, places) in [("Flagged", &phrase.flagged), ("Clean", &phrase.clean)] {
                 for (at, example) in phrase.meta.examples(heading).iter().enumerate() {
-                    if let Some(message) = example.failure(heading == "Flagged", &alone, catalog) {
+                    if let Some(message) = example.failure(heading == "Flagged", alone, catalog) {
                         errors.push(PackError { span: places.get(at).cloned(), message });
                     }
                 }
+            }
+            if let Some(off) = off {
+                silent.settings.rules.insert(phrase.meta.code.to_string(), off);
             }
         }
         errors

@@ -14,7 +14,11 @@ use crate::session::Shared;
 use crate::snapshot::{Analysis, Snapshot};
 
 /// The sign that asks for a completion as it is typed. A letter would open the menu in every word.
-pub(crate) const TRIGGER: &str = ";";
+const TRIGGER: &str = ";";
+
+/// All signs that ask, those in files of our own included: a value begins with a quotation mark there, and a
+/// table with a bracket.
+pub(crate) const TRIGGERS: [&str; 3] = [TRIGGER, "\"", "["];
 
 pub(crate) async fn answer(
     shared: &Shared,
@@ -25,6 +29,11 @@ pub(crate) async fn answer(
         shared.with_own_file(&at.text_document.uri, |page| page.completion(at.position))
     {
         return Ok(Some(CompletionResponse::List(list)));
+    }
+    // In a draft the other signs are what they are.
+    let asked_by = params.context.and_then(|context| context.trigger_character);
+    if asked_by.is_some_and(|sign| sign != TRIGGER) {
+        return Ok(None);
     }
     let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
     let analysis = snapshot.checked().await?;

@@ -1,6 +1,6 @@
 //! `workspace/executeCommand`.
 
-use aplomb_core::{Family, Severity, check_draft};
+use aplomb_core::{Draft, Family, Severity, check_draft};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -126,9 +126,9 @@ fn remembered(done: bool) -> Result<Option<Value>> {
 /// makes no difference: its writer wants to send it.
 fn copy_reply(snapshot: &Snapshot) -> Result<String> {
     let text = snapshot.text.to_string();
-    let draft = snapshot.draft(&text);
-    let input = &snapshot.facts.input(aplomb_core::Stage::Finished, &text);
-    let report = check_draft(&draft, input, snapshot.catalog());
+    let input = snapshot.facts.sent_input(&text);
+    let draft = Draft::read(&text, &input, snapshot.catalog());
+    let report = check_draft(&draft, &input, snapshot.catalog());
     let open: Vec<String> = report
         .findings
         .iter()

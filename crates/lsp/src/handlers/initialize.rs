@@ -42,7 +42,7 @@ fn capabilities(client: &ClientFacts) -> ServerCapabilities {
             })
         }),
         completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(vec![completion::TRIGGER.to_owned()]),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),

@@ -33,17 +33,22 @@ impl Page<'_> {
             OwnFile::Settings => complete_settings(&text, offset, self.catalog),
             OwnFile::Pack => complete_pack(&text, offset),
         };
-        let items = suggestions.into_iter().enumerate();
+        // What stands there whole already is not offered: a menu that is still open would take the Enter
+        // that ends the line.
+        let new = |it: &Suggestion| text[it.replace.clone()].trim() != it.insert.trim();
+        let items = suggestions.into_iter().filter(new).enumerate();
         let items = items.map(|(rank, it)| self.item(rank, it, &text, offset)).collect();
         // Not all time zones are given at once.
         CompletionList { is_incomplete: true, items }
     }
 
     fn item(&self, rank: usize, it: Suggestion, text: &str, offset: usize) -> CompletionItem {
+        // Clients compare what was typed with this, an opening sign included. The closing sign is left out:
+        // what is typed to its end is to match no more, or Enter would choose it.
         let typed = &text[it.replace.start.min(offset)..offset];
-        // Clients compare what was typed with this, a quotation mark or a bracket included.
-        let as_written = typed.chars().next().is_some_and(|first| it.insert.starts_with(first));
-        let filter = if as_written { it.insert.clone() } else { it.label.clone() };
+        let name = it.label.trim_matches(['[', ']', '"']);
+        let signs = typed.trim_start_matches(['[', '"', '\'']);
+        let filter = format!("{}{name}", &typed[..typed.len() - signs.len()]);
         CompletionItem {
             label: it.label,
             kind: Some(match it.kind {

@@ -23,7 +23,7 @@ use crate::client_facts::ClientFacts;
 use crate::engine::Engine;
 use crate::progress::{Pause, Writing};
 use crate::settings::editor::{self, Question};
-use crate::settings::own_files::{self, OwnFiles, Shown};
+use crate::settings::own_files::{OwnFiles, Shown};
 use crate::settings::surroundings::Surroundings;
 use crate::snapshot::{DocumentFacts, Snapshot};
 use crate::text_document::TextDocument;
@@ -155,8 +155,8 @@ impl Session {
 
     pub(crate) fn open(&mut self, params: DidOpenTextDocumentParams) {
         let item = params.text_document;
-        if own_files::is_toml(&item.uri, &item.language_id) {
-            self.own.open.insert(item.uri, TextDocument::new(&item.text, item.version));
+        if self.is_own(&item.uri, &item.language_id) {
+            self.own.open(item.uri, TextDocument::new(&item.text, item.version));
             self.look_at_own_files();
             return;
         }
@@ -181,7 +181,7 @@ impl Session {
     pub(crate) fn edit(&mut self, params: &DidChangeTextDocumentParams) {
         let revision = self.next_revision();
         let (uri, version) = (&params.text_document.uri, params.text_document.version);
-        if let Some(own) = self.own.open.get_mut(uri) {
+        if let Some(own) = self.own.edit(uri) {
             own.apply(&params.content_changes, version, self.client.encoding);
             self.look_at_own_files();
             return;
@@ -206,7 +206,7 @@ impl Session {
             open.move_on(revision);
             self.errands.refresh = true;
         }
-        if self.own.open.contains_key(uri) || is_settings_file(uri) {
+        if self.own.get(uri).is_some() || is_settings_file(uri) {
             self.read_settings_again();
         }
     }
@@ -215,7 +215,8 @@ impl Session {
         if self.documents.remove(uri).is_some() {
             self.errands.clear.push(uri.clone());
         }
-        self.own.open.remove(uri);
+        self.own.close(uri);
+        self.surroundings.workspace(self.engine.catalog()).tidy();
         self.look_at_own_files();
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aplomb_core::{Catalog, Span};
-use aplomb_workspace::{OwnFile, Project, SETTINGS_FILE, Watched};
+use aplomb_workspace::{OwnFile, Project, Watched};
 use ropey::Rope;
 use serde_json::Value;
 use tower_lsp::lsp_types::{Diagnostic, Url, WorkspaceEdit, WorkspaceFoldersChangeEvent};
@@ -76,7 +76,7 @@ impl Session {
 
     /// The files on which what is said of open documents depends; `None` while nothing is open.
     pub(crate) fn watched(&mut self) -> Option<Watched> {
-        if self.documents.is_empty() && self.own.open.is_empty() {
+        if self.documents.is_empty() && self.own.is_empty() {
             return None;
         }
         let mut watched = self.surroundings.workspace(self.engine.catalog()).watched();
@@ -88,7 +88,15 @@ impl Session {
     pub(crate) fn read_settings_again(&mut self) {
         self.surroundings.workspace(self.engine.catalog()).refresh();
         self.surroundings.refresh();
+        self.own.look_anew();
         self.refresh_facts();
+    }
+
+    /// Whether a document is none that a customer will read.
+    pub(super) fn is_own(&mut self, uri: &Url, language_id: &str) -> bool {
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        own_files::is_toml(uri, language_id)
+            || own_files::path_of(uri).is_some_and(|path| workspace.own_file_kind(&path).is_some())
     }
 
     /// What is wrong in a file of our own, if it is open.
@@ -99,7 +107,7 @@ impl Session {
 
     /// A file of our own that is open: its text, what it is, and the rules that it can name.
     fn own_file(&mut self, uri: &Url) -> Option<(Rope, OwnFile, Arc<Catalog>)> {
-        let text = self.own.open.get(uri)?.text.clone();
+        let text = self.own.get(uri)?.text.clone();
         let path = own_files::path_of(uri)?;
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let kind = workspace.own_file_kind(&path)?;
@@ -119,33 +127,33 @@ impl Session {
         let root = self.root_of(draft.as_deref());
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let folder = draft.as_deref().and_then(Path::parent).or(root.as_deref());
-        let Some(folder) = folder else {
+        let Some(folder) = folder.map(Path::to_owned) else {
             return Err("This draft is in no folder, so there are no settings for it. Save it, then try again.".to_owned());
         };
-        let file = workspace.nearest_file(folder);
-        let file = file.unwrap_or_else(|| root.as_deref().unwrap_or(folder).join(SETTINGS_FILE));
-        let name = file.display();
-        let open = Url::from_file_path(&file).ok();
-        if let Some((uri, document)) =
-            open.and_then(|uri| Some((uri.clone(), self.own.open.get(&uri)?)))
-        {
+        let file = workspace.file_to_change(&folder, root.as_deref());
+        let name = file.display().to_string();
+        if let Some((uri, document)) = self.own.at(&file) {
             let text = document.text.to_string();
-            let edit = aplomb_workspace::set_rule_level(&text, code, "off");
-            let Some((span, new)) = edit.filter(|_| self.client.applies_edits) else {
-                return Err(format!("{name} is open. Write {code} = \"off\" under [rules] in it."));
+            let Some((span, new)) = aplomb_workspace::set_rule_level(&text, code, "off") else {
+                return Err(format!("{name} has a mistake. Mend it, then try again."));
             };
+            if !self.client.applies_edits {
+                return Err(format!("{name} is open. Write {code} = \"off\" under [rules] in it."));
+            }
             let span = Span::new(span.start, span.end);
             let edit = proto::text_edit(&document.text, self.client.encoding, span, new);
-            self.errands.edits.push(WorkspaceEdit::new(HashMap::from([(uri, vec![edit])])));
+            self.errands.edits.push(WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])])));
             return Ok(format!("{code} is off once you save {name}."));
         }
-        match aplomb_workspace::switch_off(&file, code) {
-            Ok(()) => {
-                self.read_settings_again();
-                Ok(format!("{code} is off in {name}."))
-            }
-            Err(why) => Err(format!("{why}. Write {code} = \"off\" under [rules] in {name}.")),
-        }
+        aplomb_workspace::switch_off(&file, code)
+            .map_err(|why| format!("{why}. Write {code} = \"off\" under [rules] in {name}."))?;
+        self.read_settings_again();
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let over = workspace.project(Some(&folder)).speaks_by(code);
+        Ok(match over {
+            None => format!("{code} is off in {name}."),
+            Some(origin) => format!("{code} is off in {name}, but {origin} goes over that."),
+        })
     }
 
     /// The client's folder that holds a draft; for a draft that is no file, the first.
@@ -164,13 +172,21 @@ impl Session {
                 projects.push(project.clone());
             }
         }
-        for problem in projects.iter().flat_map(|project| &project.problems) {
-            let told = problem.to_string();
-            if problem.path.is_none() && !self.told.contains(&told) {
-                self.errands.notices.push(own_files::sentence(&told));
-                self.told.push(told);
+        let problems = projects.iter().flat_map(|project| &project.problems);
+        let mut wrong: Vec<String> =
+            problems.filter(|it| it.path.is_none()).map(ToString::to_string).collect();
+        wrong.dedup();
+        let mut new = wrong.iter().filter(|it| !self.told.contains(it));
+        if let Some(first) = new.next() {
+            let mut notice = own_files::sentence(first);
+            let more = new.count();
+            if more > 0 {
+                notice += &format!(" There are {more} more like it.");
             }
+            self.errands.notices.push(notice);
         }
+        // What is mended and made again is told again.
+        self.told = wrong;
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let pulls = self.client.pulls_diagnostics;
         let news = self.own.look(&projects, workspace, self.client.encoding, pulls);

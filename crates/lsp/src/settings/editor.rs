@@ -46,8 +46,9 @@ impl Question {
 
 /// Takes what an editor has pushed or given at the start, if it says anything of us.
 pub(crate) fn take_pushed(settings: &Value, workspace: &mut Workspace) {
-    if let Some(value) = settings.get(SECTION) {
-        workspace.set_editor(&[(None, ours(value.clone()))]);
+    // What is pushed is all that there is, so what is not named is not set.
+    if settings.is_object() {
+        workspace.set_editor(&[(None, ours(settings[SECTION].clone()))]);
     }
 }
 

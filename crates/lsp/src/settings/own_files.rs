@@ -19,9 +19,21 @@ pub(crate) type Shown = (Option<i32>, Vec<Diagnostic>);
 /// The files of our own that are open, and what the client shows of these and of others.
 #[derive(Debug, Default)]
 pub(crate) struct OwnFiles {
-    pub(crate) open: HashMap<Url, TextDocument>,
+    open: HashMap<Url, OwnDocument>,
     shown: BTreeMap<Url, Shown>,
 }
+
+/// An open file of our own.
+#[derive(Debug)]
+struct OwnDocument {
+    document: TextDocument,
+    /// What is wrong in it, until it or what it names changes.
+    problems: Option<Vec<Problem>>,
+}
+
+/// The examples of a pack up to this length are run at each change; those of a longer one take too long.
+/// In bytes.
+const SHORT_PACK: usize = 64 * 1024;
 
 /// What changes for the client.
 #[derive(Debug, Default)]
@@ -45,22 +57,57 @@ pub(crate) fn path_of(uri: &Url) -> Option<PathBuf> {
 }
 
 impl OwnFiles {
+    pub(crate) fn open(&mut self, uri: Url, document: TextDocument) {
+        self.open.insert(uri, OwnDocument { document, problems: None });
+    }
+
+    pub(crate) fn close(&mut self, uri: &Url) {
+        self.open.remove(uri);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The text of a file, if it is open.
+    pub(crate) fn get(&self, uri: &Url) -> Option<&TextDocument> {
+        self.open.get(uri).map(|own| &own.document)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn edit(&mut self, uri: &Url) -> Option<&mut TextDocument> {
+        let own = self.open.get_mut(uri)?;
+        own.problems = None;
+        Some(&mut own.document)
+    }
+
+    /// The file at a path, if it is open, with the name that the client has for it: clients encode one
+    /// path in many ways.
+    pub(crate) fn at(&self, path: &Path) -> Option<(&Url, &TextDocument)> {
+        let mut open = self.open.iter();
+        let (uri, own) = open.find(|(uri, _)| path_of(uri).as_deref() == Some(path))?;
+        Some((uri, &own.document))
+    }
+
+    /// What files name may have changed on disk.
+    pub(crate) fn look_anew(&mut self) {
+        for own in self.open.values_mut() {
+            own.problems = None;
+        }
+    }
+
     /// What is wrong in an open file, if it is open.
     pub(crate) fn diagnostics(
-        &self,
+        &mut self,
         uri: &Url,
         workspace: &mut Workspace,
         encoding: Encoding,
     ) -> Option<Vec<Diagnostic>> {
-        let document = self.open.get(uri)?;
-        let Some(path) = path_of(uri) else { return Some(Vec::new()) };
-        let text = document.text.to_string();
-        let problems = match workspace.own_file_kind(&path) {
-            Some(OwnFile::Settings) => workspace.check_settings(&path, &text),
-            Some(OwnFile::Pack) => workspace.check_pack(&path, &text),
-            None => Vec::new(),
-        };
-        Some(problems.iter().map(|it| diagnostic(it, &document.text, encoding)).collect())
+        let own = self.open.get_mut(uri)?;
+        let text = &own.document.text;
+        let problems =
+            own.problems.get_or_insert_with(|| problems(uri, &text.to_string(), workspace));
+        Some(problems.iter().map(|it| diagnostic(it, text, encoding)).collect())
     }
 
     /// What has to be told to the client for it to show what is wrong now. `projects` are those of the
@@ -75,23 +122,28 @@ impl OwnFiles {
         let mut wanted = BTreeMap::<Url, Shown>::new();
         let open: Vec<_> = if pulls { Vec::new() } else { self.open.keys().cloned().collect() };
         for uri in open {
-            let version = self.open.get(&uri).map(|document| document.version);
+            let version = self.get(&uri).map(|document| document.version);
             if let Some(list) = self.diagnostics(&uri, workspace, encoding) {
                 wanted.insert(uri, (version, list));
             }
         }
-        let mut told: Vec<&Problem> = Vec::new();
+        let mut closed = BTreeMap::<&Path, Vec<&Problem>>::new();
         for problem in projects.iter().flat_map(|project| &project.problems) {
             let Some(path) = &problem.path else { continue };
+            let known = closed.entry(path).or_default();
+            if !known.contains(&problem) {
+                known.push(problem);
+            }
+        }
+        for (path, problems) in closed {
             let Ok(uri) = Url::from_file_path(path) else { continue };
-            if self.open.contains_key(&uri) || told.contains(&problem) {
+            if self.at(path).is_some() {
                 continue;
             }
-            told.push(problem);
             let text = workspace.text_of(path);
             let text = text.as_deref().map_or_else(Rope::new, Rope::from_str);
-            let list = &mut wanted.entry(uri).or_insert((None, Vec::new())).1;
-            list.push(diagnostic(problem, &text, encoding));
+            let list = problems.into_iter().map(|it| diagnostic(it, &text, encoding)).collect();
+            wanted.insert(uri, (None, list));
         }
         self.show(wanted)
     }
@@ -113,6 +165,15 @@ impl OwnFiles {
         }
         self.shown = wanted;
         news
+    }
+}
+
+fn problems(uri: &Url, text: &str, workspace: &mut Workspace) -> Vec<Problem> {
+    let Some(path) = path_of(uri) else { return Vec::new() };
+    match workspace.own_file_kind(&path) {
+        Some(OwnFile::Settings) => workspace.check_settings(&path, text),
+        Some(OwnFile::Pack) => workspace.check_pack(&path, text, text.len() <= SHORT_PACK),
+        None => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Neovim on Linux and many others do not watch files for a server, and some of ours lie outside of all
 //! folders of the editor, so the few files on which open documents depend are looked at here. It costs
-//! some twenty calls to the system twice a second, on a thread.
+//! a few calls to the system for each folder twice a second, on a thread.
 
 use std::sync::Arc;
 use std::time::Duration;

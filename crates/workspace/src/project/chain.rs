@@ -8,17 +8,24 @@ use std::sync::Arc;
 use aplomb_core::Catalog;
 
 use super::confine::{is_inside, workspace_of};
-use super::disk::{Broken, Disk, Found, MOST_SETTINGS_BYTES, Tree};
+use super::disk::{Broken, Disk, Found, Tree};
 use super::{Problem, SETTINGS_FILE};
 use crate::absolute::absolute;
-use crate::settings::node::{Node, NodeKind};
+use crate::read::{MOST_PACK_BYTES, MOST_SETTINGS_BYTES};
+use crate::settings::node::Node;
 use crate::settings::origin::Layer;
-use crate::settings::reader;
+use crate::settings::reader::{self, Entry};
 use crate::settings::value::Value;
+
+/// So many files can lead to a file, one including the next: nobody reads through more.
+const DEEPEST: usize = 16;
+/// So many files can be included for a folder in all.
+const MOST_FILES: usize = 128;
 
 /// The settings files that hold, the later over the earlier.
 pub(super) struct Chain<'c> {
     disk: &'c mut Disk,
+    catalog: &'c Catalog,
     own: Option<PathBuf>,
     pub files: Vec<ChainFile>,
     pub problems: Vec<Problem>,
@@ -29,13 +36,19 @@ pub(super) struct ChainFile {
     pub path: PathBuf,
     pub layer: Layer,
     pub tree: Arc<Tree>,
-    /// Whether it is the last good state of a file that is broken now.
-    pub is_old: bool,
+    /// Whether the file is no TOML now: the tree is its last good state, or what could be made of it.
+    pub is_broken: bool,
     /// Where what it names must lie; anywhere, if it is the user's own.
     workspace: Option<PathBuf>,
+    /// What it includes, and the packs that it names.
+    include: Vec<Reference>,
+    pub packs: Vec<Reference>,
+    /// Where it says that it is a root.
+    root: Option<Range<usize>>,
 }
 
 /// A file that a settings file names.
+#[derive(Clone)]
 pub(super) struct Reference {
     pub path: PathBuf,
     /// The name as it is written.
@@ -56,8 +69,9 @@ impl Reference {
         if let Some(workspace) = &self.workspace
             && !is_inside(&self.path, workspace)
         {
+            disk.note(&self.path);
             return Err(self.problem(&format!(
-                "is not read, for it lies outside of this workspace, {}; move it there",
+                "is not read, for it lies outside of this workspace, {}; move it there, or put an aplomb.toml into a folder above both",
                 workspace.display()
             )));
         }
@@ -65,177 +79,248 @@ impl Reference {
             Found::Text(text) => Ok(text),
             Found::Nothing => Err(self
                 .problem(&format!("is not there; it was looked for as {}", self.path.display()))),
-            Found::Unusable { why, .. } => Err(self.problem(&format!("is not used: {why}"))),
+            Found::Unusable { why, .. } => Err(self.problem(&format!("is not used, for {why}"))),
         }
     }
 }
 
 impl ChainFile {
-    /// The packs that the file names.
-    pub(super) fn packs(&self, catalog: &Catalog, own: Option<&Path>) -> Vec<Reference> {
-        self.references("packs", catalog, own)
-    }
-
-    fn references(&self, name: &str, catalog: &Catalog, own: Option<&Path>) -> Vec<Reference> {
-        let entries = reader::read(&self.tree.node, self.layer, own, catalog).entries;
-        let base = self.path.parent().unwrap_or(Path::new(""));
-        let mut references = Vec::new();
-        for entry in entries.iter().filter(|it| it.setting.table.is_none()) {
-            let Value::List(names) = &entry.value else { continue };
-            if entry.setting.name != name {
-                continue;
-            }
-            references.extend(names.iter().zip(&entry.items).map(|(name, span)| Reference {
+    fn new(
+        path: PathBuf,
+        layer: Layer,
+        tree: Arc<Tree>,
+        is_broken: bool,
+        workspace: Option<PathBuf>,
+        catalog: &Catalog,
+    ) -> Self {
+        let entries = reader::read(&tree.node, layer, None, catalog).entries;
+        let entry = |name: &str| {
+            entries.iter().find(|it| it.setting.table.is_none() && it.setting.name == name)
+        };
+        let base = path.parent().unwrap_or(Path::new(""));
+        let references = |entry: Option<&Entry>| {
+            let Some((Value::List(names), items)) = entry.map(|it| (&it.value, &it.items)) else {
+                return Vec::new();
+            };
+            let reference = |(name, span): (&String, &Range<usize>)| Reference {
                 path: absolute(&base.join(name)),
                 name: name.clone(),
-                from: (self.path.clone(), self.tree.text.clone(), span.clone()),
-                workspace: self.workspace.clone(),
-            }));
+                from: (path.clone(), tree.text.clone(), span.clone()),
+                workspace: workspace.clone(),
+            };
+            names.iter().zip(items).map(reference).collect()
+        };
+        let root = entry("root").filter(|it| it.value == Value::Flag(true));
+        Self {
+            include: references(entry("include")),
+            packs: references(entry("packs")),
+            root: root.map(|it| it.span.clone()),
+            path,
+            layer,
+            tree,
+            is_broken,
+            workspace,
         }
-        references
     }
 }
 
 impl<'c> Chain<'c> {
-    pub(super) fn new(disk: &'c mut Disk, own: Option<PathBuf>) -> Self {
-        Self { disk, own, files: Vec::new(), problems: Vec::new() }
+    pub(super) fn new(disk: &'c mut Disk, own: Option<PathBuf>, catalog: &'c Catalog) -> Self {
+        Self { disk, catalog, own, files: Vec::new(), problems: Vec::new() }
     }
 
     /// Finds all that holds for the documents of a folder.
-    pub(super) fn find(&mut self, folder: Option<&Path>, catalog: &Catalog) {
-        if let Some(own) = self.own.clone() {
-            self.add(&own, Layer::User, None, catalog, &mut Vec::new());
+    pub(super) fn find(&mut self, folder: Option<&Path>) {
+        if let Some(own) = self.own.clone()
+            && let Some(file) = self.read(&own, Layer::User, None)
+        {
+            self.root_means_nothing(&file, "your own file, which holds anywhere");
+            self.add(file, &mut Vec::new());
         }
         let Some(folder) = folder else { return };
-        let candidates = self.candidates(folder);
-        let mut near = Vec::new();
-        let farthest = farthest(&candidates);
-        for path in &candidates {
-            if let Some(file) = self.workspace_file(path, farthest.as_deref()) {
-                let is_root = is_root(&file.tree.node);
-                near.push(file);
+        for file in self.upward(folder).into_iter().rev() {
+            self.add(file, &mut Vec::new());
+        }
+    }
+
+    /// The settings files at or above a folder, the nearest first, up to a root.
+    fn upward(&mut self, folder: &Path) -> Vec<ChainFile> {
+        let own = self.own.as_deref().map(real);
+        let candidates = folder.ancestors().map(|folder| folder.join(SETTINGS_FILE));
+        // A draft may lie beside the user's own settings, under whatever name.
+        let candidates: Vec<_> = candidates
+            .filter(|path| self.own.as_ref() != Some(path) && own.as_ref() != Some(&real(path)))
+            .collect();
+        // Where a workspace begins decides what may be read, so what is there is counted first, up to the
+        // first root.
+        let mut farthest = None;
+        let mut there = Vec::new();
+        for path in candidates {
+            let is_link = fs::symlink_metadata(&path).is_ok_and(|it| it.is_symlink());
+            let begins_here = path.parent().unwrap_or(&path).to_owned();
+            if is_link {
+                farthest = Some(begins_here);
+                there.push((path, None));
+            } else if let Some(file) = self.read(&path, Layer::Workspace, None) {
+                farthest = Some(begins_here);
+                let is_root = file.root.is_some();
+                there.push((path, Some(file)));
                 if is_root {
                     break;
                 }
             }
         }
-        for file in near.into_iter().rev() {
-            self.add_file(file, catalog, &mut Vec::new());
+        let mut found = Vec::new();
+        for (path, file) in there {
+            let workspace = workspace(&path, farthest.as_deref());
+            let file = match file {
+                Some(file) => file,
+                None if is_inside(&path, &workspace) => {
+                    match self.read(&path, Layer::Workspace, None) {
+                        Some(file) => file,
+                        None => continue,
+                    }
+                }
+                None => {
+                    self.disk.note(&path);
+                    let message = format!(
+                        "this link is not followed, for it leads outside of its workspace, {}",
+                        workspace.display()
+                    );
+                    self.problems.push(Problem::of(path, 1, message));
+                    continue;
+                }
+            };
+            let is_root = file.root.is_some();
+            found.push(confined(file, &workspace));
+            if is_root {
+                break;
+            }
         }
+        found
     }
 
     /// What is wrong with `text` as the settings file at `path`.
-    pub(super) fn check(
-        mut self,
-        path: &Path,
-        text: &str,
-        layer: Layer,
-        catalog: &Catalog,
-    ) -> Vec<Problem> {
+    pub(super) fn check(mut self, path: &Path, text: &str) -> Vec<Problem> {
+        let is_own = self.own.as_deref().is_some_and(|own| real(own) == real(path));
+        let layer = if is_own { Layer::User } else { Layer::Workspace };
         let (node, error) = Node::from_toml(text);
         if let Some(error) = error {
             let message = format!("this is not TOML: {}", error.message);
             return vec![Problem::at(path.to_owned(), text, error.span, message)];
         }
         let own = self.own.clone();
-        let reading = reader::read(&node, layer, own.as_deref(), catalog);
+        let reading = reader::read(&node, layer, own.as_deref(), self.catalog);
         let mut problems: Vec<_> = reading
             .problems
             .into_iter()
             .map(|(span, message)| Problem::at(path.to_owned(), text, span, message))
             .collect();
-        let farthest = farthest(&self.candidates(path.parent().unwrap_or(path)));
-        let workspace = (layer != Layer::User).then(|| workspace(path, farthest.as_deref()));
+        let folder = path.parent().unwrap_or(path);
         let tree = Arc::new(Tree { text: text.into(), node });
-        let path = path.to_owned();
-        let file = ChainFile { path: path.clone(), layer, tree, is_old: false, workspace };
-        for pack in file.packs(catalog, own.as_deref()) {
-            problems.extend(pack.read(self.disk, super::disk::MOST_PACK_BYTES).err());
+        let file = ChainFile::new(path.to_owned(), layer, tree, false, None, self.catalog);
+        let file = if is_own {
+            self.root_means_nothing(&file, "your own file, which holds anywhere");
+            file
+        } else {
+            let there: Vec<_> = self.upward(folder).into_iter().map(|file| file.path).collect();
+            self.problems.clear();
+            let farthest = there.last().and_then(|path| path.parent());
+            let workspace = workspace(path, farthest);
+            confined(file, &workspace)
+        };
+        for pack in &file.packs {
+            problems.extend(pack.read(self.disk, MOST_PACK_BYTES).err());
         }
-        self.add_file(file, catalog, &mut Vec::new());
-        problems.extend(self.problems.into_iter().filter(|it| it.path.as_ref() == Some(&path)));
+        for reference in file.include.clone() {
+            if self.leads_to(&reference, &real(path), &mut Vec::new()) {
+                problems.push(reference.problem(LEADS_BACK));
+            }
+        }
+        self.add(file, &mut Vec::new());
+        let own = self.problems.into_iter().filter(|it| it.path.as_deref() == Some(path));
+        problems.extend(own);
         problems.sort_by_key(|problem| problem.span.start);
+        problems.dedup();
         problems
     }
 
-    /// Where settings of a workspace may stand, from the folder upward. A draft may lie beside the user's
-    /// own settings, which are read as such.
-    fn candidates(&self, folder: &Path) -> Vec<PathBuf> {
-        let candidates = folder.ancestors().map(|folder| folder.join(SETTINGS_FILE));
-        candidates.filter(|path| self.own.as_ref() != Some(path)).collect()
-    }
-
-    /// The settings file of that name, if there is one; what is wrong with it is told.
-    fn workspace_file(&mut self, path: &Path, farthest: Option<&Path>) -> Option<ChainFile> {
-        let workspace = workspace(path, farthest);
-        if fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink())
-            && !is_inside(path, &workspace)
-        {
-            let message = format!(
-                "this link is not followed, for it leads outside of its workspace, {}",
-                workspace.display()
-            );
-            self.problems.push(Problem::of(path.to_owned(), 1, message));
-            return None;
+    /// Whether a file that is included leads to another in the end.
+    fn leads_to(&mut self, from: &Reference, to: &Path, seen: &mut Vec<PathBuf>) -> bool {
+        let path = real(&from.path);
+        if path == to {
+            return true;
         }
-        self.read(path, Layer::Workspace, Some(workspace))
-    }
-
-    fn add(
-        &mut self,
-        path: &Path,
-        layer: Layer,
-        workspace: Option<PathBuf>,
-        catalog: &Catalog,
-        above: &mut Vec<PathBuf>,
-    ) {
-        if let Some(file) = self.read(path, layer, workspace) {
-            self.add_file(file, catalog, above);
+        if seen.contains(&path) || seen.len() == MOST_FILES {
+            return false;
         }
+        seen.push(path);
+        if from.read(self.disk, MOST_SETTINGS_BYTES).is_err() {
+            return false;
+        }
+        let file = self.read(&from.path, Layer::Workspace, from.workspace.clone());
+        let include = file.map(|file| file.include).unwrap_or_default();
+        include.iter().any(|next| self.leads_to(next, to, seen))
     }
 
     /// Adds a file, and before it what it includes. `above` are the files that led to it.
-    fn add_file(&mut self, file: ChainFile, catalog: &Catalog, above: &mut Vec<PathBuf>) {
-        let own = self.own.clone();
+    fn add(&mut self, file: ChainFile, above: &mut Vec<PathBuf>) {
         above.push(real(&file.path));
-        for reference in file.references("include", catalog, own.as_deref()) {
-            let path = real(&reference.path);
-            if above.contains(&path) {
+        for reference in &file.include {
+            if above.contains(&real(&reference.path)) {
+                self.problems.push(reference.problem(LEADS_BACK));
+                continue;
+            }
+            if above.len() == DEEPEST || self.files.len() == MOST_FILES {
                 self.problems.push(reference.problem(
-                    "leads back to this file, so it is left out; take one of the two out of `include`",
+                    "is left out, for too many files include one another; bring some of them together",
                 ));
-                continue;
+                // One such message says it all.
+                break;
             }
-            if self.files.iter().any(|file| real(&file.path) == path) {
-                continue;
-            }
-            match reference.read(self.disk, MOST_SETTINGS_BYTES) {
-                Ok(_) => {
-                    let workspace = file.workspace.clone();
-                    self.add(&reference.path, file.layer, workspace, catalog, above);
+            let text = reference.read(self.disk, MOST_SETTINGS_BYTES);
+            if let Err(problem) = text {
+                self.problems.push(problem);
+                // What it said before holds, as for any settings file.
+                if let Some(tree) = self.disk.last_tree(&reference.path) {
+                    let (path, workspace) = (reference.path.clone(), reference.workspace.clone());
+                    let old = ChainFile::new(path, file.layer, tree, true, workspace, self.catalog);
+                    self.add(old, above);
                 }
-                Err(problem) => self.problems.push(problem),
+                continue;
+            }
+            let workspace = reference.workspace.clone();
+            if let Some(included) = self.read(&reference.path, file.layer, workspace) {
+                self.root_means_nothing(&included, "a file that is included");
+                self.add(included, above);
             }
         }
         above.pop();
         self.files.push(file);
     }
 
+    fn root_means_nothing(&mut self, file: &ChainFile, here: &str) {
+        if let Some(span) = &file.root {
+            let message = format!("`root` means nothing in {here}");
+            let (path, text) = (file.path.clone(), &file.tree.text);
+            self.problems.push(Problem::at(path, text, span.clone(), message));
+        }
+    }
+
     fn read(&mut self, path: &Path, layer: Layer, workspace: Option<PathBuf>) -> Option<ChainFile> {
-        let (tree, is_old) = match self.disk.look(path, MOST_SETTINGS_BYTES) {
+        let (tree, is_broken) = match self.disk.look(path, MOST_SETTINGS_BYTES) {
             Found::Nothing => {
                 self.disk.forget(path);
                 return None;
             }
             Found::Text(text) => {
                 let (tree, broken) = self.disk.tree(path, &text);
-                let kept = broken.as_ref().is_some_and(|broken| broken.kept);
+                let is_broken = broken.is_some();
                 if let Some(Broken { error, kept }) = broken {
                     let message = format!("this is not TOML: {}{}", error.message, meanwhile(kept));
-                    let problem = Problem::at(path.to_owned(), &text, error.span, message);
-                    self.problems.push(problem);
+                    self.tell(Problem::at(path.to_owned(), &text, error.span, message));
                 }
-                (tree, kept)
+                (tree, is_broken)
             }
             Found::Unusable { line, why, is_folder } => {
                 let last = self.disk.last_tree(path);
@@ -245,23 +330,37 @@ impl<'c> Chain<'c> {
                     format!("these settings are not used, for {why}")
                 };
                 let message = message + meanwhile(last.is_some());
-                self.problems.push(Problem::of(path.to_owned(), line, message));
+                self.tell(Problem::of(path.to_owned(), line, message));
                 (last?, true)
             }
         };
-        Some(ChainFile { path: path.to_owned(), layer, tree, is_old, workspace })
+        let path = path.to_owned();
+        Some(ChainFile::new(path, layer, tree, is_broken, workspace, self.catalog))
     }
+
+    /// Tells a problem, once.
+    fn tell(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
+
+const LEADS_BACK: &str =
+    "leads back to this file, so it is left out; take one of the two out of `include`";
+
+/// The file with what it names held to its workspace.
+fn confined(mut file: ChainFile, workspace: &Path) -> ChainFile {
+    file.workspace = Some(workspace.to_owned());
+    for reference in file.include.iter_mut().chain(&mut file.packs) {
+        reference.workspace = Some(workspace.to_owned());
+    }
+    file
 }
 
 /// What holds until a broken file is mended.
 pub(super) fn meanwhile(kept: bool) -> &'static str {
     if kept { "; until it is mended, what it said before holds" } else { "" }
-}
-
-/// The folder farthest up in which there are settings of a workspace.
-fn farthest(candidates: &[PathBuf]) -> Option<PathBuf> {
-    let there = candidates.iter().rev().find(|path| fs::symlink_metadata(path).is_ok());
-    there.and_then(|path| path.parent()).map(Path::to_owned)
 }
 
 fn workspace(path: &Path, farthest: Option<&Path>) -> PathBuf {
@@ -270,12 +369,6 @@ fn workspace(path: &Path, farthest: Option<&Path>) -> PathBuf {
 }
 
 /// The path by which a file is told from others, whatever leads to it.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-fn is_root(node: &Node) -> bool {
-    node.members().is_some_and(|members| {
-        members.iter().any(|it| it.key == "root" && matches!(it.value.kind, NodeKind::Flag(true)))
-    })
 }

@@ -5,9 +5,13 @@ use std::path::{Path, PathBuf};
 /// The folder that is a settings file's workspace: the repository that it is in, or else the farthest
 /// folder above it that has settings of its own.
 pub(crate) fn workspace_of(folder: &Path, farthest: &Path) -> PathBuf {
-    let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
     let farthest = if folder.starts_with(farthest) { farthest } else { folder };
-    repository.unwrap_or(farthest).to_owned()
+    repository_of(folder).unwrap_or_else(|| farthest.to_owned())
+}
+
+/// The repository that a folder is in.
+pub(crate) fn repository_of(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
 /// Whether `path` leads into `workspace`, links and `..` followed. A name under which there is nothing

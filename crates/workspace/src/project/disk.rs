@@ -1,7 +1,6 @@
 //! Settings files and packs as they are on disk, each read once until it changes.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,12 +8,7 @@ use aplomb_core::Pack;
 
 use crate::read::{ReadErrorKind, read_text_up_to};
 use crate::settings::node::{Node, SyntaxError};
-use crate::watched::{Stamp, Watched, stamp};
-
-/// Nobody writes so many settings, so a larger file was named by mistake. In bytes.
-pub(crate) const MOST_SETTINGS_BYTES: u64 = 1024 * 1024;
-/// The same for a pack, which may hold thousands of phrases.
-pub(crate) const MOST_PACK_BYTES: u64 = 16 * 1024 * 1024;
+use crate::watched::{Stamp, Watched};
 
 /// What is found under a name.
 #[derive(Clone, Debug)]
@@ -51,8 +45,8 @@ impl Disk {
             return found.clone();
         }
         // The stamp first: what changes in between is then noticed.
-        let stamp = stamp(path);
-        let found = if stamp.is_none() && fs::symlink_metadata(path).is_err() {
+        let stamp = Stamp::of(path);
+        let found = if !stamp.is_there() {
             Found::Nothing
         } else {
             match read_text_up_to(path, most) {
@@ -63,12 +57,18 @@ impl Disk {
                         _ => 1,
                     },
                     is_folder: matches!(error.kind, ReadErrorKind::Folder),
-                    why: error.to_string(),
+                    why: error.kind.reason(),
                 },
             }
         };
         self.seen.insert(path.to_owned(), (stamp, found.clone()));
         found
+    }
+
+    /// Watches a file that is not to be read.
+    pub(super) fn note(&mut self, path: &Path) {
+        let found = Found::Unusable { line: 1, why: String::new(), is_folder: false };
+        self.seen.entry(path.to_owned()).or_insert_with(|| (Stamp::of(path), found));
     }
 
     /// The text of a file, if it was read as one.
@@ -81,7 +81,7 @@ impl Disk {
 
     /// Which state of a file was read.
     pub(super) fn stamp_of(&self, path: &Path) -> Stamp {
-        self.seen.get(path).and_then(|(stamp, _)| *stamp)
+        self.seen.get(path).map(|(stamp, _)| *stamp).unwrap_or_default()
     }
 
     /// Reads a settings file's text. Where it is no TOML, its last good state comes back instead, or
@@ -124,8 +124,13 @@ impl Disk {
     /// Lets go of what has changed; tells whether anything has.
     pub(super) fn refresh(&mut self) -> bool {
         let before = self.seen.len();
-        self.seen.retain(|path, (seen, _)| *seen == stamp(path));
+        self.seen.retain(|path, (seen, _)| *seen == Stamp::of(path));
         self.seen.len() != before
+    }
+
+    /// Lets go of all that was seen; what was good stays known.
+    pub(super) fn look_anew(&mut self) {
+        self.seen.clear();
     }
 
     /// All that was looked for, as it was found.

@@ -11,7 +11,7 @@ mod patterns;
 mod problem;
 mod switch;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +36,9 @@ use packs::Catalogs;
 
 /// The name of a settings file, the user's own and a project's.
 pub const SETTINGS_FILE: &str = "aplomb.toml";
+
+/// What is known of so many folders is kept, whether documents of them are open or not.
+const MOST_FOLDERS: usize = 256;
 
 /// A file of Aplomb's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,28 +158,43 @@ impl Workspace {
         self.disk.text_of(path)
     }
 
-    /// The settings file of a workspace that is nearest to a folder's documents.
-    pub fn nearest_file(&mut self, folder: &Path) -> Option<PathBuf> {
+    /// The settings file in which something is changed for a folder's documents: the nearest that is in
+    /// their workspace, or else a new one, in `root`, the folder that an editor has open, if they are in
+    /// it.
+    pub fn file_to_change(&mut self, folder: &Path, root: Option<&Path>) -> PathBuf {
         let folder = absolute(folder);
-        let own = self.own_file();
+        let root = root.map(absolute).filter(|root| folder.starts_with(root));
         let project = self.project(Some(&folder));
+        let own = self.own_file();
         let near = folder.ancestors().map(|folder| folder.join(SETTINGS_FILE));
-        near.filter(|path| own.as_ref() != Some(path)).find(|path| project.sources.contains(path))
+        let near = near.filter(|path| own.as_ref() != Some(path) && project.sources.contains(path));
+        // A file above the repository, or above the folder that is open, is for more than this workspace.
+        let border = confine::repository_of(&folder).or(root.clone());
+        let mut near = near.filter(|path| border.as_ref().is_none_or(|it| path.starts_with(it)));
+        near.next().unwrap_or_else(|| root.unwrap_or(folder).join(SETTINGS_FILE))
     }
 
     /// What is wrong with `text` as a settings file at `path`, as it would be if it were saved.
     pub fn check_settings(&mut self, path: &Path, text: &str) -> Vec<Problem> {
         let path = absolute(path);
-        let is_own = self.own_file().as_ref() == Some(&path);
-        let layer = if is_own { Layer::User } else { Layer::Workspace };
         // The rules of packs can be named too.
         let catalog = self.project(path.parent()).catalog.clone();
-        self.chain().check(&path, text, layer, &catalog)
+        let own = self.own_file();
+        chain::Chain::new(&mut self.disk, own, &catalog).check(&path, text)
     }
 
-    /// What is wrong with `text` as a pack at `path`, its own examples included.
-    pub fn check_pack(&self, path: &Path, text: &str) -> Vec<Problem> {
-        packs::check(&absolute(path), text)
+    /// What is wrong with `text` as a pack at `path`, its own examples included if they are asked for:
+    /// those of a large pack take their time.
+    pub fn check_pack(&self, path: &Path, text: &str, examples: bool) -> Vec<Problem> {
+        packs::check(&absolute(path), text, examples)
+    }
+
+    /// Lets go of what was read for folders that nobody asks about any more, once that is much.
+    pub fn tidy(&mut self) {
+        if self.projects.len() > MOST_FOLDERS {
+            self.projects.clear();
+            self.disk.look_anew();
+        }
     }
 
     /// The user's own settings file, which need not exist.
@@ -185,26 +203,20 @@ impl Workspace {
         self.dirs.as_ref().map(Dirs::settings_file)
     }
 
-    fn chain(&mut self) -> chain::Chain<'_> {
-        let own = self.own_file();
-        chain::Chain::new(&mut self.disk, own)
-    }
-
     fn load(&mut self, folder: Option<&Path>) -> Project {
         let builtin = self.catalogs.builtin.clone();
         let own = self.own_file();
-        let mut chain = self.chain();
-        chain.find(folder, &builtin);
+        let mut chain = chain::Chain::new(&mut self.disk, own.clone(), &builtin);
+        chain.find(folder);
         let (files, mut problems) = (chain.files, chain.problems);
-        let packs: Vec<_> =
-            files.iter().flat_map(|file| file.packs(&builtin, own.as_deref())).collect();
+        let packs: Vec<_> = files.iter().flat_map(|file| file.packs.iter().cloned()).collect();
         let catalog = self.catalogs.with(&packs, &mut self.disk, &mut problems);
 
         let mut held = Vec::new();
         for file in &files {
             let reading = reader::read(&file.tree.node, file.layer, own.as_deref(), &catalog);
-            // What was wrong with the good state was told while it was the newest.
-            if !file.is_old {
+            // Of a broken file only that is told.
+            if !file.is_broken {
                 for (span, message) in reading.problems {
                     let path = file.path.clone();
                     problems.push(Problem::at(path, &file.tree.text, span, message));
@@ -230,7 +242,8 @@ impl Workspace {
         let Effect { settings, files: patterns } = resolve::effect(&held);
         let sources = files.into_iter().map(|file| file.path).collect();
         let packs = packs.into_iter().map(|pack| pack.path).collect();
-        problems.dedup();
+        let mut told = HashSet::new();
+        problems.retain(|problem| told.insert(problem.to_string()));
         Project { settings, files: patterns, catalog, problems, sources, packs, held }
     }
 
@@ -273,6 +286,14 @@ impl Project {
         let mut effect = Effect { settings: self.settings.clone(), ..Effect::default() };
         resolve::take_front_matter(&mut effect, &front_matter);
         Some(effect.settings)
+    }
+
+    /// Where it comes from that a rule speaks; `None` if it does not.
+    #[must_use]
+    pub fn speaks_by(&self, code: &str) -> Option<Origin> {
+        self.settings.ceiling(self.catalog.rule(code)?)?;
+        let held = self.held.iter().find(|held| held.path() == format!("rules.{code}"));
+        Some(held.map_or(Origin::of(Layer::Default), |held| held.origin.clone()))
     }
 
     /// The mode of a file, by its name or else by the settings, with where that comes from.

@@ -7,7 +7,8 @@ use aplomb_core::{Catalog, Pack, PackError};
 
 use super::Problem;
 use super::chain::{Reference, meanwhile};
-use super::disk::{Disk, MOST_PACK_BYTES};
+use super::disk::Disk;
+use crate::read::MOST_PACK_BYTES;
 use crate::watched::Stamp;
 
 /// The catalogs in use, each made once.
@@ -43,14 +44,22 @@ impl Catalogs {
     ) -> Arc<Catalog> {
         let mut texts: Vec<(&Reference, Arc<str>)> = Vec::new();
         for reference in references {
+            if texts.iter().any(|(it, _)| it.path == reference.path) {
+                continue;
+            }
             match reference.read(disk, MOST_PACK_BYTES) {
-                Ok(text) if texts.iter().all(|(it, _)| it.path != reference.path) => {
-                    texts.push((reference, text));
+                Ok(text) => texts.push((reference, text)),
+                Err(problem) => {
+                    problems.push(problem);
+                    // What it said before holds. No text is a broken pack, which leads there.
+                    if disk.last_pack(&reference.path).is_some() {
+                        texts.push((reference, "[".into()));
+                    }
                 }
-                Ok(_) => {}
-                Err(problem) => problems.push(problem),
             }
         }
+        // Those of files that have changed since are nobody's any more.
+        self.made.retain(|made| Arc::strong_count(&made.catalog) > 1);
         if texts.is_empty() {
             return self.builtin.clone();
         }
@@ -74,24 +83,38 @@ impl Catalogs {
         texts: &[(&Reference, Arc<str>)],
         disk: &mut Disk,
     ) -> (Arc<Catalog>, Vec<Problem>) {
+        let parsed: Vec<_> =
+            texts.iter().map(|(_, text)| Pack::parse(text).map(Arc::new)).collect();
+        // Mostly all are good, and one catalog is made.
+        if let Ok(packs) = parsed.iter().cloned().collect::<Result<Vec<_>, _>>()
+            && let Ok(catalog) = catalog_with(&packs)
+        {
+            for ((reference, _), pack) in texts.iter().zip(packs) {
+                disk.keep_pack(&reference.path, pack);
+            }
+            return (catalog, Vec::new());
+        }
         let mut problems = Vec::new();
         let mut good: Vec<Arc<Pack>> = Vec::new();
         let mut catalog = self.builtin.clone();
-        for (reference, text) in texts {
+        for ((reference, text), parsed) in texts.iter().zip(parsed) {
             let path = &reference.path;
             // Only together with those before it a pack shows whether its codes are free.
             let add = |pack: Arc<Pack>| {
-                let all = good.iter().chain([&pack]).map(|pack| Pack::clone(pack)).collect();
-                Catalog::with_packs(all).map(|catalog| (pack, Arc::new(catalog)))
+                let packs: Vec<_> = good.iter().cloned().chain([pack.clone()]).collect();
+                catalog_with(&packs).map(|catalog| (pack, catalog))
             };
-            let (pack, with_it) = match Pack::parse(text).and_then(|pack| add(Arc::new(pack))) {
+            let (pack, with_it) = match parsed.and_then(add) {
                 Ok((pack, with_it)) => {
                     disk.keep_pack(path, pack.clone());
                     (pack, with_it)
                 }
                 Err(errors) => {
                     let last = disk.last_pack(path).and_then(|pack| add(pack).ok());
-                    problems.extend(told(path, text, errors, last.is_some()));
+                    // What cannot be read at all has been told where it is named.
+                    if disk.text_of(path).is_some() {
+                        problems.extend(told(path, text, errors, last.is_some()));
+                    }
                     let Some(last) = last else { continue };
                     last
                 }
@@ -103,14 +126,20 @@ impl Catalogs {
     }
 }
 
-/// What is wrong with a text as a pack, its own examples included.
-pub(super) fn check(path: &Path, text: &str) -> Vec<Problem> {
+fn catalog_with(packs: &[Arc<Pack>]) -> Result<Arc<Catalog>, Vec<PackError>> {
+    let packs = packs.iter().map(|pack| Pack::clone(pack)).collect();
+    Catalog::with_packs(packs).map(Arc::new)
+}
+
+/// What is wrong with a text as a pack, its own examples included if they are asked for.
+pub(super) fn check(path: &Path, text: &str, examples: bool) -> Vec<Problem> {
     let catalog = |pack: Pack| {
         let examples = pack.clone();
         Catalog::with_packs(vec![pack]).map(|catalog| (examples, catalog))
     };
     let errors = match Pack::parse(text).and_then(catalog) {
-        Ok((pack, catalog)) => pack.check_examples(&catalog),
+        Ok((pack, catalog)) if examples => pack.check_examples(&catalog),
+        Ok(_) => Vec::new(),
         Err(errors) => errors,
     };
     told(path, text, errors, false)

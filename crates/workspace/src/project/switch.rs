@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::disk::MOST_SETTINGS_BYTES;
-use crate::read::{ReadErrorKind, read_text_up_to};
+use crate::read::{MOST_SETTINGS_BYTES, ReadErrorKind, read_text_up_to};
 use crate::settings::edit::set_rule_level;
 use crate::write::{write_atomically, write_new};
 
@@ -15,10 +14,14 @@ use crate::write::{write_atomically, write_new};
 /// What is in the way, as a sentence without its full stop.
 pub fn switch_off(file: &Path, code: &str) -> Result<(), String> {
     let name = file.display();
+    // Through a link one might change what is not this workspace's.
+    if file.symlink_metadata().is_ok_and(|it| it.is_symlink()) {
+        return Err(format!("{name} is a link, so it was left as it is"));
+    }
     let (old, is_new) = match read_text_up_to(file, MOST_SETTINGS_BYTES) {
         Ok(text) => (text, false),
         Err(error) if matches!(error.kind, ReadErrorKind::Missing) => (String::new(), true),
-        Err(error) => return Err(error.to_string()),
+        Err(error) => return Err(format!("{name} is not used, for {}", error.kind.reason())),
     };
     let Some((span, new)) = set_rule_level(&old, code, "off") else {
         return Err(format!("{name} has a mistake, so it was left as it is"));

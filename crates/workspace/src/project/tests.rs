@@ -112,6 +112,10 @@ fn what_is_no_toml_is_named_with_its_place_and_the_rest_holds() {
     let problem = &project.problems[0];
     assert_eq!((problem.line, problem.column), (2, 11), "{problem}");
     assert!(problem.message.starts_with("this is not TOML: "), "{problem}");
+    assert_eq!(
+        World::problems("agent = \"Ana\"\nprofile = # later\nroot = true\n"),
+        ["2:9 this is not TOML: a value is missing behind `=`"]
+    );
 }
 
 #[test]
@@ -530,7 +534,7 @@ fn an_editor_goes_over_files_and_null_is_not_set() {
         (
             Some(world.path("team")),
             serde_json::json!({
-                "agent": "Jo", "company": null, "thirdParty": ["Initech"],
+                "agent": "Jo", "company": null, "product": "", "language": "", "thirdParty": ["Initech"],
                 "rules": { "certainty-should": "off", "certainty-try": null },
                 "files": { "replies": null, "macros": ["macros/"] },
             }),
@@ -603,4 +607,107 @@ fn a_mode_comes_from_the_name_before_the_settings() {
     assert!(project.files.is_reply(&world.path("team/saved/a.md")));
     let note = World::problems("[modes]\nnote = [\"notes/\"]\n");
     assert_eq!(note, ["2:1 `note` is no setting; the settings here are chat, forum"]);
+}
+
+#[test]
+fn a_file_that_is_included_nearer_goes_over_what_is_farther() {
+    let world = World::new();
+    world.write("names.toml", "company = \"Acme\"\n");
+    world.write("aplomb.toml", "include = [\"names.toml\"]\ncompany = \"Outer\"\n");
+    world.write("team/aplomb.toml", "include = [\"../names.toml\"]\n");
+    let project = world.load("team");
+    assert_eq!(project.problems, []);
+    assert_eq!(project.settings.company.as_deref(), Some("Acme"));
+}
+
+#[test]
+fn a_root_is_where_its_workspace_begins() {
+    let world = World::new();
+    world.write("secret.toml", "agent = \"Outside\"\n");
+    world.write("aplomb.toml", "");
+    world.write("team/aplomb.toml", "root = true\ninclude = [\"../secret.toml\"]\n");
+    let project = world.load("team");
+    assert_eq!((project.settings.agent.as_deref(), project.problems.len()), (None, 1));
+    world.write("team/names.toml", "root = true\n");
+    world.write("team/aplomb.toml", "include = [\"names.toml\"]\n");
+    let problems = world.load("team").problems.clone();
+    assert_eq!(problems[0].message, "`root` means nothing in a file that is included");
+}
+
+#[test]
+fn a_long_row_of_files_that_include_one_another_is_cut_with_one_message() {
+    let world = World::new();
+    for at in 0..100 {
+        world.write(&format!("team/{at}.toml"), &format!("include = [\"{}.toml\"]\n", at + 1));
+    }
+    world.write("team/aplomb.toml", "include = [\"0.toml\"]\nagent = \"Ana\"\n");
+    let project = world.load("team");
+    assert_eq!(project.settings.agent.as_deref(), Some("Ana"));
+    assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+    assert!(project.problems[0].message.contains("too many files"), "{}", project.problems[0]);
+}
+
+#[test]
+fn what_is_named_keeps_its_last_good_state_too() {
+    let world = World::new();
+    let mut workspace = world.workspace();
+    let folder = world.path("team");
+    let files = "include = [\"names.toml\"]\npacks = [\"words.toml\"]\n";
+    world.write("team/aplomb.toml", files);
+    world.write("team/names.toml", "agent = \"Ana\"\n");
+    world.write("team/words.toml", &pack("team-synergy", "synergy"));
+    assert_eq!(workspace.project(Some(&folder)).problems, []);
+    for name in ["team/names.toml", "team/words.toml"] {
+        fs::write(world.path(name), b"\xff\xff").unwrap();
+    }
+    assert!(workspace.refresh());
+    let project = workspace.project(Some(&folder));
+    assert_eq!(project.problems.len(), 2, "{:?}", project.problems);
+    assert_eq!(project.settings.agent.as_deref(), Some("Ana"));
+    assert!(project.catalog.rule("team-synergy").is_some());
+}
+
+#[test]
+fn many_mistakes_are_told_as_a_few_and_a_number() {
+    let text: String = (0..1000).map(|at| format!("unknown-{at} = 1\n")).collect();
+    let told = World::problems(&text);
+    assert_eq!(told.len(), 30);
+    assert!(told[29].ends_with("; and 970 more mistakes"), "{}", told[29]);
+    let long = World::problems(&format!("time-zone = \"{}\"\n", "a".repeat(100_000)));
+    assert!(long[0].len() < 200, "{}", long[0]);
+}
+
+#[test]
+fn a_rule_outside_of_its_table_is_shown_the_way() {
+    assert_eq!(
+        World::problems("certainty-try = \"off\"\n"),
+        ["1:1 `certainty-try` is a rule; write it under [rules]"]
+    );
+}
+
+#[test]
+fn each_file_of_a_circle_is_marked_when_it_is_looked_at() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "include = [\"a.toml\"]\n");
+    world.write("team/a.toml", "include = [\"aplomb.toml\"]\n");
+    for name in ["team/aplomb.toml", "team/a.toml"] {
+        let path = world.path(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let problems = world.workspace().check_settings(&path, &text);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].message.contains("leads back"), "{}", problems[0]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ones_own_file_is_known_under_each_of_its_names() {
+    let world = World::new();
+    world.write("dotfiles/aplomb.toml", "[rules]\nplaceholder-left = \"hint\"\n");
+    std::os::unix::fs::symlink(world.path("dotfiles"), world.path("config")).unwrap();
+    let path = world.path("dotfiles/aplomb.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(world.workspace().check_settings(&path, &text), []);
+    let project = world.load("dotfiles/drafts");
+    assert_eq!((project.sources.len(), project.problems.len()), (1, 0), "{:?}", project.problems);
 }

@@ -49,6 +49,10 @@ impl Node {
         let (table, errors) = DeTable::parse_recoverable(text);
         let error = errors.into_iter().min_by_key(|error| error.span().map(|span| span.start));
         let error = error.map(|error| {
+            let at = error.span().unwrap_or_default().start.min(text.len());
+            if let Some(span) = missing_value(text, at) {
+                return SyntaxError { span, message: "a value is missing behind `=`".to_owned() };
+            }
             let lines = error.message().lines().map(str::trim).filter(|line| !line.is_empty());
             SyntaxError {
                 span: error.span().unwrap_or_default(),
@@ -103,11 +107,32 @@ impl Node {
             NodeKind::Flag(value) => value.to_string(),
             NodeKind::Number => "a number".to_owned(),
             NodeKind::Date => "a date".to_owned(),
-            NodeKind::Text(text) => format!("\"{text}\""),
+            NodeKind::Text(text) => format!("\"{}\"", clipped(text)),
             NodeKind::List(_) => "a list".to_owned(),
             NodeKind::Table(_) => "a table".to_owned(),
         }
     }
+}
+
+/// The text, or as much of it as a message can hold.
+pub(crate) fn clipped(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The sign `=` on the line of the byte at `at`, if nothing stands behind it: TOML's own words for that
+/// lead astray.
+fn missing_value(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line = text.get(start..)?.lines().next()?;
+    let (name, rest) = line.split_once('=')?;
+    let sign = start + name.len();
+    let empty = rest.trim().is_empty() || rest.trim_start().starts_with('#');
+    (empty && !name.contains(['#', '"', '\''])).then_some(sign..sign + 1)
 }
 
 fn members(table: &DeTable<'_>) -> Vec<Member> {

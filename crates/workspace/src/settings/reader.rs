@@ -5,7 +5,7 @@ use std::path::Path;
 
 use aplomb_core::{Catalog, Family, Level};
 
-use super::node::{Member, Node, NodeKind};
+use super::node::{Member, Node, NodeKind, clipped};
 use super::origin::Layer;
 use super::shape::{Field, Shape, is_language, nearest, one_of, time_zones};
 use super::table::{Places, Setting, find, plain, settings, tables};
@@ -31,7 +31,12 @@ pub(crate) struct Reading {
     pub entries: Vec<Entry>,
     /// What is wrong, by its place in bytes, in the order of the places.
     pub problems: Vec<(Range<usize>, String)>,
+    /// How much more is wrong.
+    more: usize,
 }
+
+/// So many mistakes are told of a place.
+const MOST_PROBLEMS: usize = 30;
 
 /// Reads what is written in a layer. `own` is the user's own settings file, for those who look where to
 /// do what they may not do here.
@@ -45,8 +50,12 @@ pub(crate) fn read(node: &Node, layer: Layer, own: Option<&Path>, catalog: &Cata
             format!("settings are a table of names and values, not {}", node.describe()),
         ),
     }
-    reader.reading.problems.sort_by_key(|(span, _)| span.start);
-    reader.reading
+    let mut reading = reader.reading;
+    reading.problems.sort_by_key(|(span, _)| span.start);
+    if let (more @ 1.., Some((_, last))) = (reading.more, reading.problems.last_mut()) {
+        *last += &format!("; and {more} more mistakes");
+    }
+    reading
 }
 
 struct Reader<'r> {
@@ -57,8 +66,17 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// Tells what is wrong. Nobody reads hundreds, and looking for what was meant takes its time.
     fn fail(&mut self, span: &Range<usize>, message: String) {
-        self.reading.problems.push((span.clone(), message));
+        if self.has_said_enough() {
+            self.reading.more += 1;
+        } else {
+            self.reading.problems.push((span.clone(), message));
+        }
+    }
+
+    fn has_said_enough(&self) -> bool {
+        self.reading.problems.len() >= MOST_PROBLEMS
     }
 
     fn keep(&mut self, setting: &'static Setting, key: &str, value: Value, span: &Range<usize>) {
@@ -98,13 +116,25 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, table: Option<&str>, member: &Member, plain: &str) {
+        if self.has_said_enough() {
+            self.reading.more += 1;
+            return;
+        }
         let here = settings().iter().filter(|setting| setting.table == table);
         let mut names: Vec<_> = here.map(|setting| setting.name).collect();
         if table.is_none() {
             names.extend(tables());
         }
         let elsewhere = settings().iter().find(|setting| setting.name == plain);
+        let is_rule = self.catalog.rule(&member.key).is_some();
         let way_out = match (nearest(plain, names.iter().copied()), elsewhere) {
+            _ if is_rule => {
+                self.fail(
+                    &member.span,
+                    format!("`{}` is a rule; write it under [rules]", member.key),
+                );
+                return;
+            }
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(setting)) => match setting.table {
                 Some(table) => format!("`{plain}` stands under [{table}]"),
@@ -113,10 +143,14 @@ impl Reader<'_> {
             (None, None) if table.is_none() => "`aplomb config show` lists all settings".to_owned(),
             (None, None) => format!("the settings here are {}", names.join(", ")),
         };
-        self.fail(&member.span, format!("`{}` is no setting; {way_out}", member.key));
+        self.fail(&member.span, format!("`{}` is no setting; {way_out}", clipped(&member.key)));
     }
 
     fn setting(&mut self, setting: &'static Setting, node: &Node) {
+        // A box that was emptied in an editor is a setting that was taken back.
+        if self.layer == Layer::Editor && node.text().is_some_and(|text| text.trim().is_empty()) {
+            return;
+        }
         match setting.shape {
             Shape::Rules | Shape::Families | Shape::Entries { .. } => {
                 let Some(members) = node.members() else {
@@ -159,7 +193,8 @@ impl Reader<'_> {
                     && near != text
                 {
                     return Err(Some(format!(
-                        "there is no time zone \"{text}\"; did you mean \"{near}\"?"
+                        "there is no time zone \"{}\"; did you mean \"{near}\"?",
+                        clipped(text)
                     )));
                 }
                 time_zones().any(|zone| zone == text)
@@ -202,10 +237,15 @@ impl Reader<'_> {
     }
 
     fn mistaken(&mut self, setting: &Setting, node: &Node) {
-        let takes = setting.shape.takes();
-        let example = setting.example.lines().next().unwrap_or_default();
-        let (path, is) = (setting.path(), node.describe());
-        self.fail(&node.span, format!("`{path}` takes {takes}, not {is}; for example: {example}"));
+        let (takes, is) = (setting.shape.takes(), node.describe());
+        // An editor has its own spelling, and no TOML.
+        let message = if self.layer == Layer::Editor {
+            format!("`aplomb.{}` takes {takes}, not {is}", setting.editor_path())
+        } else {
+            let example = setting.example.lines().next().unwrap_or_default();
+            format!("`{}` takes {takes}, not {is}; for example: {example}", setting.path())
+        };
+        self.fail(&node.span, message);
     }
 
     fn level(&mut self, written: &str, node: &Node) -> Option<Level> {
@@ -220,10 +260,15 @@ impl Reader<'_> {
     fn rule(&mut self, setting: &'static Setting, member: &Member) {
         let written = member.key.as_str();
         let Some(meta) = self.catalog.rule(written) else {
+            if self.has_said_enough() {
+                self.reading.more += 1;
+                return;
+            }
             let way_out = match self.catalog.nearest(written) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`aplomb rules` lists them all".to_owned(),
             };
+            let written = clipped(written);
             self.fail(&member.span, format!("there is no rule `{written}`; {way_out}"));
             return;
         };
@@ -250,7 +295,7 @@ impl Reader<'_> {
         let Some(level) = self.level(written, &member.value) else { return };
         let lowers = level.is_below(aplomb_core::Severity::Error);
         if family == Family::Safety && lowers && !self.may_lower_safety() {
-            self.refuse_safety("these rules are", &member.value.span);
+            self.refuse_safety("`families.safety` is", &member.value.span);
             return;
         }
         self.keep_member(setting, family.as_str(), member);

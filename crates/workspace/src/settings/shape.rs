@@ -120,10 +120,14 @@ pub(crate) fn nearest<'n>(
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<&'n str> {
     let written = written.to_lowercase();
+    let length = written.chars().count();
+    // As many letters may differ as a word of this length is misspelt by.
+    let slips = |name: &str| (name.chars().count() / 3).max(1);
     names
         .into_iter()
+        .filter(|name| name.chars().count().abs_diff(length) <= slips(name))
         .map(|name| (strsim::damerau_levenshtein(&name.to_lowercase(), &written), name))
-        .filter(|(distance, name)| *distance <= name.chars().count().div_ceil(3))
+        .filter(|(distance, name)| *distance <= slips(name))
         .min()
         .map(|(_, name)| name)
 }
