@@ -14,7 +14,7 @@ macro_rules! families {
         })*
 
         /// All built-in rules that are not data.
-        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE),*),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE,)*)*];
     };
 }
 
