@@ -14,7 +14,7 @@ macro_rules! families {
         })*
 
         /// All built-in rules that are not data.
-        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE),*),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE,)*)*];
     };
 }
 
@@ -31,6 +31,8 @@ families! {
     commitment {
     }
     tone {
+        blame_customer, reminder, command, minimizer;
+        with reader
     }
     ownership {
     }
