@@ -31,7 +31,8 @@ families! {
     commitment {
     }
     tone {
-        blame_customer, reminder, command, minimizer;
+        blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,
+        doubt_customer, actually, hostile, but;
         with reader
     }
     ownership {

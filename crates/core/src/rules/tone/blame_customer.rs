@@ -69,7 +69,7 @@ cues! {
     en: Lapse = "you (have|'ve|had)? {adverb}* (omitted|misread|misunderstood|misunderstand|mistyped|misspelled|misspelt|misconfigured|mishandled|overlooked|ignored|disregarded|insisted|refused to?)",
     en: Lapse = "you (have|'ve|had|are|'re)? (obviously|clearly|evidently|apparently|simply) (missed|missing|misread|skipped|ignored|overlooked|did not|did n't|do not|do n't|have not|have n't|not|never) {verb-base}?",
     en: Lapse = "you (have|'ve)? (missed|miss|missing) the point",
-    en: Lapse = "you (were|are|'re) (supposed|meant) to",
+    en: Lapse = "you were (supposed|meant) to",
     en: Lapse = "you (have|'ve) been (told|warned)",
     en: Lapse = "you were (told|warned)",
     en: Lapse = "you (have|'ve)? {adverb}* (broke|broken|messed up|messed|screwed up)",
@@ -256,7 +256,7 @@ fn is_blame(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             let idiom = view.known(verb) == "given" && view.known(verb + 1) == "up";
             let nothing =
                 matches!(view.known(words.end), "anything") && view.known(words.end + 1) == "wrong";
-            !idiom && !nothing
+            !idiom && !nothing && !enough
         }
         Cue::Lapse | Cue::WrongThing => true,
     }

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use crate::clause::Context;
 use crate::finding::{Edit, Fix, Severity};
 use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::View;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
 use crate::rules::wording;
 
@@ -90,9 +91,19 @@ impl Rule for ToneCommand {
             "Ask with “please”, or begin with what the step is for: “To keep your number, …”."
                 .into();
         finding.clause = cx.span(cx.clause_at(marked.start + 1).words).cover(span);
-        if Cue::of(hit) == Cue::Later {
+        let opens = cx.document.blocks[view.sentence.block].sentences.start == cx.index;
+        let firm = marked.clone().any(|n| {
+            view.is(n, Class::Must)
+                || matches!(view.known(n), "required" | "obliged" | "obligated" | "better")
+        });
+        let lowered = match Cue::of(hit) {
+            Cue::Later => Some("Lowered: it tells a step in advance."),
+            Cue::Order if opens || firm || is_price(view, verb) => None,
+            Cue::Order => Some("Lowered: it goes on from what was said before it."),
+        };
+        if let Some(reason) = lowered {
             finding.severity = Severity::Hint;
-            finding.notes.push("Lowered: it tells a step in advance.".into());
+            finding.notes.push(reason.into());
         }
         let step = view.written(verb);
         if verb == marked.end {
@@ -120,16 +131,19 @@ impl Rule for ToneCommand {
     }
 }
 
-/// Whether the sentence, or the one before, says what the step is for or when it is needed.
-fn is_explained(cx: &SentenceCx<'_>, from: usize, verb: usize) -> bool {
-    let view = &cx.view;
-    // "before we can help" makes the step the price of help.
-    let price = (verb..view.len()).any(|n| {
+/// Whether the step is the price of help: "before we can help".
+fn is_price(view: &View<'_>, verb: usize) -> bool {
+    (verb..view.len()).any(|n| {
         matches!(view.known(n), "before" | "until" | "or")
             && view.is_any(n + 1, ClassSet::of(&[Class::I, Class::We]))
             && view.is_any(n + 2, ClassSet::of(&[Class::Can, Class::Will]))
-    });
-    if price {
+    })
+}
+
+/// Whether the sentence, or the one before, says what the step is for or when it is needed.
+fn is_explained(cx: &SentenceCx<'_>, from: usize, verb: usize) -> bool {
+    let view = &cx.view;
+    if is_price(view, verb) {
         return false;
     }
     let inside = (from..view.len()).any(|n| {

@@ -216,7 +216,10 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
                         Class::To,
                     ]),
                 );
-            !invitation && !as_well && !past && !supposed(hit.words().start)
+            // "you can easily get confused", "you just need a key".
+            let other = view.known(verb) == "get" && view.known(marked.start) == "easily"
+                || view.is(verb, Class::Demand) && !view.is(verb + 1, Class::To);
+            !other && !invitation && !as_well && !past && !supposed(hit.words().start)
         }
         Cue::Easy => {
             let negated = marked.clone().any(|n| view.is(n, Class::Negation));

@@ -1,6 +1,7 @@
 //! What the rules of tone have in common: whether words about the reader are said and meant.
 
-use crate::document::Marks;
+use crate::clause::Context;
+use crate::document::{EndMark, Marks};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::SentenceCx;
@@ -54,4 +55,107 @@ pub(super) fn is_said(cx: &SentenceCx<'_>, at: usize) -> bool {
         "that" => at < 2 + start || opens(at - 2) || view.is(at - 2, Class::Be),
         _ => opens(at - 1),
     }
+}
+
+/// The sentence so many places before or after the one at hand.
+fn neighbour<'c>(cx: &SentenceCx<'c>, by: isize) -> Option<View<'c>> {
+    let at = cx.index.checked_add_signed(by)?;
+    let sentence = cx.document.sentences.get(at)?;
+    Some(View::new(cx.document, sentence, &cx.language.lexicon))
+}
+
+/// Whether a way out, a reason or a next step is given after the word `from` of the sentence, or in so many
+/// sentences before and after.
+pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: isize) -> bool {
+    if says_way(&cx.view, from) || cx.context().says(Context::LINK) {
+        return true;
+    }
+    let around = (-before..=after).filter(|&by| by != 0);
+    around.filter_map(|by| neighbour(cx, by)).any(|view| {
+        const WAY: Context = Context::LINK.with(Context::INSTRUCTION).with(Context::OWN_ACTION);
+        !is_stock(&view)
+            && (view.sentence.end == EndMark::Question
+                || cx.context_of(&view).says_any(WAY)
+                || says_way(&view, 0))
+    })
+}
+
+/// Whether the sentence only closes a mail: "Let me know if you have any questions."
+fn is_stock(view: &View<'_>) -> bool {
+    const STOCK: [&str; 12] = [
+        "questions",
+        "hesitate",
+        "anything",
+        "patience",
+        "understanding",
+        "sorry",
+        "apologise",
+        "apologize",
+        "apologies",
+        "inconvenience",
+        "regards",
+        "wishes",
+    ];
+    (0..view.len()).any(|n| STOCK.contains(&view.known(n).to_lowercase().as_str()))
+}
+
+/// Whether the words from `from` on name a way out, a reason or a next step.
+fn says_way(view: &View<'_>, from: usize) -> bool {
+    const WAYS: [&str; 50] = [
+        "here",
+        "if",
+        "unless",
+        "until",
+        "another",
+        "alternative",
+        "alternatively",
+        "alternatives",
+        "meanwhile",
+        "workaround",
+        "otherwise",
+        "however",
+        "though",
+        "although",
+        "because",
+        "since",
+        "due",
+        "so",
+        "please",
+        "try",
+        "use",
+        "might",
+        "may",
+        "recommend",
+        "suggest",
+        "option",
+        "options",
+        "rather",
+        "let",
+        "glad",
+        "happy",
+        "once",
+        "when",
+        "as",
+        "while",
+        "reason",
+        "but",
+        "except",
+        "only",
+        "ask",
+        "instead",
+        "yet",
+        "refund",
+        "replacement",
+        "credit",
+        "offer",
+        "need",
+        "instance",
+        "tomorrow",
+        "currently",
+    ];
+    const ABLE: ClassSet = ClassSet::of(&[Class::Can, Class::Could, Class::Will, Class::Weekday]);
+    (from..view.len()).any(|n| {
+        let negated = view.is(n + 1, Class::Negation) || view.is(n, Class::Negation);
+        view.is_any(n, ABLE) && !negated || WAYS.contains(&view.known(n).to_lowercase().as_str())
+    })
 }

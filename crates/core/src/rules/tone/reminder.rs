@@ -154,6 +154,17 @@ fn is_fine(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> bo
                 | "apology"
         )
     });
+    // "Again, in the same way": it goes on. Only a request is asked for once more.
+    let asks_again = view.is_any(after, ClassSet::of(&[Class::You, Class::Instruct]))
+        || view.is_any(after, ClassSet::of(&[Class::I, Class::We]))
+            && view.is(after + 1, Class::Necessity)
+        || matches!(next, "please" | "kindly");
+    let head = matches!(view.known(marked.start), "again" | "once") && marked.start == 0;
+    // "I feel like I wrote too much".
+    let compares = view.known(marked.start) == "like"
+        && marked.start > 0
+        && !view.marked(marked.start, Marks::PUNCTUATION)
+        && !view.is_any(marked.start - 1, ClassSet::of(&[Class::Coordinator, Class::Adverb]));
     // "as I said to our driver", "as I said I would".
     let somebody = next == "to" && !view.is(after + 1, Class::You)
         || view.is_any(after, ClassSet::of(&[Class::I, Class::We]))
@@ -167,12 +178,16 @@ fn is_fine(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> bo
     });
     let credits = (0..marked.start).any(|n| view.is(n, Class::You)) && cue == Cue::Already;
     match cue {
-        Cue::Again => warm,
+        Cue::Again => warm || !head || !asks_again,
         Cue::Know => false,
         Cue::Reread => cx.asks(marked.start),
         Cue::Said | Cue::Already => {
             let link = cx.context().says(Context::LINK);
-            link || somebody || elsewhere || credits || cx.asks(marked.start) && cue == Cue::Already
+            link || somebody
+                || elsewhere
+                || compares
+                || credits
+                || cx.asks(marked.start) && cue == Cue::Already
         }
     }
 }
