@@ -256,6 +256,7 @@ fn is_blame(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             let idiom = view.known(verb) == "given" && view.known(verb + 1) == "up";
             let nothing =
                 matches!(view.known(words.end), "anything") && view.known(words.end + 1) == "wrong";
+            let enough = view.known(words.end) == "enough" && view.known(verb) == "send";
             !idiom && !nothing && !enough
         }
         Cue::Lapse | Cue::WrongThing => true,
