@@ -32,7 +32,8 @@ families! {
     }
     tone {
         blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,
-        doubt_customer, actually, hostile, but;
+        doubt_customer, actually, hostile, but, shouting, exclaim,
+        emoji_mismatch, cheer_mismatch, no_problem, please_start;
         with reader
     }
     ownership {
