@@ -44,7 +44,7 @@ cues! {
     en: Actually = "^ <actually> ,?",
     en: InFact = "^ <in (actual)? fact> ,",
     en: Matter = "^ <as a matter of fact>",
-    en: Matter = "^ <in reality> ,",
+    en: InFact = "^ <in reality> ,",
     en: Matter = "^ <the truth is> ,",
     en: Reader = "^ you <actually> {0..1} (need|have|must|should|can|cannot|ca|are|were|did|do|could|paid|ordered|signed|chose|asked|wrote|said)",
 }
@@ -78,15 +78,11 @@ impl Rule for ToneActually {
         finding.help = "Leave it out; what is so stands by itself.".into();
         finding.clause = span;
         // What stays may be an order: "You need …".
-        const ORDER: ClassSet = ClassSet::of(&[
-            Class::Demand,
-            Class::Have,
-            Class::Must,
-            Class::Should,
-            Class::Be,
-            Class::Do,
-        ]);
-        let order = (marked.end..view.len().min(marked.end + 4)).any(|n| view.is_any(n, ORDER));
+        let order = (marked.end..view.len().min(marked.end + 4)).any(|n| {
+            view.is(n, Class::Must)
+                || view.is_any(n, ClassSet::of(&[Class::Demand, Class::Have]))
+                    && view.is(n + 1, Class::To)
+        });
         let title = format!("Leave out {said}");
         let edits = rewrite::replace(view, marked, "");
         finding.fixes.push(match order {
@@ -108,11 +104,25 @@ fn corrects(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> b
         let no = (next..view.len().min(next + 6)).any(|n| view.is(n, Class::Negation));
         no && !view.is(next, Class::I)
     };
-    let block = &cx.document.blocks[view.sentence.block];
-    let first = block.sentences.start == cx.index;
+    // Only at the head of the answer: later it goes on from what the writer said.
+    let first = cx.index == 0 || cx.index == 1 && cx.previous().is_some_and(|view| view.len() < 4);
+    let aside = view.marked(marked.start, Marks::PARENTHESIS.with(Marks::PAREN));
+    let offers = view.is_any(next + 1, ClassSet::of(&[Class::May, Class::Could, Class::Will]))
+        || (next..view.len()).any(|n| view.known(n) == "great" || view.known(n) == "good");
+    const BEGINS: ClassSet = ClassSet::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::You,
+        Class::We,
+        Class::ThirdSingular,
+        Class::There,
+    ]);
+    if aside || offers {
+        return false;
+    }
     match cue {
         Cue::Actually => !alone && (theirs || refusal()),
-        Cue::InFact => first && !view.is_any(next, ClassSet::of(&[Class::I])),
+        Cue::InFact => first && view.is_any(next, BEGINS),
         Cue::Matter => !alone && !view.is(next, Class::I),
         Cue::Reader => true,
     }

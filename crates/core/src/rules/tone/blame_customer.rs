@@ -33,6 +33,9 @@ declare! {
     /// <|You were supposed to|> bring the referral with you.
     /// <|You refused to|> sign the form, so the courier left.
     /// <|Next time, please use|> the contact form.
+    /// <|You have sent two empty|> forms.
+    /// I presume <|you haven't checked|> the fuse. # a guess: an information
+    /// That can <|only happen if you've wiped|> the card. # a guess: an information
     /// The door stays locked <|because you haven't connected|> the reader. # a cause: an information
     ///
     /// ## Clean
@@ -49,6 +52,8 @@ declare! {
     /// You should have received the letter by Friday. # what is expected
     /// You haven't received a tracking number because the label was printed by hand.
     /// Did you include the order number?
+    /// I assume you haven't received the second letter yet.
+    /// Make sure you haven't left the lid open.
     /// Your error log shows two lines at noon.
     /// You haven't missed anything: enrolment opens on Monday.
     /// You never need to pay for the return.
@@ -64,7 +69,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Forgot, Lapse, Withheld, WrongThing, ShouldHave, Because, Undone, Fault, Noun, NextTime }
+    enum Cue { Forgot, Lapse, Withheld, WrongThing, ShouldHave, Because, Undone, Fault, Noun, NextTime, OnlyIf, Presumed }
     en: Forgot = "you (have|'ve|had)? {adverb}* (forgot|forgotten|failed|neglected) (to {verb-base})?",
     en: Lapse = "you (have|'ve|had)? {adverb}* (omitted|misread|misunderstood|misunderstand|mistyped|misspelled|misspelt|misconfigured|mishandled|overlooked|ignored|disregarded|insisted|refused to?)",
     en: Lapse = "you (have|'ve|had|are|'re)? (obviously|clearly|evidently|apparently|simply) (missed|missing|misread|skipped|ignored|overlooked|did not|did n't|do not|do n't|have not|have n't|not|never) {verb-base}?",
@@ -80,6 +85,10 @@ cues! {
     en: Withheld = "you (provided|gave|left|sent|included|attached) (us|me)? no",
     en: WrongThing = "you (have|'ve)? {adverb}* (entered|used|typed|chose|chosen|picked|selected|sent|gave|given|provided|uploaded|attached|clicked|pressed|ordered|installed|called|dialled|dialed|filled in|put|set|supplied|submitted|told) (us|me)? (the|a|an)? (wrong|incorrect|invalid)",
     en: WrongThing = "you (are|'re|were) {adverb}* (using|looking|entering|typing|calling|sending|going|doing|reading|trying|running|clicking|pressing|posting|asking|editing|ordering) {0..3} (wrong|incorrect|incorrectly)",
+    en: Lapse = "you (have|'ve)? {adverb}* (opened|created|sent|posted|submitted|filed|raised|left) (us|me)? {0..2} (blank|empty|duplicate|useless|incomplete|meaningless)",
+    en: Lapse = "you {adverb}* (could not|could n't|cannot|ca n't|were unable to|were not able to) {adverb}* (provide|produce|prove|show us)",
+    en: OnlyIf = "only (happen|happens|occur|occurs|fail|fails|break|breaks) {0..1} (if|when|because) you (have|'ve)? {adverb}* {1..1}",
+    en: OnlyIf = "(should|would|will) {adverb}* work {0..1} if you {0..5} (correctly|properly)",
     en: WrongThing = "you (did|typed|entered|installed|configured|spelled|spelt|filled) (it|this|that|everything) (wrong|incorrectly)",
     en: ShouldHave = "you should (have|'ve) {adverb}* {verb-participle}",
     en: ShouldHave = "you should (not|n't) have {adverb}* {verb-participle}",
@@ -88,10 +97,11 @@ cues! {
     en: Because = "because <you {adverb}* {verb-past&instruct}>",
     en: Because = "because <you {adverb}* (broke|deleted|removed|cancelled|canceled|lost|missed|skipped|overwrote|typed|unplugged|uninstalled|damaged|waited|tried|wanted)>",
     en: Because = "because <you (have|'ve) {adverb}* (broken|deleted|removed|cancelled|canceled|lost|missed|skipped|overwritten|typed|changed|moved|disabled|renamed|edited|uninstalled|turned|switched|accidentally|accidently)>",
-    en: Undone = "(because|since|as) <you (have|'ve) (not|n't|never) {adverb}* {verb-participle}>",
+    en: Undone = "(because|since|as) <you (have|'ve) (not|n't|never) {adverb}* {1..1}>",
+    en: Presumed = "(I|we) {adverb}* (presume|assume|suspect|guess|take it) <you (have|'ve|did) (not|n't|never) {adverb}* {1..1}>",
     en: Undone = "(because|since|as) <you (did|had) (not|n't) {adverb}* {verb-base}>",
     en: Fault = "(is|'s|was|be|been|entirely|purely|simply) <(your|you 're) own? {adverb}* (mistake|fault|error|doing)>",
-    en: Fault = "^ <your (own|only|main|first)? (mistake|fault) (is|was|lies)>",
+    en: Fault = "<your (own|only|main|first)? mistake (is|was|lies|would)>",
     en: Fault = "<(mistake|error|fault|oversight|lapse|misunderstanding) (on|at) your (end|side|part)>",
     en: Fault = "<(due to|because of|caused by) your own? (mistake|error|oversight|negligence|carelessness|misuse|fault|failure|inaction|misunderstanding)>",
     en: Noun = "(a|an|the|is|'s|was|this|simple|just) <user error>",
@@ -137,9 +147,9 @@ impl Rule for ToneBlameCustomer {
             Cue::Fault | Cue::Noun | Cue::NextTime => span,
             _ => cx.span(cx.clause_at((words.start + 1).min(view.len() - 1)).words).cover(span),
         };
-        if cue == Cue::Undone {
+        if matches!(cue, Cue::Undone | Cue::OnlyIf | Cue::Presumed) {
             finding.severity = Severity::Information;
-            finding.notes.push("Lowered: it tells a cause and makes no reproach.".into());
+            finding.notes.push("Lowered: it tells or guesses a cause, without a reproach.".into());
         }
         mend(&mut finding, cue, &words, cx);
         // Another pattern may have marked a longer stretch of the same words.
@@ -228,7 +238,12 @@ fn is_blame(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             let kind = (0..view.len()).any(|n| matches!(view.known(n), "you" | "I" | "we" | "me"));
             !kind && !cx.asks(words.start)
         }
+        Cue::OnlyIf => !cx.asks(words.start),
+        Cue::ShouldHave if matches!(view.known(words.start.wrapping_sub(1)), "when" | "where") => {
+            !cx.asks(words.start) && !view.is_any(verb, NO_FAULT)
+        }
         _ if !reader::is_said(cx, words.start) => false,
+        Cue::Presumed => !harmless(),
         Cue::ShouldHave => {
             const EXPECTED: ClassSet =
                 ClassSet::of(&[Class::Experience, Class::Obtain, Class::Be, Class::Have]);

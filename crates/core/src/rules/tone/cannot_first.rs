@@ -47,7 +47,7 @@ declare! {
 
 cues! {
     enum Cue { Refusal, Offer, Impossible, Passive, NoWay, Reader }
-    en: Refusal = "(I|we) {adverb}* (ca n't|cannot|can not|will not|wo n't) {adverb}* (merge|change|refund|extend|share|offer|give|provide|help|accept|add|support|allow|move|cancel|issue|ship|waive|remove|replace|process|discuss|comment|release|approve|grant|transfer|reimburse|return|exchange|honour|honor|deliver|disclose|assist|reopen|reschedule|upgrade|downgrade|lift|tolerate|split|combine|repair|undo|reverse|delete|disable|enable|customise|customize|make an exception|make exceptions|do that|do this|do it|do anything) (you|this|that|it)?",
+    en: Refusal = "(I|we) {adverb}* (ca n't|cannot|can not|will not|wo n't) {adverb}* (merge|change|refund|extend|share|offer|give|provide|help|accept|add|support|allow|move|cancel|issue|ship|waive|remove|replace|process|discuss|comment|release|approve|grant|transfer|reimburse|return|exchange|honour|honor|deliver|disclose|assist|reopen|reschedule|upgrade|downgrade|lift|split|combine|repair|undo|reverse|delete|disable|enable|customise|customize|make an exception|make exceptions|do that|do this|do it|do anything) (you|this|that|it)?",
     en: Refusal = "(I|we) {adverb}* ('m|am|'re|are) {adverb}* (unable|not able|not allowed|not permitted|not in a position) to {adverb}* {verb-base}",
     en: Refusal = "(I|we) (ca n't|cannot|can not|will not|wo n't) be able to {adverb}* {verb-base}",
     en: Offer = "(I|we) {adverb}* (do n't|do not|no longer) {adverb}* (offer|provide|accept|sell|ship|stock|comment|refund|deliver|take|give|make exceptions|publicly comment)",

@@ -56,7 +56,7 @@ cues! {
     en: Design = "(this|that|it) (is|'s) <(the|an)? {adverb}* expected (behavior|behaviour)>",
     en: NoBug = "(is|'s|are) <not (a|an|really a|actually a|really an) (bug|defect|fault|problem|issue|error)>",
     en: NoBug = "is <n't (a|an|really a|actually a|really an) (bug|defect|fault|problem|issue|error)>",
-    en: ForMe = "^ (it|this|everything) all? {adverb}* <(works|worked) {adverb}* (fine|well|ok|okay|perfectly|great|here)? {adverb}* (for (me|us)|here|on my (side|end|machine|computer))>",
+    en: ForMe = "^ (it|everything) all? {adverb}* <works {adverb}* (fine|well|ok|okay|perfectly|great|here)? {adverb}* (for (me|us)|here|on my (side|end|machine|computer))>",
     en: Nobody = "(no one|nobody) else {adverb}* (has|have|had|is|'s|seems)? {adverb}* (reported|reporting|reports|complained|complains|complaining|mentioned|encountered|raised|noticed|affected)",
     en: Nobody = "(no one|nobody) else {adverb}* (has|have|had|seems to have|is having|experiences|experienced) (had|seen)? (this|that|the) (problem|issue|trouble|error)",
     en: Nobody = "(none of our|no) other (customers|customer|users|user|guests|guest|clients|client|patients|members) {adverb}* (have|has|had|are|is)? {adverb}* (reported|complained|mentioned|had|raised|reporting|having)",
@@ -65,7 +65,7 @@ cues! {
     en: Nothing = "nothing (more|else|further)? (that)? (we|I) (can|could) do",
     en: Shrug = "(that|this) (is|'s) {adverb}* (how|the way) (it|things|this|that|they) (works|work|goes|go|is|are)",
     en: Shrug = "<it is what it is>",
-    en: Shrug = "(tough|bad|out of) luck",
+    en: Shrug = "(tough|out of) luck",
 }
 
 impl Rule for ToneDismissive {
@@ -168,16 +168,24 @@ fn is_fine(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> bo
             || (marked.end..view.len().min(marked.end + 4))
                 .any(|n| matches!(view.known(n), "with" | "on" | "using" | "in" | "under") && cue != Cue::Design)
         };
+    // "Yes, that is by design": it agrees. "Everything is working as expected": good news.
+    let agrees = matches!(cue, Cue::Design | Cue::NoBug)
+        && (view.known(0) == "yes"
+            || view.is_any(0, ClassSet::of(&[Class::I]))
+            || matches!(view.known(0), "everything" | "all" | "right" | "indeed" | "correct")
+            || matches!(view.known(start), "everything" | "all"));
+    let luck = view.known(marked.end - 1) == "luck";
+    if luck {
+        return supposed;
+    }
     // "By design: the door stays open …"
     let goes_on = (marked.end..view.len()).any(|n| view.marked(n, Marks::BREAK))
-        && matches!(cue, Cue::Design | Cue::NoBug | Cue::Shrug);
-    let condition = cue == Cue::Nothing
-        && (marked.start > 1 && view.known(marked.start - 1) == "else" && false);
+        && matches!(cue, Cue::Design | Cue::NoBug | Cue::Shrug | Cue::ForMe);
     supposed
+        || agrees
         || mended
         || yours
         || tested
         || goes_on
-        || condition
         || reader::leads_on(cx, marked.end, 0, 2)
 }

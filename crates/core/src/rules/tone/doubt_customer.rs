@@ -21,6 +21,7 @@ declare! {
     /// <|You allege that|> the driver was rude.
     /// <|Have you actually read|> the leaflet?
     /// <|Did you even plug|> it in?
+    /// <|Have you attached the correct|> page? # perhaps plain interest: an information
     /// I'm <|not sure why you think|> the room was booked.
     /// <|I find it hard to believe|> that both bulbs were broken.
     /// <|If what you are saying is|> true, the parcel was opened twice.
@@ -45,7 +46,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Claim, Sure, Supposedly, Really, Why, Believe, IfTrue }
+    enum Cue { Claim, Sure, Supposedly, Really, Why, Believe, IfTrue, Correct, NoSense }
     en: Claim = "<you (claim|claimed|allege|alleged) that> ",
     en: Claim = "<you (claim|claimed|allege|alleged)> (you|it|we|they|he|she|to|nobody|nothing)",
     en: Claim = "<you (are|'re|were) (claiming|alleging) that?>",
@@ -57,11 +58,13 @@ cues! {
     en: Really = "do you (actually|really|even) (have|know|understand|read|realise|realize)",
     en: Really = "do you have a real idea",
     en: Why = "(not|n't) {adverb}* sure why you {adverb}* (think|believe|feel|assume|expect|say|would)",
-    en: Why = "(do n't|do not|cannot|ca n't|fail to) {adverb}* (see|know|understand) why you {adverb}* (think|believe|feel|assume|expect|say|would|are|'re)",
+    en: Why = "(do n't|do not|cannot|ca n't|fail to) {adverb}* (see|know|understand) why you {adverb}* (think|believe|feel|assume|expect|say|would)",
     en: Why = "what makes you (think|believe|say|assume)",
     en: Believe = "(I|we) (find|found) (it|that|this) (hard|difficult|impossible) to believe",
     en: Believe = "(hard|difficult) to believe (that)? (you|your)",
     en: IfTrue = "if what you (are|'re) (saying|claiming|telling us|describing) is",
+    en: Correct = "(have|did) you (attached|attach|sent|send|uploaded|upload|posted|post|installed|install|ordered|order) (the|a) (correct|right|proper)",
+    en: NoSense = "your (question|request|email|mail|message|report|post|explanation) (does n't|does not|makes no) {adverb}* (make)? (any|much)? sense",
     en: IfTrue = "if what you (say|claim) is",
 }
 
@@ -95,7 +98,7 @@ impl Rule for ToneDoubtCustomer {
             Cue::Really => {
                 matches!(view.known(last), "want" | "wanted" | "need" | "needed" | "like" | "liked")
             }
-            Cue::Why | Cue::Believe | Cue::IfTrue => false,
+            Cue::Why | Cue::Believe | Cue::IfTrue | Cue::Correct | Cue::NoSense => false,
         };
         if fine {
             return;
@@ -115,7 +118,10 @@ impl Rule for ToneDoubtCustomer {
         let mut finding = META.finding(span, message);
         finding.help = "Take their report as it is: “You saw two charges.” To rule something out, ask for a look.".into();
         finding.clause = span;
-        if cue == Cue::Really && view.known(marked.start + 2) == "really" {
+        let question = cue == Cue::Really && view.known(marked.start + 2) == "really"
+            || cue == Cue::Correct
+            || cue == Cue::Sure && !view.is(marked.end - 1, Class::You);
+        if question {
             finding.severity = Severity::Information;
             finding.notes.push("Lowered: it may be meant as plain interest.".into());
         }
@@ -138,7 +144,13 @@ impl Rule for ToneDoubtCustomer {
                 let edits = rewrite::replace(view, marked, "");
                 finding.fixes.push(Fix::confirm(format!("Leave out {said}"), edits));
             }
-            Cue::Sure | Cue::Really | Cue::Why | Cue::Believe | Cue::IfTrue => {}
+            Cue::Sure
+            | Cue::Really
+            | Cue::Why
+            | Cue::Believe
+            | Cue::IfTrue
+            | Cue::Correct
+            | Cue::NoSense => {}
         }
         wording::replace_sentence(
             &mut finding,

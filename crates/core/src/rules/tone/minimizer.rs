@@ -31,6 +31,7 @@ declare! {
     /// I've just sent the refund.
     /// There was just one charge.
     /// Of course! I'll move it today.
+    /// Just call us when you're at the gate.
     /// It's not just you: three others saw it.
     /// Just let me know which day suits you. # an invitation
     /// I just wanted to say thank you.
@@ -45,17 +46,18 @@ declare! {
     /// Your letter clearly says Monday, so I've moved it.
     pub ToneMinimizer {
         code: "tone-minimizer", family: Tone, since: "0.1.0", severity: Information,
-        reads: [Body, Farewell], fix: Safe, rank: 25
+        reads: [Body, Farewell], fix: Confirm, rank: 25
     }
 }
 
 cues! {
-    enum Cue { Order, Joined, Reader, Easy, All, Obvious, Plain }
+    enum Cue { Order, Joined, Reader, Unknown, Easy, All, Obvious, Plain }
     en: Order = "^ please? <(just|simply|merely)> {verb-base&instruct}",
     en: Order = "(instead|please) <(just|simply|merely)> {verb-base&instruct}",
     en: Order = "^ <of course> ,? {verb-base&instruct}",
     en: Joined = "(and|or|then) <(just|simply|merely)> {verb-base&instruct}",
-    en: Reader = "you {adverb}* (can|could|should|would|'d|will|'ll|may|might)? <(just|simply|merely|easily)> {verb-base}",
+    en: Reader = "you {adverb}* (can|could|should|would|'d|will|'ll|may|might)? {adverb}* <(just|simply|merely|easily)> {verb-base}",
+    en: Unknown = "you {adverb}* (can|could)? <(just|simply)> {1..1} (the|a|an|your|it|this|that|them)",
     en: Reader = "you {adverb}* (need|have) to <(just|simply|merely)> {verb-base}",
     en: Reader = "you (only|just) <just> (need|have) to",
     en: Easy = "(it|this|that) (is|'s) {adverb}* (easy|simple|trivial|straightforward)",
@@ -138,42 +140,21 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
     let marked = hit.marked();
     let verb = hit.words().end - 1;
     // "Just let me know", "just reply": an invitation.
-    let invitation = matches!(
-        view.known(verb),
-        "let"
-            | "reply"
-            | "ask"
-            | "call"
-            | "write"
-            | "tell"
-            | "say"
-            | "drop"
-            | "give"
-            | "email"
-            | "contact"
-            | "wait"
-            | "remember"
-            | "note"
-            | "keep"
-            | "be"
-            | "follow"
-            | "ping"
-            | "shout"
-            | "respond"
-            | "consider"
-            | "make"
-            | "want"
-            | "like"
-            | "wish"
-            | "mean"
-            | "wonder"
-            | "ignore"
-            | "relax"
-            | "hope"
-            | "see"
-            | "miss"
-            | "lose"
-    ) && !(view.known(verb) == "make" && view.known(verb + 1) == "it");
+    let to_us = verb + 1 == view.len()
+        || view.is_any(
+            verb + 1,
+            ClassSet::of(&[Class::To, Class::Preposition, Class::WriterPossessive]),
+        )
+        || matches!(view.known(verb + 1), "me" | "us" | "back");
+    let invitation = match view.known(verb) {
+        "reply" | "ask" | "call" | "write" | "tell" | "say" | "drop" | "give" | "email"
+        | "contact" | "ping" | "respond" | "send" => to_us,
+        "make" => view.known(verb + 1) == "sure",
+        "let" | "wait" | "remember" | "note" | "keep" | "be" | "follow" | "consider" | "want"
+        | "like" | "wish" | "mean" | "wonder" | "ignore" | "relax" | "hope" | "see" | "miss"
+        | "lose" | "shout" => true,
+        _ => false,
+    };
     let supposed = |until: usize| {
         (super::reader::stretch_start(view, until)..until).any(|n| {
             view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh])) || view.known(n) == "that"
@@ -220,6 +201,15 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             let other = view.known(verb) == "get" && view.known(marked.start) == "easily"
                 || view.is(verb, Class::Demand) && !view.is(verb + 1, Class::To);
             !other && !invitation && !as_well && !past && !supposed(hit.words().start)
+        }
+        Cue::Unknown => {
+            // A verb that no list has: "invert the logic", not "missed the post".
+            let at = marked.end;
+            let verb = view.words[at].id == crate::lang::lexicon::WordId::UNKNOWN
+                && !view.written(at).ends_with("ed")
+                && !view.written(at).ends_with("ing")
+                && view.written(at).chars().all(char::is_lowercase);
+            verb && !supposed(hit.words().start)
         }
         Cue::Easy => {
             let negated = marked.clone().any(|n| view.is(n, Class::Negation));

@@ -48,11 +48,14 @@ pub(super) fn is_said(cx: &SentenceCx<'_>, at: usize) -> bool {
         return true;
     }
     let opens = |n: usize| {
-        view.is_any(n, OPENS) || matches!(view.known(n), "like" | "presume" | "afraid" | "which")
+        view.is_any(n, OPENS)
+            || matches!(view.known(n), "like" | "presume" | "afraid" | "which" | "assume")
     };
     match view.known(at - 1) {
         // "the file that you forgot" only says which file.
         "that" => at < 2 + start || opens(at - 2) || view.is(at - 2, Class::Be),
+        // "I'm sure you're on the wrong floor", not "make sure you're".
+        "sure" | "certain" => at >= start + 2 && view.is(at - 2, Class::Be),
         _ => opens(at - 1),
     }
 }
@@ -64,10 +67,10 @@ fn neighbour<'c>(cx: &SentenceCx<'c>, by: isize) -> Option<View<'c>> {
     Some(View::new(cx.document, sentence, &cx.language.lexicon))
 }
 
-/// Whether a way out, a reason or a next step is given after the word `from` of the sentence, or in so many
+/// Whether a way out or a reason is given after the word `from` of the sentence, or a way out in so many
 /// sentences before and after.
 pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: isize) -> bool {
-    if says_way(&cx.view, from) || cx.context().says(Context::LINK) {
+    if says_way(&cx.view, from, true) || cx.context().says(Context::LINK) {
         return true;
     }
     let around = (-before..=after).filter(|&by| by != 0);
@@ -76,7 +79,7 @@ pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: i
         !is_stock(&view)
             && (view.sentence.end == EndMark::Question
                 || cx.context_of(&view).says_any(WAY)
-                || says_way(&view, 0))
+                || says_way(&view, 0, false))
     })
 }
 
@@ -99,13 +102,10 @@ fn is_stock(view: &View<'_>) -> bool {
     (0..view.len()).any(|n| STOCK.contains(&view.known(n).to_lowercase().as_str()))
 }
 
-/// Whether the words from `from` on name a way out, a reason or a next step.
-fn says_way(view: &View<'_>, from: usize) -> bool {
-    const WAYS: [&str; 50] = [
+/// Whether the words from `from` on name a way out; with `reasons`, also whether they give a reason.
+fn says_way(view: &View<'_>, from: usize, reasons: bool) -> bool {
+    const WAYS: [&str; 26] = [
         "here",
-        "if",
-        "unless",
-        "until",
         "another",
         "alternative",
         "alternatively",
@@ -114,48 +114,36 @@ fn says_way(view: &View<'_>, from: usize) -> bool {
         "workaround",
         "otherwise",
         "however",
-        "though",
-        "although",
-        "because",
-        "since",
-        "due",
-        "so",
-        "please",
         "try",
-        "use",
-        "might",
-        "may",
         "recommend",
         "suggest",
         "option",
         "options",
-        "rather",
-        "let",
-        "glad",
-        "happy",
-        "once",
-        "when",
-        "as",
-        "while",
-        "reason",
-        "but",
-        "except",
-        "only",
-        "ask",
         "instead",
-        "yet",
         "refund",
         "replacement",
         "credit",
         "offer",
-        "need",
-        "instance",
-        "tomorrow",
-        "currently",
+        "unless",
+        "until",
+        "but",
+        "please",
+        "may",
+        "might",
+        "let",
     ];
-    const ABLE: ClassSet = ClassSet::of(&[Class::Can, Class::Could, Class::Will, Class::Weekday]);
+    const REASONS: [&str; 12] = [
+        "because", "since", "due", "as", "so", "if", "once", "when", "while", "reason", "though",
+        "although",
+    ];
+    const ABLE: ClassSet = ClassSet::of(&[Class::Can, Class::Could, Class::Weekday]);
+    const WILL: ClassSet = ClassSet::of(&[Class::Will]);
     (from..view.len()).any(|n| {
         let negated = view.is(n + 1, Class::Negation) || view.is(n, Class::Negation);
-        view.is_any(n, ABLE) && !negated || WAYS.contains(&view.known(n).to_lowercase().as_str())
+        let ours = n > 0 && view.is_any(n - 1, ClassSet::of(&[Class::I, Class::We, Class::You]));
+        let word = view.known(n).to_lowercase();
+        (view.is_any(n, ABLE) || ours && view.is_any(n, WILL)) && !negated
+            || WAYS.contains(&word.as_str())
+            || reasons && REASONS.contains(&word.as_str())
     })
 }

@@ -27,6 +27,8 @@ declare! {
     /// <|We've already explained this|> in the letter of 3 May.
     /// <|As stated above|>, the fee is 12 euros.
     /// <|As you know|>, term ends in June. # they may: an information
+    /// Take the side door, <|as others have already suggested|>.
+    /// <|As I mentioned earlier|>, your key opens both doors.
     /// Please <|read my last message again|>.
     /// I've <|asked you twice|> for the form.
     ///
@@ -52,7 +54,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Said, Again, Know, Already, Reread }
+    enum Cue { Said, Again, Know, Already, Reread, Others }
     en: Said = "(as|like) (I|we) (have|'ve|had|did)? {adverb}* (said|say|mentioned|mention|wrote|written|explained|stated|noted|pointed out|described|told you|indicated|outlined) (to you)? (before|earlier|previously|already|above)? ((in|on|at) (my|our|the|this) {0..2} (email|mail|e-mail|message|reply|post|posts|note|thread|ticket|comment|answer|letter|chat))?",
     en: Said = "(as|like) (I|we) (have|'ve|had)? (already|previously|repeatedly) (suggested|advised|asked|requested|recommended)",
     en: Said = "(as|like) (I|we) (have|'ve|had)? (suggested|advised|asked|requested|recommended) (before|earlier|previously|already|above)",
@@ -61,6 +63,7 @@ cues! {
     en: Said = "as (mentioned|stated|said|explained|noted) ,",
     en: Said = "as? per (my|our) (last|previous|earlier|first|prior) (email|mail|e-mail|message|reply|post|note|answer)",
     en: Said = "^ <as (mentioned|stated|said|explained|noted)> , ",
+    en: Others = "as (others|other people|everyone|everybody|several people) (have|has|had)? {adverb}* (already|previously) (suggested|said|mentioned|explained|pointed out|stated|noted|told you)",
     en: Again = "^ <again> ,",
     en: Again = "^ <once again> ,",
     en: Again = "^ <(once again|again)> please",
@@ -103,16 +106,21 @@ impl Rule for ToneReminder {
         };
         let mut finding = META.finding(span, message);
         finding.help = "Give the answer again in a line, in other words: the first ones may not have been clear.".into();
-        if cue == Cue::Know {
+        let lowered = match cue {
+            Cue::Know => Some("Lowered: they may know it."),
+            Cue::Others => Some("Lowered: it was somebody else who said it."),
+            _ => None,
+        };
+        if let Some(reason) = lowered {
             finding.severity = Severity::Information;
-            finding.notes.push("Lowered: they may know it.".into());
+            finding.notes.push(reason.into());
         }
         let before = |n: usize| {
             n == 0
                 || view.marked(n, Marks::COMMA.with(Marks::BREAK))
                 || view.is(n - 1, Class::Coordinator)
         };
-        let apart = matches!(cue, Cue::Said | Cue::Again | Cue::Know)
+        let apart = matches!(cue, Cue::Said | Cue::Again | Cue::Know | Cue::Others)
             && marked.len() < view.len()
             && (before(marked.start) && (marked.end == view.len() || marked.start > 0)
                 || marked.start == 0 && view.marked(marked.end, Marks::COMMA));
@@ -163,27 +171,30 @@ fn is_fine(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> bo
     // "I feel like I wrote too much".
     let compares = view.known(marked.start) == "like"
         && marked.start > 0
-        && !view.marked(marked.start, Marks::PUNCTUATION)
-        && !view.is_any(marked.start - 1, ClassSet::of(&[Class::Coordinator, Class::Adverb]));
+        && (view.is_any(marked.start - 1, ClassSet::of(&[Class::Think, Class::Seem]))
+            || matches!(
+                view.known(marked.start - 1),
+                "felt" | "looks" | "look" | "sounds" | "sound" | "looked" | "sounded" | "seems"
+            ));
     // "as I said to our driver", "as I said I would".
     let somebody = next == "to" && !view.is(after + 1, Class::You)
         || view.is_any(after, ClassSet::of(&[Class::I, Class::We]))
             && view.is_any(after + 1, ClassSet::of(&[Class::Will]))
         || matches!(next, "recently");
     let elsewhere = (marked.start..view.len().min(after + 6)).any(|n| {
-        matches!(
-            view.known(n),
-            "another" | "phone" | "call" | "spoke" | "person" | "talked" | "your"
-        )
+        matches!(view.known(n), "another" | "phone" | "call" | "spoke" | "person" | "talked")
     });
+    let theirs = (marked.end.saturating_sub(1)..view.len().min(after + 2))
+        .any(|n| view.known(n) == "in" && view.is(n + 1, Class::ReaderPossessive));
     let credits = (0..marked.start).any(|n| view.is(n, Class::You)) && cue == Cue::Already;
     match cue {
         Cue::Again => warm || !head || !asks_again,
-        Cue::Know => false,
+        Cue::Know | Cue::Others => false,
         Cue::Reread => cx.asks(marked.start),
         Cue::Said | Cue::Already => {
             let link = cx.context().says(Context::LINK);
-            link || somebody
+            link || theirs
+                || somebody
                 || elsewhere
                 || compares
                 || credits

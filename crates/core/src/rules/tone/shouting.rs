@@ -239,7 +239,8 @@ fn piles(cx: &ReplyCx<'_>, view: &View<'_>) -> Vec<Span> {
         let length = text[from..end].len() - text[from..end].trim_start_matches(['!', '?']).len();
         at = from + length;
         let span = Span::new(from, at);
-        let before = text[..from].chars().next_back();
+        // "What ??": a blank may stand before them.
+        let before = text[start..from].trim_end_matches(' ').chars().next_back();
         let after = text[at..].chars().next();
         let spoken = before.is_some_and(|c| c.is_alphanumeric() || ")\"'”’*_".contains(c))
             && after.is_none_or(|c| !c.is_alphanumeric() && !"=(&[<".contains(c));

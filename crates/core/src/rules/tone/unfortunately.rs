@@ -36,6 +36,7 @@ declare! {
     /// Unfortunately, the room is gone. I can hold the one next door for you.
     /// [Q: My mother passed away on Sunday.] Unfortunately, the bank holds the account.
     /// The limit is unfortunately 10 MB.
+    /// Unfortunately, Ana leaves the team in May. # news
     /// I'm afraid so.
     /// I'm afraid of heights too.
     pub ToneUnfortunately {
@@ -47,7 +48,7 @@ declare! {
 cues! {
     enum Cue { Adverb, Afraid, Regret }
     en: Adverb = "^ <(unfortunately|sadly|regrettably)>",
-    en: Adverb = "sorry ,? but <(unfortunately|sadly|regrettably)>",
+    en: Adverb = "sorry ,? but {0..1} <(unfortunately|sadly|regrettably)>",
     en: Afraid = "^ <(I|we) (am|'m|are|'re) afraid that?>",
     en: Regret = "^ <(I|we) regret to (inform|tell|say) you? that?>",
     en: Regret = "^ <(I|we) (am|'m|are|'re) sorry to (inform|tell) you that?>",
@@ -73,7 +74,10 @@ impl Rule for ToneUnfortunately {
         if cx.asks(marked.start) || idiom || loss || marked.end >= view.len() {
             return;
         }
-        if reader::leads_on(cx, marked.end, 1, 2) {
+        // "Sorry, but unfortunately" is a stock opening whatever follows.
+        let stacked = marked.start > 0 && view.known(0) == "sorry"
+            || view.known(marked.start.saturating_sub(2)) == "sorry";
+        if !stacked && (!is_no(cx, marked.end) || reader::leads_on(cx, marked.end, 1, 2)) {
             return;
         }
         let span = cx.span(marked.clone());
@@ -103,4 +107,50 @@ impl Rule for ToneUnfortunately {
         }
         out.push(finding);
     }
+}
+
+/// Whether the sentence refuses something or tells that it is gone, rather than telling news.
+fn is_no(cx: &SentenceCx<'_>, from: usize) -> bool {
+    const GONE: [&str; 22] = [
+        "gone",
+        "sold",
+        "closed",
+        "cancelled",
+        "canceled",
+        "refused",
+        "left",
+        "expired",
+        "full",
+        "late",
+        "out",
+        "discontinued",
+        "rejected",
+        "declined",
+        "impossible",
+        "unable",
+        "lost",
+        "missed",
+        "over",
+        "unavailable",
+        "denied",
+        "only",
+    ];
+    const OURS: ClassSet = ClassSet::of(&[
+        Class::I,
+        Class::We,
+        Class::You,
+        Class::ReaderPossessive,
+        Class::WriterPossessive,
+        Class::ThirdSingular,
+        Class::Deictic,
+        Class::There,
+    ]);
+    let view = &cx.view;
+    let subject = view.is_any(from, OURS);
+    let no = (from..view.len()).any(|n| {
+        subject && view.is(n, Class::Negation)
+            || GONE.contains(&view.known(n).to_lowercase().as_str())
+    });
+    let bare = view.is(from, Class::Negation);
+    no || bare
 }
