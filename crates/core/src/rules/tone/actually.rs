@@ -105,7 +105,11 @@ fn corrects(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> b
         no && !view.is(next, Class::I)
     };
     // Only at the head of the answer: later it goes on from what the writer said.
-    let first = cx.index == 0 || cx.index == 1 && cx.previous().is_some_and(|view| view.len() < 4);
+    let first = cx.index == 0
+        || cx.index == 1
+            && cx.previous().is_some_and(|view| {
+                view.len() < 4 && view.sentence.end == crate::document::EndMark::None
+            });
     let aside = view.marked(marked.start, Marks::PARENTHESIS.with(Marks::PAREN));
     let offers = view.is_any(next + 1, ClassSet::of(&[Class::May, Class::Could, Class::Will]))
         || (next..view.len()).any(|n| view.known(n) == "great" || view.known(n) == "good");

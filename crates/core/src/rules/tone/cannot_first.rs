@@ -88,21 +88,24 @@ impl Rule for ToneCannotFirst {
         if cx.asks(marked.start) || is_supposed(cx, marked.start) {
             return;
         }
-        let excused = reader::leads_on(cx, marked.end, 1, 2)
-            || view.known(0) == "if"
-            || (0..marked.start).any(|n| {
-                matches!(
-                    view.known(n),
-                    "because"
-                        | "since"
-                        | "so"
-                        | "unless"
-                        | "reason"
-                        | "but"
-                        | "although"
-                        | "though"
-                )
-            });
+        // "We don't comment on that": no way out is meant.
+        let silent = matches!(view.known(last), "comment" | "discuss" | "disclose");
+        let excused = !silent
+            && (reader::leads_on(cx, marked.end, 1, 2)
+                || view.known(0) == "if"
+                || (0..marked.start).any(|n| {
+                    matches!(
+                        view.known(n),
+                        "because"
+                            | "since"
+                            | "so"
+                            | "unless"
+                            | "reason"
+                            | "but"
+                            | "although"
+                            | "though"
+                    )
+                }));
         if excused {
             return;
         }

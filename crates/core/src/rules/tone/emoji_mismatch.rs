@@ -1,7 +1,7 @@
 use super::exclaim::is_bad_news;
 use crate::document::{Marks, is_emoji};
 use crate::draft::RegionKind;
-use crate::finding::{Edit, Fix};
+use crate::finding::{Edit, Fix, Severity};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
@@ -26,6 +26,7 @@ declare! {
     /// Tap the ⚙️ icon.
     /// [Q: Love it 😍] Hi Jo, so glad 😊
     /// See you at the meetup :)
+    /// I was almost afraid to open it :)
     /// The regex is `a:)`.
     /// Sorry, we lost the file 😢
     /// [Q: I'm furious. Third time this week.] Press the 😊 button on the panel.
@@ -78,6 +79,10 @@ impl Rule for ToneEmojiMismatch {
                 continue;
             };
             let mut finding = META.finding(span, message);
+            if !mood.is_upset() && !sad {
+                finding.severity = Severity::Hint;
+                finding.notes.push("Lowered: nothing is said that it does not fit.".into());
+            }
             finding.help = "Leave it out; warm words carry further here.".into();
             let text = draft.text();
             let before = &text[..span.start];
@@ -152,7 +157,7 @@ fn is_refusal(view: &View<'_>) -> bool {
             && view.is(at + 1, Class::Negation)
             || matches!(view.known(at), "cannot");
         let ours = (at.saturating_sub(2)..at)
-            .any(|n| view.is_any(n, ClassSet::of(&[Class::I, Class::We, Class::You])));
+            .any(|n| view.is_any(n, ClassSet::of(&[Class::I, Class::We])));
         let glad = view.known(at + 2) == "wait"
             || view.known(at + 1) == "wait"
             || view.known(at + 2) == "thank";

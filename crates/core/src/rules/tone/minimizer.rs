@@ -56,7 +56,7 @@ cues! {
     en: Order = "(instead|please) <(just|simply|merely)> {verb-base&instruct}",
     en: Order = "^ <of course> ,? {verb-base&instruct}",
     en: Joined = "(and|or|then) <(just|simply|merely)> {verb-base&instruct}",
-    en: Reader = "you {adverb}* (can|could|should|would|'d|will|'ll|may|might)? {adverb}* <(just|simply|merely|easily)> {verb-base}",
+    en: Reader = "you {adverb}* (can|could|should|would|'d|will|'ll|may|might)? {adverb}* <(just|simply|merely)> {verb-base}",
     en: Unknown = "you {adverb}* (can|could)? <(just|simply)> {1..1} (the|a|an|your|it|this|that|them)",
     en: Reader = "you {adverb}* (need|have) to <(just|simply|merely)> {verb-base}",
     en: Reader = "you (only|just) <just> (need|have) to",
@@ -145,7 +145,8 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             verb + 1,
             ClassSet::of(&[Class::To, Class::Preposition, Class::WriterPossessive]),
         )
-        || matches!(view.known(verb + 1), "me" | "us" | "back");
+        || matches!(view.known(verb + 1), "me" | "us" | "back" | "you")
+        || (verb..view.len().min(verb + 7)).any(|n| matches!(view.known(n), "me" | "us"));
     let invitation = match view.known(verb) {
         "reply" | "ask" | "call" | "write" | "tell" | "say" | "drop" | "give" | "email"
         | "contact" | "ping" | "respond" | "send" => to_us,
@@ -198,7 +199,7 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
                     ]),
                 );
             // "you can easily get confused", "you just need a key".
-            let other = view.known(verb) == "get" && view.known(marked.start) == "easily"
+            let other = view.known(verb) == "get"
                 || view.is(verb, Class::Demand) && !view.is(verb + 1, Class::To);
             !other && !invitation && !as_well && !past && !supposed(hit.words().start)
         }

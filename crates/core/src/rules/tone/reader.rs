@@ -70,6 +70,10 @@ fn neighbour<'c>(cx: &SentenceCx<'c>, by: isize) -> Option<View<'c>> {
 /// Whether a way out or a reason is given after the word `from` of the sentence, or a way out in so many
 /// sentences before and after.
 pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: isize) -> bool {
+    // "so I am closing this": that leads nowhere.
+    if closes_talk(&cx.view, from) {
+        return false;
+    }
     if says_way(&cx.view, from, true) || cx.context().says(Context::LINK) {
         return true;
     }
@@ -145,5 +149,15 @@ fn says_way(view: &View<'_>, from: usize, reasons: bool) -> bool {
         (view.is_any(n, ABLE) || ours && view.is_any(n, WILL)) && !negated
             || WAYS.contains(&word.as_str())
             || reasons && REASONS.contains(&word.as_str())
+    })
+}
+
+/// "so I'm closing this", "and I am going to close it".
+fn closes_talk(view: &View<'_>, from: usize) -> bool {
+    (from..view.len()).any(|n| {
+        let closes = matches!(view.known(n), "close" | "closing");
+        closes
+            && (n.saturating_sub(4)..n)
+                .any(|before| view.is_any(before, ClassSet::of(&[Class::I, Class::We])))
     })
 }

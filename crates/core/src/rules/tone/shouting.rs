@@ -41,6 +41,7 @@ declare! {
     /// Run SELECT NAME FROM USERS and read the rows.
     /// Is the room free? Yes!
     /// The sign says IN and OUT.
+    /// The REST API takes it.
     pub ToneShouting {
         code: "tone-shouting", family: Tone, since: "0.1.0", severity: Warning,
         reads: [Salutation, Body, Farewell], fix: Confirm, rank: 35
@@ -176,7 +177,9 @@ fn is_loud(view: &View<'_>, run: &Range<usize>) -> bool {
                 && !view.marked(n, Marks::ALL_CAPS)
         });
     let command = run.clone().filter(|&n| COMMAND.contains(&folded(n).as_str())).count() > 1;
-    if label || command {
+    // "-----BEGIN PGP SIGNED MESSAGE-----": a line of a program.
+    let line = view.text[..view.words[run.start].span().start].trim_end().ends_with("--");
+    if label || command || line {
         return false;
     }
     let loud = run.clone().any(|n| LOUD.contains(&folded(n).as_str()));
@@ -185,7 +188,14 @@ fn is_loud(view: &View<'_>, run: &Range<usize>) -> bool {
     let verbs = run.clone().any(|n| view.is_any(n, SAID));
     // A word of its own, or several of which most are no abbreviations.
     loud && (run.len() == 1 && view.written(run.start).len() > 1 || words * 2 > run.len())
-        || run.len() > 1 && words > 1 && words * 2 > run.len() && long && verbs
+        || words > 2 && words * 2 > run.len() && long && verbs
+        || run.len() == 2 && words == 2 && tells(view, run.start)
+}
+
+/// Whether an order begins with the word, and not a name such as "REST API".
+fn tells(view: &View<'_>, at: usize) -> bool {
+    let name = ["rest", "post", "get", "put", "set", "push", "patch", "log", "run", "test", "port"];
+    view.is(at, Class::VerbBase) && !name.contains(&view.known(at).to_lowercase().as_str())
 }
 
 /// Words that abbreviations are not.
