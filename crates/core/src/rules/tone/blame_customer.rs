@@ -57,6 +57,7 @@ declare! {
     /// Your error log shows two lines at noon.
     /// You haven't missed anything: enrolment opens on Monday.
     /// You never need to pay for the return.
+    /// You were meant to receive the code on Monday, and we never sent it.
     /// We sent this because you asked for a copy.
     /// You could have both on one invoice.
     /// The reason you haven't been charged is the free month.
@@ -273,6 +274,12 @@ fn is_blame(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
                 matches!(view.known(words.end), "anything") && view.known(words.end + 1) == "wrong";
             let enough = view.known(words.end) == "enough" && view.known(verb) == "send";
             !idiom && !nothing && !enough
+        }
+        // "You were meant to receive it": what was to happen, not what they were to do.
+        Cue::Lapse if view.known(verb) == "to" => {
+            const COMES: ClassSet =
+                ClassSet::of(&[Class::Experience, Class::Obtain, Class::Be, Class::Have]);
+            !view.is_any(words.end, COMES)
         }
         Cue::Lapse | Cue::WrongThing => true,
     }

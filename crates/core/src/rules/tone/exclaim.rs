@@ -142,9 +142,9 @@ pub(super) fn is_bad_news(view: &View<'_>) -> bool {
     (0..view.len()).any(|at| {
         let negated =
             (at.saturating_sub(2)..at).any(|n| view.is(n, crate::lang::class::Class::Negation));
-        BAD.contains(&view.known(at).to_lowercase().as_str())
-            && !negated
-            && !(view.known(at) == "afraid" && view.known(at + 1) == "to")
-            && !view.marked(at, Marks::QUOTED.with(Marks::CODE))
+        let dares = view.known(at) == "afraid" && view.known(at + 1) == "to";
+        let quoted = view.marked(at, Marks::QUOTED.with(Marks::CODE));
+        let bad = BAD.contains(&view.known(at).to_lowercase().as_str());
+        bad && !(negated || dares || quoted)
     })
 }

@@ -111,7 +111,7 @@ impl Rule for ToneShouting {
                 }
             }
             for span in piles(cx, &view) {
-                out.push(piled(cx, &view, span));
+                out.push(piled(&view, span));
             }
         }
     }
@@ -266,7 +266,7 @@ fn piles(cx: &ReplyCx<'_>, view: &View<'_>) -> Vec<Span> {
     out
 }
 
-fn piled(_: &ReplyCx<'_>, view: &View<'_>, span: Span) -> Finding {
+fn piled(view: &View<'_>, span: Span) -> Finding {
     let marks = span.of(view.text);
     let one = if marks.contains('?') { "?" } else { "!" };
     let message = format!("“{marks}” reads as a raised voice. One “{one}” says as much.");
