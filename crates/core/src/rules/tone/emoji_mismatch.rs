@@ -79,9 +79,9 @@ impl Rule for ToneEmojiMismatch {
                 continue;
             };
             let mut finding = META.finding(span, message);
-            if !mood.is_upset() && !sad {
+            if !sad {
                 finding.severity = Severity::Hint;
-                finding.notes.push("Lowered: nothing is said that it does not fit.".into());
+                finding.notes.push("Lowered: the sentence itself tells nothing sad.".into());
             }
             finding.help = "Leave it out; warm words carry further here.".into();
             let text = draft.text();

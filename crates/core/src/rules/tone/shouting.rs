@@ -42,6 +42,7 @@ declare! {
     /// Is the room free? Yes!
     /// The sign says IN and OUT.
     /// The REST API takes it.
+    /// CREATE USER 'jo' makes a reader. # a command
     pub ToneShouting {
         code: "tone-shouting", family: Tone, since: "0.1.0", severity: Warning,
         reads: [Salutation, Body, Farewell], fix: Confirm, rank: 35
@@ -84,9 +85,10 @@ const LABEL: [&str; 16] = [
     "menu", "named", "labelled", "labeled", "marked", "type",
 ];
 /// Words of commands, which are written in capitals.
-const COMMAND: [&str; 14] = [
+const COMMAND: [&str; 22] = [
     "select", "from", "where", "insert", "into", "update", "join", "create", "table", "group",
-    "order", "and", "or", "set",
+    "order", "and", "or", "set", "user", "grant", "on", "all", "database", "alter", "drop",
+    "delete",
 ];
 
 impl Rule for ToneShouting {
