@@ -33,9 +33,9 @@ declare! {
     /// <|You were supposed to|> bring the referral with you.
     /// <|You refused to|> sign the form, so the courier left.
     /// <|Next time, please use|> the contact form.
-    /// <|You have sent two empty|> forms.
-    /// I presume <|you haven't checked|> the fuse. # a guess: an information
-    /// That can <|only happen if you've wiped|> the card. # a guess: an information
+    /// <|You left us an incomplete|> address.
+    /// I assume <|you haven't opened|> the valve. # a guess: an information
+    /// The alarm would <|only fail if you removed|> the battery. # a guess: an information
     /// The door stays locked <|because you haven't connected|> the reader. # a cause: an information
     ///
     /// ## Clean

@@ -21,7 +21,7 @@ declare! {
     /// <|You allege that|> the driver was rude.
     /// <|Have you actually read|> the leaflet?
     /// <|Did you even plug|> it in?
-    /// <|Have you attached the correct|> page? # perhaps plain interest: an information
+    /// <|Did you order the right|> size? # perhaps plain interest: an information
     /// I'm <|not sure why you think|> the room was booked.
     /// <|I find it hard to believe|> that both bulbs were broken.
     /// <|If what you are saying is|> true, the parcel was opened twice.

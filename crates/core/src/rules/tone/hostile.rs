@@ -23,7 +23,7 @@ declare! {
     /// <|You're being childish|>.
     /// <|Congratulations, you broke|> the lock.
     /// <|What part of|> "no refund" do you not understand?
-    /// <|How am I supposed to|> help when the form is empty? # a sigh: a warning
+    /// <|How are we supposed to|> open a locked door? # a sigh: a warning
     /// If you <|don't like it|>, leave. # a warning
     ///
     /// ## Clean

@@ -27,7 +27,7 @@ declare! {
     /// <|We've already explained this|> in the letter of 3 May.
     /// <|As stated above|>, the fee is 12 euros.
     /// <|As you know|>, term ends in June. # they may: an information
-    /// Take the side door, <|as others have already suggested|>.
+    /// Take the side door, <|as several people have already told you|>.
     /// <|As I mentioned earlier|>, your key opens both doors.
     /// Please <|read my last message again|>.
     /// I've <|asked you twice|> for the form.
