@@ -159,7 +159,10 @@ impl Message {
                 let words = first.span().cover(last.span()).of(text);
                 match cues.cue(&hit) {
                     MoodCue::Upset(score) => {
-                        mood.thanks |= score < 0 && fold(words).starts_with("thank");
+                        let folded = fold(words);
+                        let thanks = ["thank", "cheers", "appreciate", "grateful"];
+                        mood.thanks |=
+                            score < 0 && thanks.iter().any(|head| folded.starts_with(head));
                         mood.upset(score, words);
                     }
                     MoodCue::Sign(sign) if !mood.has(sign) => {

@@ -31,6 +31,10 @@ families! {
     commitment {
     }
     tone {
+        blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,
+        doubt_customer, actually, hostile, but, shouting, exclaim,
+        emoji_mismatch, cheer_mismatch, no_problem, please_start;
+        with reader
     }
     ownership {
     }
