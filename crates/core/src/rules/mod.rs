@@ -14,7 +14,7 @@ macro_rules! families {
         })*
 
         /// All built-in rules that are not data.
-        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE),*),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE,)*)*];
     };
 }
 
@@ -35,8 +35,12 @@ families! {
     ownership {
     }
     apology {
+        false_hope, but, repeated, without_repair, deliberate_change, wait_to_thanks,
+        conditional, nonpology;
+        with sorry
     }
     empathy {
+        scripted, tell_feel, no_ack
     }
     clarity {
     }
