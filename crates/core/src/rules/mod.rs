@@ -45,6 +45,8 @@ families! {
     clarity {
     }
     brand {
+        term, case;
+        with own_words
     }
     structure {
         greeting_missing, greeting_no_name, farewell_missing;

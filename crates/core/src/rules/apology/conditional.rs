@@ -43,7 +43,7 @@ cues! {
     enum Cue { Any, Bare, Upset, Caused, After }
     en: Any = "<(sorry|apologise|apologize|apologies|apology|regret) (for|about)? (any|whatever) {0..1} (inconvenience|inconveniences|trouble|confusion|hassle|offence|offense|disruption|disappointment|upset|problems|issues)>",
     en: Bare = "<(sorry|apologise|apologize|apologies|apology) (for|about) (the|this|these|that|your|all|possible|such)? {0..2} (inconvenience|inconveniences|hassle|hassles|confusion|disruption|trouble|troubles|bother)>",
-    en: Upset = "<sorry if (this|that|it|we|I|our|the|an|a|you) {0..3} (upset|offended|caused|cause|disappointed|inconvenienced|confused|hurt|bothered|annoyed|flamey|frustrated|unhappy|dissatisfied)>",
+    en: Upset = "<sorry if (this|that|it|we|I|our|the|an|a|you) {0..3} (upset|offended|caused|cause|disappointed|inconvenienced|confused|hurt|bothered|annoyed|frustrated|unhappy|dissatisfied)>",
     en: Upset = "<sorry if there (was|were|has|have) {0..2} (confusion|inconvenience|misunderstanding|trouble)>",
     en: Caused = "<(inconvenience|inconveniences|trouble) caused>",
     en: After = "if {0..4} (caused|upset|offended|inconvenienced|disappointed|hurt) {0..4} , <(I|we) {adverb}* (apologise|apologize)>",

@@ -28,6 +28,8 @@ declare! {
     /// A dark theme is <|in our backlog|>.
     /// <|Stay tuned|> for more colours!
     /// We will certainly <|take your comments into account|>.
+    /// <|Hopefully|> we'll have the red one back soon.
+    /// We <|might add|> a second boat trip.
     /// <|Suggestions like yours help|> us grow.
     ///
     /// ## Clean
@@ -44,6 +46,8 @@ declare! {
     /// We have no plans to open on Sundays.
     /// The delivery is planned for Tuesday, 9 June.
     /// I've passed your return label to the courier.
+    /// The size of the pot should be taken into account.
+    /// Hopefully the weather will be kinder soon.
     /// Did the nurse say it was under consideration?
     pub FalseHope {
         code: "false-hope", family: Apology, since: "0.1.0", severity: Information,
@@ -79,7 +83,13 @@ cues! {
     en: Keep = "(I|we) {0..4} <keep your {0..2} in mind>",
     en: Keep = "(I|we) {0..4} <(take|taken) (this|that|it) into (account|consideration)>",
     en: Keep = "(I|we) {0..4} <(take|taken) your {0..2} into (account|consideration)>",
-    en: Keep = "(be|been) <taken into (account|consideration)>",
+    en: Keep = "(will|'ll|has|have) {adverb}* (be|been) <taken into (account|consideration)>",
+    en: Keep = "(I|we) {adverb}? <(may|might) {adverb}* (try|add|implement|reconsider|revisit|introduce|support)>",
+    en: Keep = "(I|we) <(could|might) (probably|possibly|perhaps|maybe) (try|add|implement|introduce|support|offer)>",
+    en: Keep = "(I|we) ('ll|will) <get (this|that|it) looked (into|at)>",
+    en: Stands = "<hopefully> (I|we|you|it|they|this|that|there) (will|'ll) {0..6} soon",
+    en: Stands = "<hopefully> (we|they) (will|'ll) {adverb}* (have|see|get|add|bring|offer)",
+    en: Stands = "<(maybe|perhaps|hopefully) (someone|somebody) {0..1} (can|could|will|may|might)>",
     en: Keep = "(I|we) ('ll|will|might|may|could) {adverb}* <consider (this|that|it|adding|implementing|supporting|bringing|including|offering|introducing|stocking|opening|your)>",
     en: Keep = "(I|we)? (will|'ll) {adverb}* <(have a think|give (it|this|that) {0..1} thought)>",
     en: Keep = "<keep an eye out (for)? {0..2} (update|updates|news|announcement|announcements|release|releases)>",

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::sorry::{self, Apology, Kind};
+use crate::document::Marks;
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
 use crate::lang::class::FUNCTION_WORD;
@@ -21,6 +22,7 @@ declare! {
     /// Sorry for the trouble. <|We apologize|> for the bug.
     /// My apologies. <|So sorry|> about that. <|Sorry|> again!
     /// I'm so, so sorry. <|I sincerely apologize|>.
+    /// I've sent the right lid today. <|Sorry|> again!
     /// I'm very sorry that the taxi never came. I've refunded the fare. <|Once again, my apologies|>.
     /// I'm sorry that your room was cold. The heating is repaired. <|We are truly sorry|> for the cold room.
     ///
@@ -70,7 +72,10 @@ impl Rule for ApologyRepeated {
                 let named = named(&view, &apology);
                 let same = sorry::is_generic(&view, &apology.object)
                     || named.iter().any(|word| said.contains(word));
-                if count > 0 && apology.kind == Kind::Fault && (apology.again || same) {
+                // "Sorry again" says of itself that it is not the first.
+                let repeated = apology.again && !view.marked(apology.words.end, Marks::PAREN)
+                    || count > 0 && same;
+                if apology.kind == Kind::Fault && repeated {
                     out.push(finding(cx, &view, &apology));
                 }
                 count += 1;

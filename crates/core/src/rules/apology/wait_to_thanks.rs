@@ -23,6 +23,7 @@ declare! {
     /// Hi Jo, <|sorry for taking so long to answer|>.
     /// <|So sorry for keeping you waiting|>.
     /// <|Sorry for my late answer|>.
+    /// <|Sorry for the delay in my reply|>; I am back from a trip.
     ///
     /// ## Clean
     /// Thank you for waiting until Monday.
@@ -47,7 +48,7 @@ cues! {
     en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) (keeping|making) you (waiting|wait)>",
     en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) replying (so|this) (late|slowly)>",
     en: Delay = "<(sorry|apologise|apologize|apologies) (for|about) {0..2} (delay|delays)>",
-    en: Harm = "(missed|miss|lost|cost|fee|fees|spoiled|spoilt|ruined|launch|deadline|weeks|months|month|trip|wedding|charged)",
+    en: Harm = "(missed|miss|lost|cost|fee|fees|spoiled|spoilt|ruined|deadline|weeks|months)",
 }
 
 impl Rule for ApologyWaitToThanks {
@@ -73,10 +74,17 @@ impl Rule for ApologyWaitToThanks {
         if cue == Cue::Delay && OF.contains(&view.known(words.end)) {
             return;
         }
-        if cx.has_near(0, 0, &[Cue::Harm as u8]) || view.is(words.end, Class::Relative) {
+        if view.is(words.end, Class::Relative) {
             return;
         }
         let Some(apology) = sorry::read(view, words.start..words.start + 1) else { return };
+        let harm = |other: &CueHit<'_>| {
+            let at = other.words().start;
+            Cue::of(other) == Cue::Harm && apology.object.contains(&at)
+        };
+        if cx.cues().any(|other| harm(&other)) {
+            return;
+        }
         let words = apology.words.start..words.end;
         let span = cx.span(words.clone());
         let mut finding = META

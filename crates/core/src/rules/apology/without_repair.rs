@@ -32,12 +32,15 @@ declare! {
     /// [Q: The key is stuck.] Hi Jo, I'm sorry about the key. Which door is it? Ana
     /// [Q: The lamp is broken.] Hi Jo, I'm sorry about the lamp and will send a new one today. Ana
     /// [Q: It crashed.] Hi Jo, sorry about that! A new version is out: https://example.com/6 Ana
+    /// Sorry! If it is about the lamp again, please answer our first mail and we'll be glad to help.
     pub ApologyWithoutRepair {
         code: "apology-without-repair", family: Apology, since: "0.1.0", severity: Information,
         reads: [Body, Farewell], fix: Snippet, rank: 15
     }
 }
 
+/// A farewell of so many words says something.
+const LONG_FAREWELL: usize = 10;
 /// A sentence of so many words beside the apology says something.
 const SUBSTANCE: usize = 4;
 
@@ -57,8 +60,13 @@ impl Rule for ApologyWithoutRepair {
             return;
         }
         let mut found: Option<(View<'_>, Span)> = None;
-        for at in cx.sentences(&[RegionKind::Body]) {
+        // A farewell is short, or it says more than goodbye.
+        let farewell = |at: usize| draft.sentence_regions[at] == RegionKind::Farewell;
+        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
+            if farewell(at) && view.len() < LONG_FAREWELL {
+                continue;
+            }
             let apology = cx
                 .cues_in(at)
                 .filter_map(|hit| sorry::read(&view, hit.words()))

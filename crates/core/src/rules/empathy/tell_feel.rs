@@ -83,7 +83,9 @@ impl Rule for EmpathyTellFeel {
         ]);
         let free = words.start == 0 || view.marked(words.start, Marks::PUNCTUATION);
         let subject = !free && view.is_any(words.start - 1, SUBJECT);
-        if please || subject || cx.asks(words.start) {
+        // "So don't panic": the reason came before.
+        let so = words.start == 1 && view.known(0) == "so";
+        if please || subject || so || cx.asks(words.start) {
             return;
         }
         if view.known(words.end) == "about" {
