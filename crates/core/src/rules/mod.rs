@@ -45,7 +45,7 @@ families! {
     clarity {
     }
     brand {
-        term, case;
+        term, case, register_mix, spelling_variant;
         with own_words
     }
     structure {
