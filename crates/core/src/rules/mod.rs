@@ -36,7 +36,7 @@ families! {
     }
     apology {
         false_hope, but, repeated, without_repair, deliberate_change, wait_to_thanks,
-        conditional, nonpology;
+        conditional, nonpology, missing;
         with sorry
     }
     empathy {

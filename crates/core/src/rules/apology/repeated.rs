@@ -73,9 +73,9 @@ impl Rule for ApologyRepeated {
                 let same = sorry::is_generic(&view, &apology.object)
                     || named.iter().any(|word| said.contains(word));
                 // "Sorry again" says of itself that it is not the first.
-                let repeated = apology.again && !view.marked(apology.words.end, Marks::PAREN)
-                    || count > 0 && same;
-                if apology.kind == Kind::Fault && repeated {
+                let repeated = apology.again || count > 0 && same;
+                let aside = view.marked(apology.words.end, Marks::PAREN);
+                if apology.kind == Kind::Fault && repeated && !aside {
                     out.push(finding(cx, &view, &apology));
                 }
                 count += 1;

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::clause::Context;
 use crate::document::{EndMark, Marks};
-use crate::draft::RegionKind;
+use crate::draft::{Draft, RegionKind};
 use crate::finding::{Edit, Fix};
 use crate::input::Stage;
 use crate::lang::class::{Class, ClassSet};
@@ -94,6 +94,14 @@ impl Rule for EmpathyNoAck {
         finding.fixes.push(Fix::confirm("Show that you read it", vec![edit]));
         out.push(finding);
     }
+}
+
+/// Whether their mail stands under the reply: an answer below or between their lines follows their order.
+fn is_below(draft: &Draft<'_>) -> bool {
+    let quotes = draft.quotes();
+    let body = draft.regions.iter().rfind(|region| region.kind == RegionKind::Body);
+    let (Some(first), Some(body)) = (quotes.first(), body) else { return false };
+    draft.document.lines.get(first.start).is_some_and(|line| line.span.start >= body.span.end)
 }
 
 /// Whether the sentence says again what happened to them, in words of their mail.
