@@ -30,6 +30,8 @@ declare! {
     /// Sorry! Wrong link. Here's the right one.
     /// Sorry for the wait, but here it is at last. # good news follows
     /// We're sorry about the broken vase, but we've sent you a new one.
+    /// Sorry to rush you, but the offer ends at noon. # courtesy
+    /// I'm sorry for the mix-up, but the good news is that your seat is safe.
     /// The driver said that he was sorry but the gate was shut. # somebody else's
     /// You're sorry, but there is no need to be.
     pub ApologyBut {
@@ -62,7 +64,8 @@ impl Rule for ApologyBut {
         // "Sorry to hear that, but", "sorry if I missed it, but": courtesy, nothing is taken back.
         if before.clone().chain([but]).any(stops)
             || apology.kind == Kind::Sympathy
-            || apology.kind == Kind::Aside && view.is(end, Class::Condition)
+            || apology.kind == Kind::Aside
+                && (view.is(end, Class::Condition) || view.is(end, Class::To))
             || matches!(view.known(but + 1), "only" | "not")
             || helps(cx, but)
         {
@@ -94,7 +97,11 @@ impl Rule for ApologyBut {
 fn helps(cx: &SentenceCx<'_>, but: usize) -> bool {
     let view = &cx.view;
     let after = but + 1;
-    if view.known(after) == "here" || cx.context().says_any(Context::OWN_ACTION.with(Context::DONE))
+    let news =
+        (after..after + 4).any(|at| view.known(at) == "good" && view.known(at + 1) == "news");
+    if news
+        || view.known(after) == "here"
+        || cx.context().says_any(Context::OWN_ACTION.with(Context::DONE))
     {
         return true;
     }

@@ -4,6 +4,7 @@ use super::sorry;
 use crate::document::Marks;
 use crate::lang::class::FUNCTION_WORD;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::text::Span;
 
 declare! {
     /// Reports “sorry for any inconvenience this may have caused”, which says that nothing happened.
@@ -21,6 +22,7 @@ declare! {
     /// <|Sorry for the hassle|>, Jo.
     /// We regret the <|inconvenience caused|>.
     /// If this has caused you any trouble, <|we apologise|>.
+    /// <|Apologies if this caused|> any confusion.
     /// I'm really <|sorry about all this trouble|>!
     ///
     /// ## Clean
@@ -30,6 +32,7 @@ declare! {
     /// The update made exports slow for an hour. I'm sorry.
     /// I'm sorry for the trouble with the left door.
     /// Sorry for the confusion about the price: it is 20 euros.
+    /// Sorry for the confusion: there are two lifts.
     /// Sorry if I misread your letter. # a real condition
     /// Sorry if this seems like a lot to read.
     /// I'm sorry for the inconvenience of carrying it back to the shop.
@@ -43,8 +46,8 @@ cues! {
     enum Cue { Any, Bare, Upset, Caused, After }
     en: Any = "<(sorry|apologise|apologize|apologies|apology|regret) (for|about)? (any|whatever) {0..1} (inconvenience|inconveniences|trouble|confusion|hassle|offence|offense|disruption|disappointment|upset|problems|issues)>",
     en: Bare = "<(sorry|apologise|apologize|apologies|apology) (for|about) (the|this|these|that|your|all|possible|such)? {0..2} (inconvenience|inconveniences|hassle|hassles|confusion|disruption|trouble|troubles|bother)>",
-    en: Upset = "<sorry if (this|that|it|we|I|our|the|an|a|you) {0..3} (upset|offended|caused|cause|disappointed|inconvenienced|confused|hurt|bothered|annoyed|frustrated|unhappy|dissatisfied)>",
-    en: Upset = "<sorry if there (was|were|has|have) {0..2} (confusion|inconvenience|misunderstanding|trouble)>",
+    en: Upset = "<(sorry|apologise|apologize|apologies) if (this|that|it|we|I|our|the|an|a|you) {0..3} (upset|offended|caused|cause|disappointed|inconvenienced|confused|hurt|bothered|annoyed|frustrated|unhappy|dissatisfied)>",
+    en: Upset = "<(sorry|apologise|apologize|apologies) if there (was|were|has|have) {0..2} (confusion|inconvenience|misunderstanding|trouble)>",
     en: Caused = "<(inconvenience|inconveniences|trouble) caused>",
     en: After = "if {0..4} (caused|upset|offended|inconvenienced|disappointed|hurt) {0..4} , <(I|we) {adverb}* (apologise|apologize)>",
     en: After = "if {0..4} (caused|upset|offended|inconvenienced|disappointed|hurt) {0..4} , <(I|we) {be} {adverb}* sorry>",
@@ -108,7 +111,9 @@ fn says_sorry(cx: &SentenceCx<'_>, until: usize) -> bool {
 fn is_named(cx: &SentenceCx<'_>, from: usize) -> bool {
     let view = &cx.view;
     if view.marked(from, Marks::PUNCTUATION) {
-        return false;
+        // "Sorry for the confusion: there are two lifts."
+        let gap = Span::new(view.words[from - 1].span().end, view.words[from].span().start);
+        return gap.of(view.text).trim_start().starts_with(':');
     }
     let joins = matches!(
         view.known(from),

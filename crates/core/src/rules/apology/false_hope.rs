@@ -29,6 +29,8 @@ declare! {
     /// <|Stay tuned|> for more colours!
     /// We will certainly <|take your comments into account|>.
     /// <|Hopefully|> we'll have the red one back soon.
+    /// We hope to offer Sunday walks <|at some point|>.
+    /// I'll <|let the chef know about your idea|>.
     /// We <|might add|> a second boat trip.
     /// <|Suggestions like yours help|> us grow.
     ///
@@ -64,6 +66,8 @@ cues! {
     en: Pass = "(I|we) {0..4} <(pass|passed|share|shared|forward|forwarded|take|taken|raise|raised|relay|relayed) (this|that|it|these) {0..1} (with|to|on|along) to? {0..2} (management|leadership|higher-ups)>",
     en: Pass = "<(feedback|suggestion|suggestions|idea|ideas|vote|comments|input) (has|have|will|'ll) {adverb}* (been|be) {adverb}* (passed|forwarded|shared|recorded|noted|logged|registered)>",
     en: Stands = "<(maybe|perhaps|hopefully|possibly) ,? (one day|someday|some day|in the future|in future|at some point|sometime|down the road|down the line)>",
+    en: Stands = "<your (feedback|suggestion|suggestions|idea|ideas|comments) (reaches|reach|gets to|get to|{be} heard|will be heard)>",
+    en: Pass = "(I|we) {0..4} <let (the|our|my) {0..2} (team|manager|managers|developers|chef|designers|management) know (about|of) your {0..1} (feedback|suggestion|idea|wish)>",
     en: Stands = "<on (our|my|the) (radar|wishlist|wish list|backlog|to-do list|todo list)>",
     en: Stands = "<in (our|my|the) (backlog|pipeline)>",
     en: Stands = "{be} {adverb}* <in the works>",
@@ -80,7 +84,7 @@ cues! {
     en: Future = "<in future (releases|versions|updates)>",
     en: Future = "<(one day|someday|some day|at some point|down the road|down the line)>",
     en: Keep = "(I|we) {0..4} <keep (this|that|it) in mind>",
-    en: Keep = "(I|we) {0..4} <keep your {0..2} in mind>",
+    en: Keep = "(I|we) {0..4} <keep your {0..1} (feedback|suggestion|suggestions|idea|ideas|request|comments|wish|wishes) in mind>",
     en: Keep = "(I|we) {0..4} <(take|taken) (this|that|it) into (account|consideration)>",
     en: Keep = "(I|we) {0..4} <(take|taken) your {0..2} into (account|consideration)>",
     en: Keep = "(will|'ll|has|have) {adverb}* (be|been) <taken into (account|consideration)>",
@@ -95,7 +99,7 @@ cues! {
     en: Keep = "(I|we) ('ll|will|might|may|could) {adverb}* <consider (this|that|it|adding|implementing|supporting|bringing|including|offering|introducing|stocking|opening|your)>",
     en: Keep = "(I|we)? (will|'ll) {adverb}* <(have a think|give (it|this|that) {0..1} thought)>",
     en: Keep = "<keep an eye out (for)? {0..2} (update|updates|news|announcement|announcements|release|releases)>",
-    en: Honest = "(no|not|n't|never|without) {0..3} (plan|plans|planned|planning|built|stocked|promise|guarantee|timeframe|date|eta|build)",
+    en: Honest = "(no|not|n't|never|without) {0..3} (plan|plans|planned|planning|built|stocked|timeframe|date|eta|build)",
     en: Honest = "(most|many|few|some) {0..2} (are|do|get|never) {0..1} (not|n't|never|built|made|stocked)",
 }
 
@@ -161,7 +165,7 @@ fn is_backed(cx: &SentenceCx<'_>) -> bool {
             number
                 || word.starts_with("http")
                 || view.marked(at, Marks::ADDRESS.with(Marks::LINK))
-                || view.is(at, Class::Weekday)
+                || view.is(at, Class::Weekday) && at > 0 && dates(view.known(at - 1))
                 || MONTHS.contains(&word) && view.marked(at, Marks::CAPITAL)
         })
     };
@@ -169,6 +173,11 @@ fn is_backed(cx: &SentenceCx<'_>) -> bool {
         || cx.view.sentence.span.of(cx.text()).contains(" #")
         || cx.next().is_some_and(|next| held(&next))
         || cx.previous().is_some_and(|previous| held(&previous))
+}
+
+/// "On Tuesday" is a day to hold on to; "Sunday deliveries" are not.
+fn dates(before: &str) -> bool {
+    matches!(before, "on" | "by" | "each" | "every" | "next" | "this" | "until" | "for")
 }
 
 const MONTHS: [&str; 12] = [

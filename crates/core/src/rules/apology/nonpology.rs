@@ -28,6 +28,7 @@ declare! {
     /// I'm sorry you found a hair in your soup. # it happened
     /// Sorry, I misunderstood you.
     /// Sorry for my misunderstanding.
+    /// I'm sorry you felt unwell after the dinner.
     /// I'm sorry to read that you are unwell.
     /// Sorry, did you think it was free?
     pub ApologyNonpology {
@@ -38,13 +39,17 @@ declare! {
 
 cues! {
     enum Cue { Feeling, Expectation, Misunderstanding }
-    en: Feeling = "<(sorry|regret|apologise|apologize) that? you {adverb}* (feel|felt|think|thought|believe|believed|perceive|perceived|took)>",
+    en: Feeling = "<(sorry|regret|apologise|apologize) (that|if)? you {adverb}* (feel|felt|think|thought|believe|believed|perceive|perceived|took)>",
     en: Feeling = "<(sorry|regret|apologise|apologize) that? you {adverb}* (find|found) (it|this|that|us|our)>",
     en: Feeling = "<(sorry|regret|apologise|apologize) that? you {be} {adverb}* (feeling)? (upset|unhappy|disappointed|frustrated|offended|dissatisfied|angry|annoyed|displeased|unsatisfied)>",
     en: Feeling = "<(sorry|regret|apologise|apologize) that? you {be} {adverb}* not (happy|satisfied|pleased)>",
     en: Expectation = "<(sorry|regret|apologise|apologize) that? {0..3} ((do|does|did) (not|n't)|failed to) {0..1} (meet|live up to|match|fulfil|fulfill) your expectations>",
     en: Misunderstanding = "<(sorry|apologise|apologize|apologies) (for|about) (the|any|this|that)? {0..1} misunderstanding>",
 }
+
+/// What one feels in the body.
+const BODILY: [&str; 9] =
+    ["unwell", "ill", "sick", "dizzy", "faint", "pain", "unsafe", "cold", "worse"];
 
 impl Rule for ApologyNonpology {
     fn meta(&self) -> &RuleMeta {
@@ -59,7 +64,9 @@ impl Rule for ApologyNonpology {
         let view = &cx.view;
         let cue = Cue::of(hit);
         let words = hit.marked();
-        if cx.asks(words.start) {
+        // "You felt unwell" is no opinion.
+        let body = BODILY.contains(&view.written(words.end).to_lowercase().as_str());
+        if cx.asks(words.start) || body {
             return;
         }
         let regret = view.known(words.start) == "regret";

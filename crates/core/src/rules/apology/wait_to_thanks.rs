@@ -22,6 +22,7 @@ declare! {
     /// <|Sorry about the slow response|>.
     /// Hi Jo, <|sorry for taking so long to answer|>.
     /// <|So sorry for keeping you waiting|>.
+    /// <|Sorry it took me so long to reply|>.
     /// <|Sorry for my late answer|>.
     /// <|Sorry for the delay in my reply|>; I am back from a trip.
     ///
@@ -47,6 +48,8 @@ cues! {
     en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) (taking|being) (so|too|this) (long|slow|late) (to (answer|reply|respond|get back to you|write back|come back to you|get to this))?>",
     en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) (keeping|making) you (waiting|wait)>",
     en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) replying (so|this) (late|slowly)>",
+    en: Wait = "<(sorry|apologise|apologize|apologies) (for|about) (getting|coming|writing) back to you (so|this|a bit) late>",
+    en: Wait = "<sorry (that)? (it|this) took (me|us)? (so|this|a) (long|while) (to (answer|reply|respond|get back to you|write back|get to this))?>",
     en: Delay = "<(sorry|apologise|apologize|apologies) (for|about) {0..2} (delay|delays)>",
     en: Harm = "(missed|miss|lost|cost|fee|fees|spoiled|spoilt|ruined|deadline|weeks|months)",
 }

@@ -69,8 +69,10 @@ impl Rule for EmpathyNoAck {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let Some(grammar) = draft.language.grammar else { return };
-        let asked =
-            draft.mode.is_letter() && cx.stage == Stage::Finished && draft.message.mood.is_upset();
+        let asked = draft.mode.is_letter()
+            && cx.stage == Stage::Finished
+            && draft.message.mood.is_upset()
+            && is_below(draft);
         if !asked {
             return;
         }

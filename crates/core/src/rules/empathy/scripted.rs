@@ -21,6 +21,8 @@ declare! {
     /// I can <|imagine how frustrating|> this must be.
     /// We <|appreciate your concern|>.
     /// We <|know that this is disappointing|>.
+    /// I <|know this is frustrating|> and I will call you.
+    /// <|That must be so frustrating|>.
     /// I'm <|sorry to hear that|>.
     /// <|Sorry you're having this issue|>!
     /// We're <|sorry for the poor experience|>.
@@ -55,9 +57,11 @@ cues! {
     enum Cue { Feeling, How, Sorry, Wish, Patience, Thanks, Here }
     en: Feeling = "(I|we) {0..3} <(understand|appreciate|imagine|hear|feel|know|share|acknowledge|recognise|recognize|realise|realize) (your|the) {0..1} (frustration|frustrations|concern|concerns|disappointment|annoyance|anger|worry|worries|stress|pain|upset|dissatisfaction|feelings|displeasure)>",
     en: Feeling = "(I|we) {0..3} <(understand|imagine|know|appreciate) the inconvenience>",
-    en: How = "(I|we) {0..3} <(understand|imagine|know|appreciate|realise|realize|see|hear) how {0..3} (frustrating|frustrated|upset|upsetting|annoying|annoyed|disappointing|disappointed|stressful|inconvenient|worrying|worried|important)>",
+    en: How = "(I|we) {0..3} <(understand|imagine|know|appreciate|realise|realize|see|hear|get) how {0..3} (frustrating|frustrated|upset|upsetting|annoying|annoyed|disappointing|disappointed|stressful|inconvenient|worrying|worried|important)>",
     en: How = "(I|we) {0..3} <(understand|imagine|know|appreciate|realise|realize) (exactly)? how you {0..2} (feel|feeling)>",
     en: How = "(I|we) {0..3} <(understand|imagine|know|appreciate|realise|realize) that? (this|that|it) {0..3} (frustrating|upsetting|annoying|disappointing|stressful|inconvenient|worrying)>",
+    en: How = "<(that|this|it) must (be|feel|have been) {0..2} (frustrating|upsetting|annoying|disappointing|stressful)>",
+    en: Feeling = "(I|we) {0..3} <feel the same way>",
     en: Sorry = "<(sorry|saddened) to (hear|know|learn|read|see) (about|of)? (this|that|it)>",
     en: Sorry = "<(sorry|saddened) to (hear|know|learn|read|see) (that|about|of)? (you|your|you're|you are) (having|facing|experiencing) {0..2} (issue|issues|trouble|troubles|problem|problems|difficulties|difficulty)>",
     en: Sorry = "<sorry that? (you|your) {be}? (having|facing|experiencing) {0..2} (issue|issues|trouble|troubles|problem|problems|difficulties|difficulty)>",
@@ -158,7 +162,7 @@ fn is_named(view: &View<'_>, from: usize) -> bool {
     }
     (from..view.len())
         .take_while(|&at| at == from || !view.marked(at, Marks::COMMA.with(Marks::BREAK)))
-        .take_while(|&at| !view.is(at, Class::Coordinator) || view.known(at) == "and")
+        .take_while(|&at| !view.is(at, Class::Coordinator))
         .any(|at| {
             !view.is_any(at, FUNCTION_WORD)
                 && !view.marked(at, Marks::HANDLE)

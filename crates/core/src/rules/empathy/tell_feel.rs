@@ -23,6 +23,8 @@ declare! {
     /// Our team can help, <|don't worry|>!
     /// There is <|no need to panic|>.
     /// <|Please calm down|>.
+    /// <|Please do not worry|>, everything will be fine.
+    /// <|Try to relax|>, we are on it.
     ///
     /// ## Clean
     /// No need to worry: your files are in the 9 am backup.
@@ -40,7 +42,7 @@ declare! {
     }
 }
 
-static CUES: [CuePattern; 5] = [
+static CUES: [CuePattern; 7] = [
     CuePattern::en(
         0,
         "<please? do (not|n't) {adverb}* (worry|panic|stress|despair|be {adverb}* (upset|alarmed|concerned|worried|afraid|frustrated|angry))>",
@@ -52,6 +54,8 @@ static CUES: [CuePattern; 5] = [
     CuePattern::en(0, "^ <not to worry>"),
     CuePattern::en(0, "<please? calm down>"),
     CuePattern::en(0, "^ <please? (relax|cheer up)>"),
+    CuePattern::en(0, "^ <please? try to (relax|calm down|stay calm)>"),
+    CuePattern::en(0, "^ <please? (stay|remain|keep) calm>"),
 ];
 
 impl Rule for EmpathyTellFeel {
@@ -147,8 +151,6 @@ fn is_reassured(cx: &SentenceCx<'_>, from: usize) -> bool {
         Class::Determiner,
         Class::You,
         Class::There,
-        Class::IndefiniteSingular,
-        Class::IndefinitePlural,
         Class::ThirdSingular,
         Class::ThirdPlural,
     ]);
