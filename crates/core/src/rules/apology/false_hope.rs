@@ -48,6 +48,7 @@ declare! {
     /// We have no plans to open on Sundays.
     /// The delivery is planned for Tuesday, 9 June.
     /// I've passed your return label to the courier.
+    /// The path, I might add, is steep.
     /// The size of the pot should be taken into account.
     /// Hopefully the weather will be kinder soon.
     /// Did the nurse say it was under consideration?
@@ -125,7 +126,10 @@ impl Rule for FalseHope {
         if before.clone().any(|at| view.is_any(at, NOT_OWN) || view.known(at) == "please") {
             return;
         }
-        if is_backed(cx) || cx.has_near(1, 1, &[Cue::Honest as u8]) {
+        // "Which is steep, I might add."
+        let idle = view.known(words.end - 1) == "add"
+            && (words.end == view.len() || view.marked(words.end, Marks::PUNCTUATION));
+        if idle || is_backed(cx) || cx.has_near(1, 1, &[Cue::Honest as u8]) {
             return;
         }
         let holds = match cue {
