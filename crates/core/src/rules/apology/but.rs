@@ -78,7 +78,7 @@ impl Rule for ApologyBut {
             "Let the apology be a sentence of its own, then say what is so and what you can do."
                 .into();
         let kept = view.words[but - 1].span().end;
-        if let Some(next) = view.words.get(but + 1).map(|word| word.span()) {
+        if let Some(next) = view.words.get(but + 1).map(crate::document::Word::span) {
             let word = next.of(cx.text());
             let mut letters = word.chars();
             let capital: String = letters

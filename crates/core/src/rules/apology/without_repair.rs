@@ -77,10 +77,8 @@ impl Rule for ApologyWithoutRepair {
             });
             match alone {
                 Some(apology) if view.sentence.end != EndMark::Question => {
-                    if found.is_none() {
-                        let span = wording::span_of(&view, apology.words.clone());
-                        found = Some((view, span));
-                    }
+                    let span = wording::span_of(&view, apology.words.clone());
+                    found.get_or_insert((view, span));
                 }
                 _ if says_something(&view) => return,
                 _ => {}

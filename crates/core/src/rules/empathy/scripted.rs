@@ -164,9 +164,10 @@ fn is_named(view: &View<'_>, from: usize) -> bool {
         .take_while(|&at| at == from || !view.marked(at, Marks::COMMA.with(Marks::BREAK)))
         .take_while(|&at| !view.is(at, Class::Coordinator))
         .any(|at| {
-            !view.is_any(at, FUNCTION_WORD)
+            let called = view.marked(at, Marks::CAPITAL) && at + 1 == view.len();
+            !called
+                && !view.is_any(at, FUNCTION_WORD)
                 && !view.marked(at, Marks::HANDLE)
-                && !(view.marked(at, Marks::CAPITAL) && at + 1 == view.len())
                 && !GENERIC.contains(&view.written(at).to_lowercase().as_str())
         })
 }
