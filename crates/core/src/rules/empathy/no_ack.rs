@@ -22,7 +22,7 @@ declare! {
     /// [Q: I am FURIOUS. You charged me three times.] Hi Jo, <|open Settings and click Cards|>.
     /// [Q: This is unacceptable, my shop is down!] Hello, <|please clear your cache|>.
     /// [Q: Worst service ever, still no refund.] Hi Jo, <|refunds take five days|>.
-    /// [Q: I've asked FOUR times!! Disgusting.] Hi Jo, <|what is your order number|>?
+    /// [Q: I've asked FOUR times!!] Hi Jo, <|what is your order number|>?
     /// [Q: Ridiculous!! The driver left my cake in the rain.] Hi Jo,\n\n<|Please fill in the form|>. It takes two minutes.
     ///
     /// ## Clean
