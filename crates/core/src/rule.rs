@@ -150,6 +150,13 @@ pub(crate) struct CuePattern {
     pub pattern: &'static str,
 }
 
+impl CuePattern {
+    /// An English cue.
+    pub(crate) const fn en(concept: u8, pattern: &'static str) -> Self {
+        Self { language: "en", concept, pattern }
+    }
+}
+
 /// One thing worth saying about a reply.
 ///
 /// A rule is called for its cues, for each sentence, or once a reply. It works in concepts; words

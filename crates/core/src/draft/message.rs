@@ -35,6 +35,8 @@ pub enum Sign {
     Waiting,
     /// They lost something or somebody.
     Loss,
+    /// They say that the writer's side did it.
+    Slip,
 }
 
 impl Sign {
@@ -48,6 +50,7 @@ impl Sign {
             Self::Purchase => "purchase",
             Self::Waiting => "waiting",
             Self::Loss => "loss",
+            Self::Slip => "slip",
         }
     }
 }
@@ -306,6 +309,8 @@ mod tests {
             ("I'm still waiting for my parcel.", Sign::Waiting),
             ("My father died and I need to close his account.", Sign::Loss),
             ("All my photos are gone.", Sign::Loss),
+            ("You charged me twice.", Sign::Slip),
+            ("That is the wrong lamp; you sent me the wrong colour.", Sign::Slip),
         ] {
             assert!(mood(quote).has(sign), "{quote}: {:?}", mood(quote));
         }

@@ -46,6 +46,7 @@ struct Signs {
     purchase: Vec<String>,
     waiting: Vec<String>,
     loss: Vec<String>,
+    slip: Vec<String>,
 }
 
 impl MoodCues {
@@ -65,6 +66,7 @@ impl MoodCues {
             (signs.purchase, MoodCue::Sign(Sign::Purchase)),
             (signs.waiting, MoodCue::Sign(Sign::Waiting)),
             (signs.loss, MoodCue::Sign(Sign::Loss)),
+            (signs.slip, MoodCue::Sign(Sign::Slip)),
         ] {
             for pattern in patterns {
                 builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;

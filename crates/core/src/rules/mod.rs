@@ -39,12 +39,18 @@ families! {
     ownership {
     }
     apology {
+        false_hope, but, repeated, without_repair, deliberate_change, wait_to_thanks,
+        conditional, nonpology, missing;
+        with sorry
     }
     empathy {
+        scripted, tell_feel, no_ack
     }
     clarity {
     }
     brand {
+        term, case, register_mix, spelling_variant;
+        with own_words
     }
     structure {
         greeting_missing, greeting_no_name, farewell_missing;

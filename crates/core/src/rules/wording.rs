@@ -1,6 +1,7 @@
 //! What the rules of all families say and offer in the same way.
 
 use crate::finding::{Edit, Finding, Fix};
+use crate::lang::grammar::View;
 use crate::rule::SentenceCx;
 use crate::snippet::{Part, Snippet};
 use crate::text::Span;
@@ -42,4 +43,19 @@ pub(crate) fn snippet(body: &str) -> Snippet {
 /// The wording with the writer's own apostrophes.
 fn spelled(cx: &SentenceCx<'_>, body: &str) -> String {
     body.replace('\'', &cx.facts.style.apostrophe().to_string())
+}
+
+/// The bytes of the words `words` of a sentence; where it begins for none.
+pub(crate) fn span_of(view: &View<'_>, words: std::ops::Range<usize>) -> Span {
+    match (view.words.get(words.start), view.words.get(words.end.wrapping_sub(1))) {
+        (Some(first), Some(last)) if words.start < words.end => {
+            Span::new(first.span().start, last.span().end)
+        }
+        _ => Span::at(view.sentence.span.start),
+    }
+}
+
+/// This program's own wording with the apostrophes of the text.
+pub(crate) fn spelled_as(text: &str, body: &str) -> String {
+    if text.contains('’') { body.replace('\'', "’") } else { body.to_owned() }
 }
