@@ -14,7 +14,7 @@ macro_rules! families {
         })*
 
         /// All built-in rules that are not data.
-        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE),*),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE,)*)*];
     };
 }
 
@@ -29,10 +29,13 @@ families! {
         with pair, verdict
     }
     commitment {
+        vague_time, ownerless_next_step, verify_pushed_to_customer, no_next_step;
+        with when
     }
     tone {
     }
     ownership {
+        passive_blame, blame_others, not_my_job, handover_vague,
     }
     apology {
     }
