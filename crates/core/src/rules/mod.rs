@@ -35,13 +35,15 @@ families! {
     tone {
     }
     ownership {
-        passive_blame, blame_others, not_my_job, handover_vague,
+        passive_blame, blame_others, not_my_job, handover_vague, we_for_i,
     }
     apology {
     }
     empathy {
     }
     clarity {
+        officialese, internal_jargon, vague_reference, ambiguous_date, double_negative, long_sentence,
+        question_pile,
     }
     brand {
     }

@@ -27,6 +27,9 @@ declare! {
     /// Your refund will reach you <|very soon|>.
     /// I'll reply <|at my earliest convenience|>.
     /// We'll <|soon|> be adding more rooms.
+    /// You want the large tent, to be released <|soon|>.
+    /// We should have all lifts running again <|very soon|>.
+    /// So hopefully you will board <|very soon|>.
     ///
     /// ## Clean
     /// The list refreshes as soon as you click Save.
@@ -39,6 +42,8 @@ declare! {
     /// I'll write soon, on Friday at the latest.
     /// I'll get back to you soon. You'll have my answer by Thursday noon CET.
     /// Press the button, and the door will be unlocked shortly. # what the thing does
+    /// I'll cut the new key when I can find the old one.
+    /// We're getting the pumps back as soon as possible: https://status.example.com/
     /// Will you be back soon?
     /// The bus left shortly before noon.
     /// I'll see you soon!
@@ -51,7 +56,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Time, Own, Hear, Other, Wish }
+    enum Cue { Time, Own, Hear, Hope, Other, Wish }
     en: Time = "(very|pretty|fairly|real|quite|sometime)? soon",
     en: Time = "very? shortly",
     en: Time = "asap",
@@ -81,6 +86,7 @@ cues! {
     en: Other = "your {0..3} (refund|order|parcel|package|invoice|payment|replacement|delivery|credit|money|results|certificate|item|items|part|parts|copy) (will|'ll)",
     en: Other = "to be {verb-participle}",
     en: Other = "^ (hopefully|expect)",
+    en: Hope = "hopefully (you|it|this|that|they) {0..2} (will|'ll)",
     en: Wish = "(see|seeing|meet|meeting|welcome|welcoming|speak|speaking|talk|talking|chat|chatting) {0..2} you",
     en: Wish = "(hear|hearing) {0..2} from you",
     en: Wish = "(speak|talk|chat) (again|very|real)? soon",
@@ -131,6 +137,7 @@ impl Rule for VagueTime {
             .any(|at| view.is(at, Class::Negation))
             || (0..time.start).any(|at| matches!(view.known(at), "unlikely" | "doubt"));
         if negated
+            || cx.context().says(crate::clause::Context::LINK)
             || when::is_triggered(view, &time)
             || when::is_named(view, &time)
             || cx.next().is_some_and(|next| when::is_named(&next, &(0..0)))
@@ -177,7 +184,10 @@ fn is_part(cx: &SentenceCx<'_>, hit: &CueHit<'_>) -> bool {
     });
     longer
         || matches!(before, "as" | "how" | "too" | "so" | "anytime" | "once" | "every")
-        || matches!(after, "as" | "after" | "afterwards" | "enough" | "before" | "thereafter")
+        || after == "as" && view.known(time.end + 1) != "well"
+        // "when I can build it"
+        || view.known(time.end - 1) == "can" && view.is_any(time.end, ClassSet::of(&[Class::VerbBase, Class::Be]))
+        || matches!(after, "after" | "afterwards" | "enough" | "before" | "thereafter")
 }
 
 /// The promise to which the time belongs.
@@ -221,10 +231,28 @@ fn is_own(cx: &SentenceCx<'_>, frame: &std::ops::Range<usize>) -> bool {
         && view.is(frame.start - 1, Class::You)
         && !(frame.clone()).any(|at| AWAITED.contains(&view.known(at)));
     // What a thing does after a step is no promise.
+    let made = frame.clone().any(|at| {
+        matches!(
+            view.known(at),
+            "rewritten"
+                | "released"
+                | "fixed"
+                | "added"
+                | "published"
+                | "replaced"
+                | "implemented"
+                | "uploaded"
+                | "shipped"
+                | "announced"
+                | "restored"
+                | "launched"
+                | "refunded"
+        )
+    });
     let told = (0..frame.start).any(|at| view.is(at, Class::You))
         || (view.is(0, Class::Instruct) && view.is(0, Class::VerbBase) && frame.start > 0);
     let steps = cx
         .previous()
         .is_some_and(|view| cx.context_of(&view).says(crate::clause::Context::INSTRUCTION));
-    !theirs && !reader && !told && !steps
+    !theirs && !reader && (made || !told && !steps)
 }

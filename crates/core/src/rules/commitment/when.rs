@@ -33,7 +33,11 @@ pub(in crate::rules) fn is_named(view: &View<'_>, but: &Range<usize>) -> bool {
                 || matches!(view.written(at + 1), "p.m" | "a.m" | "UTC" | "GMT" | "CET" | "CEST"));
         let clock = view.marked(at, Marks::DIGIT) && {
             let written = view.written(at).to_lowercase();
-            written.contains(':') || written.ends_with("am") || written.ends_with("pm")
+            let rest = &view.text[view.words[at].span().end..];
+            let minutes = rest
+                .strip_prefix(':')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            minutes || written.contains(':') || written.ends_with("am") || written.ends_with("pm")
         };
         let within = matches!(word.as_str(), "within" | "in")
             && matches!(view.known(at + 1), "an" | "a" | "the")
@@ -41,7 +45,8 @@ pub(in crate::rules) fn is_named(view: &View<'_>, but: &Range<usize>) -> bool {
         let ended = word == "end" && view.known(at + 1) == "of";
         let span = word == "this"
             && matches!(view.known(at + 1), "week" | "afternoon" | "evening" | "morning" | "month");
-        day || counted || clock || within || ended || span
+        let next = word == "next" && view.is(at + 1, Class::TimeNoun);
+        day || next || counted || clock || within || ended || span
     })
 }
 
@@ -56,7 +61,9 @@ fn is_number(view: &View<'_>, at: usize) -> bool {
 /// Whether a trigger is named outside of the words `but`: once, when, after, if.
 pub(in crate::rules) fn is_triggered(view: &View<'_>, but: &Range<usize>) -> bool {
     (0..view.len()).filter(|at| !but.contains(at)).any(|at| {
-        let soon_as = view.known(at) == "soon" && view.known(at + 1) == "as";
+        let soon_as = view.known(at) == "as"
+            && matches!(view.known(at + 1), "soon" | "quickly")
+            && view.known(at + 2) == "as";
         soon_as || view.is(at, Class::Condition) || matches!(view.known(at), "after" | "upon")
     })
 }
@@ -64,7 +71,7 @@ pub(in crate::rules) fn is_triggered(view: &View<'_>, but: &Range<usize>) -> boo
 /// Whether a new clause begins between the words.
 pub(in crate::rules) fn is_broken(view: &View<'_>, mut words: Range<usize>) -> bool {
     words.any(|at| {
-        view.marked(at, Marks::BREAK)
+        view.marked(at, Marks::COLON.with(Marks::DASH))
             || matches!(view.known(at), "but" | "because" | "although" | "though" | "while")
     })
 }

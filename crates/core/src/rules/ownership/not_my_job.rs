@@ -105,8 +105,11 @@ impl Rule for OwnNotMyJob {
                             | "unless"
                             | "when"
                             | "also"
-                    ) || matches!(view.known(at), "any" | "more" | "other")
-                        && matches!(view.known(at + 1), "time" | "questions" | "help" | "concerns")
+                    ) || matches!(view.known(at), "any" | "more" | "other" | "further")
+                        && matches!(
+                            view.known(at + 1),
+                            "time" | "questions" | "concerns" | "queries" | "issues"
+                        )
                 })
                 || (words.start.saturating_sub(4)..words.end)
                     .any(|at| view.is(at, Class::Negation) || view.is(at, Class::Say)));
@@ -128,7 +131,7 @@ impl Rule for OwnNotMyJob {
         };
         let led = address(view) || cx.next().is_some_and(|next| address(&next));
         // "and ask them to …": they are told what to say.
-        let told = (words.end..view.len()).any(|at| {
+        let told = (words.end..view.len().min(words.end + 4)).any(|at| {
             matches!(view.known(at), "and" | "to" | "so")
                 && (view.is(at + 1, Class::VerbBase)
                     || matches!(view.known(at + 1), "that" | "they"))
