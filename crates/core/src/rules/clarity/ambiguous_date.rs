@@ -183,7 +183,8 @@ fn relative(view: &View<'_>, out: &mut Sink<'_>) {
             continue;
         }
         let known = view.known(at);
-        if matches!(known, "tomorrow" | "tonight") && !dated && !zoned {
+        let negated = (0..at).any(|at| view.is(at, Class::Negation));
+        if matches!(known, "tomorrow" | "tonight") && !dated && !zoned && !negated {
             let span = span_of(view, &(at..at + 1));
             let mut finding = META.finding(
                 span,

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::document::{BlockKind, Marks};
 use crate::draft::RegionKind;
-use crate::finding::Fix;
+use crate::finding::{Fix, Severity};
 use crate::input::Mode;
 use crate::rewrite;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
@@ -20,7 +20,7 @@ declare! {
     /// Engineering will <|triage|> it next <|sprint|>.
     /// I'll send the <|RCA|> by <|EOD|>.
     /// Your complaint is with <|tier 2 support|>.
-    /// We have it in our <|backlog|>.
+    /// We have it in our <|backlog|>. # many know the word: a hint
     /// It is a <|SEV2|> for us.
     ///
     /// ## Clean
@@ -33,6 +33,7 @@ declare! {
     /// The PR with the fix is here: https://github.com/example/shop/pull/12 # among developers
     /// There is a queue at the gate until noon.
     /// You won the sprint by a second.
+    /// I'm still catching up on the backlog.
     pub InternalJargon {
         code: "internal-jargon", family: Clarity, since: "0.1.0", severity: Information,
         reads: [Body, Farewell], fix: Confirm, rank: 4
@@ -40,11 +41,11 @@ declare! {
 }
 
 /// What customers say instead; none where it depends.
-const WORDS: &[&str] = &["request", "release", "look at", "the end of the day", "", "", ""];
+const WORDS: &[&str] = &["request", "release", "look at", "the end of the day", "", "", "", ""];
 
 cues! {
-    enum Cue { Ticket, Deploy, Triage, Day, Initials, Other, Developers }
-    en: Ticket = "(moved|move|moving|escalated|escalate|assigned|routed|transferred|transfer|merged|reopened|reopen|requeued|bumped) {1..2} <(ticket|case)>",
+    enum Cue { Ticket, Deploy, Triage, Day, Initials, Other, Backlog, Developers }
+    en: Ticket = "(moved|move|moving|escalated|escalate|assigned|routed|transferred|transfer|requeued|bumped) {1..2} <(ticket|case)>",
     en: Deploy = "(next|last|this|upcoming) <deploy>",
     en: Triage = "(will|'ll|to) <triage> (it|this|your|that|them)",
     en: Other = "(be|been|being|is|was) <triaged>",
@@ -52,9 +53,10 @@ cues! {
     en: Initials = "(rca|csat|ooo|sev1|sev2|sev3|sev-1|sev-2|sev-3|sla|hth|kpi|aht|fcr)",
     en: Other = "(L1|L2|L3|T1|T2|T3) (queue|support|team|agent|agents|engineer|engineers|specialist)",
     en: Other = "tier (1|2|3|one|two|three) (queue|support|team|agent|agents|engineer|engineers|specialist)",
-    en: Other = "(next|this|current|coming|following|upcoming) <sprint>",
-    en: Other = "(our|the|my) {0..1} <backlog>",
-    en: Developers = "PR",
+    en: Other = "(in|for|into|during|by) (the|our|a)? (next|current|coming|following|upcoming|future) <sprint>",
+    en: Other = "(it|this|that|them) (next|this) <sprint>",
+    en: Backlog = "(in|into|to) (our|the) {0..1} <backlog>",
+    en: Developers = "(the|your|our|my|a) <PR> (is|was|has|will|went|got|needs)",
     en: Developers = "(in|on|to) <prod>",
     en: Developers = "<repro> (it|this|steps)",
 }
@@ -107,6 +109,10 @@ impl Rule for InternalJargon {
                 if !with.is_empty() {
                     let edits = rewrite::replace(&view, words, with);
                     finding.fixes.push(Fix::confirm(format!("Say “{with}”"), edits));
+                }
+                if cue == Cue::Backlog {
+                    finding.severity = Severity::Hint;
+                    finding.notes.push("said more softly because many know the word".into());
                 }
                 finding.clause = span;
                 out.push(finding);

@@ -20,15 +20,13 @@ declare! {
     /// <|In order to|> restore it, press Undo. # common in good prose too: a hint
     /// <|Per your request|>, we have <|terminated|> the plan.
     /// <|At this time|>, the pool is closed.
-    /// We're closed <|due to the fact that|> the boiler broke.
+    /// We're closed <|due to the fact that|> the boiler broke. # a hint too
     /// <|In the event that|> the light stays red, call us.
-    /// Call us <|prior to|> your visit.
+    /// Call us <|prior to|> your visit. # a hint too
     /// The lamp <|utilizes|> two batteries.
     /// <|Please find attached|> the invoice.
-    /// <|We are in receipt of|> your letter.
+    /// <|We are in receipt of|> your letter of 3 May about the boiler.
     /// I'm looking into the <|aforementioned|> booking.
-    /// Please <|do the needful|>.
-    /// Please <|revert back|> with the form.
     /// <|Should you require|> a second key, ask Tom.
     /// <|Regarding|> your second question, yes, it does. # common in good prose too: a hint
     ///
@@ -76,6 +74,7 @@ const WORDS: &[&str] = &[
     "many",
     "when it suits you",
     "I've attached",
+    "",
     "reply",
     "",
 ];
@@ -84,7 +83,7 @@ cues! {
     enum Cue {
         InOrder, Regarding, Advised, Kindly, AtThisTime, DueTo, PriorTo, SubsequentTo,
         Utilize, Utilizes, Utilizing, Utilized, Commence, Commences, Terminate, Terminated, Terminates,
-        Ascertain, PerRequest, InTheEvent, ShouldYou, InReceipt, LargeNumber, Convenience, Attached,
+        Ascertain, PerRequest, InTheEvent, ShouldYou, InReceipt, LargeNumber, Convenience, Attached, Dropped,
         Revert, Other
     }
     en: InOrder = "in order to",
@@ -104,7 +103,7 @@ cues! {
     en: Utilized = "(utilized|utilised)",
     en: Commence = "commence",
     en: Commences = "commences",
-    en: Terminate = "<terminate> (the|your|our|this|it|my)",
+    en: Terminate = "<terminate> (the|your|our|this|my) {0..1} (plan|contract|subscription|account|agreement|service|order|membership|policy|lease|booking)",
     en: Terminated = "(have|has|'ve|had|been|was|were|be) <terminated>",
     en: Terminates = "your {0..2} <terminates>",
     en: Ascertain = "ascertain",
@@ -117,7 +116,9 @@ cues! {
     en: Attached = "(please find attached|please find enclosed|attached please find|enclosed please find|attached herewith is|attached herewith please find)",
     en: Revert = "{0..1} <revert back>",
     en: Revert = "(please|kindly|to) <revert> (to (us|our|me|this|the same)|with|by|at)",
-    en: Other = "(aforementioned|abovementioned|above-mentioned|aforesaid|herewith|heretofore|hereinafter|forthwith|henceforth|thereof)",
+    en: Other = "(heretofore|hereinafter|forthwith|henceforth|thereof)",
+    en: Dropped = "(the|this|these|our|your) <(aforementioned|abovementioned|above-mentioned|aforesaid)>",
+    en: Other = "herewith",
     en: Other = "do the needful",
     en: Other = "(we|I) (remain|beg to remain) at your (disposal|service)",
     en: Other = "(proceed|proceeding|proceeded) to (do|make|send|open|click|check|close|issue|process|cancel|refund)",
@@ -189,8 +190,8 @@ impl Rule for Officialese {
         let span = cx.span(words.clone());
         let said = wording::quote(cx, span);
         let with = WORDS.get(cue as usize).copied().unwrap_or_default();
-        let replaces = !with.is_empty() || cue == Cue::Advised;
-        let message = if cue == Cue::Advised {
+        let replaces = !with.is_empty() || matches!(cue, Cue::Advised | Cue::Dropped);
+        let message = if matches!(cue, Cue::Advised | Cue::Dropped) {
             format!("{said} can simply go.")
         } else if replaces {
             format!("{said} sounds like an office. Across a table one says “{with}”.")
@@ -199,7 +200,7 @@ impl Rule for Officialese {
         };
         let mut finding = META.finding(span, message);
         finding.help = "Use the words that you would use if they sat in front of you.".into();
-        if matches!(cue, Cue::InOrder | Cue::Regarding) {
+        if matches!(cue, Cue::InOrder | Cue::Regarding | Cue::PriorTo | Cue::DueTo) {
             finding.severity = Severity::Hint;
             finding.notes.push("said more softly because it is common in good prose too".into());
         }
@@ -224,6 +225,8 @@ fn plainer(
         && words.start > 0
         && matches!(view.known(words.start - 1), "please" | "to");
     let with = if doubled { "" } else { with };
+    let with =
+        if cue == Cue::InReceipt && view.is(words.start, Class::I) { "I have" } else { with };
     if with.is_empty() && (words.end >= view.len() || *words == (0..view.len())) {
         return None;
     }
@@ -233,25 +236,32 @@ fn plainer(
     } else {
         format!("Say “{with}”")
     };
-    let certain = matches!(
-        cue,
-        Cue::InOrder
-            | Cue::Advised
-            | Cue::Kindly
-            | Cue::DueTo
-            | Cue::PriorTo
-            | Cue::SubsequentTo
-            | Cue::Utilize
-            | Cue::Utilizes
-            | Cue::Utilizing
-            | Cue::Utilized
-            | Cue::PerRequest
-            | Cue::InTheEvent
-            | Cue::ShouldYou
-            | Cue::LargeNumber
-    ) && !(cue == Cue::Kindly
-        && words.start > 0
-        && !doubled
-        && view.known(words.start - 1) == "you");
+    // "Revert back to us" and "revert back to the old one" look alike; a name would be "the
+    // aforementioned" alone.
+    let alone = cue == Cue::Dropped && view.is_any(words.end, crate::lang::class::AUXILIARY);
+    let yours = cue == Cue::Kindly && words.start > 0 && view.known(words.start - 1) == "you";
+    if alone {
+        return None;
+    }
+    let certain = cue != Cue::Revert && !yours;
     Some(if certain { Fix::safe(title, edits) } else { Fix::confirm(title, edits) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::check::check;
+    use crate::finding::Applicability;
+    use crate::input::Input;
+
+    #[test]
+    fn what_may_mean_something_else_is_left_to_the_writer() {
+        let catalog = Catalog::builtin();
+        for text in ["Please do the needful.", "Please revert back with the form."] {
+            let report = check(text, &Input::default(), &catalog);
+            let found = report.findings.iter().find(|finding| finding.code == "officialese");
+            let fixes = &found.expect(text).fixes;
+            assert!(fixes.iter().all(|fix| fix.applicability < Applicability::Safe), "{text}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::document::EndMark;
+use crate::document::{EndMark, Marks};
 use crate::draft::RegionKind;
 use crate::lang::class::{Class, ClassSet};
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
@@ -24,6 +24,7 @@ declare! {
     /// Issue 3 of our magazine is out.
     /// [Q: Order 99 is late.] Hi Jo, order 99 left Lyon this morning.
     /// [Q: The shower in room 12 is cold.] Dear Ms Ruiz, I have the problem with your shower on my list.
+    /// [Q: The printer jams on page 3.] Hi Jo, send me a photo of it, and we can see what the issue is.
     /// I looked into the issue. # nothing to go by
     pub VagueReference {
         code: "vague-reference", family: Clarity, since: "0.1.0", severity: Hint,
@@ -33,7 +34,10 @@ declare! {
 
 cues! {
     enum Cue { Thing }
-    en: Thing = "(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)",
+    en: Thing = "(look|looking|looked|investigate|investigating|investigated|check|checking|checked) (into|at|on)? <(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
+    en: Thing = "(sorry|apologies|apologise|apologize) {0..3} (about|for) <(the|this|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
+    en: Thing = "(resolve|resolved|fix|fixed|solve|solved|handle|handled|addressed|escalated|forwarded|received|regarding|concerning) <(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
+    en: Thing = "<(your|this|the) (request|query|enquiry|inquiry|question|concern|matter)> (is|has|was|will)",
     en: Thing = "(help|assist) you? with (that|this)",
 }
 
@@ -98,7 +102,9 @@ impl Rule for VagueReference {
                 return;
             }
             let Some(hit) = hit else { continue };
-            if view.sentence.end == EndMark::Question {
+            // A sentence with a link or code is concrete in its own way.
+            let linked = (0..view.len()).any(|at| view.marked(at, Marks::OPAQUE));
+            if linked || view.sentence.end == EndMark::Question {
                 return;
             }
             let words = hit.marked();

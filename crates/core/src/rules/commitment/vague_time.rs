@@ -73,7 +73,6 @@ cues! {
     en: Time = "momentarily",
     en: Time = "promptly",
     en: Time = "before long",
-    en: Time = "at some point",
     en: Own = "(I|we|she|he) {adverb}* (will|'ll|shall)",
     en: Own = "(I|we) {adverb}* should",
     en: Own = "(I|we) {adverb}* (plan|hope|intend|aim|want|expect) to",
@@ -91,6 +90,9 @@ cues! {
     en: Wish = "(hear|hearing) {0..2} from you",
     en: Wish = "(speak|talk|chat) (again|very|real)? soon",
     en: Wish = "forward to",
+    en: Wish = "likely to be",
+    en: Wish = "(I|we) hope (that|to get|to have|to find) {0..4} (get|have|find|the) {0..2} time",
+    en: Wish = "(get|have|find) {0..2} free time",
     en: Wish = "(getting|get|feeling|feel) {0..2} (well|better)",
 }
 

@@ -45,7 +45,7 @@ cues! {
     enum Cue { Given, Bare, Follow }
     en: Given = "(I|we|I've|we've) (have|'ve|had|will|'ll|am|'m|are|'re|can|just)? {adverb}* <(escalated|escalate|escalating|forwarded|forward|forwarding|passed|pass|passing|raised|raise|raising|flagged|flag|submitted|submit|reported|relayed|relay|shared|share|handed|hand|sent|send|logged) {1..6} (to|with|onto) (the|our|my|a|another)? {0..2} (team|teams|department|departments|developers|developer|engineers|engineering|devs|management|colleagues|colleague|workshop|specialists|specialist|experts|technicians|supervisor|manager|managers|accounting|billing|warehouse|office|unit)>",
     en: Given = "(this|it|that|they|these|(your|the) {1..3}) (has|have|'s|'ve|was|were|is|will|are) {adverb}* (been|being|be)? {adverb}* <(escalated|forwarded|passed|raised|flagged|submitted|reported|relayed|handed|sent) {0..2} (to|with|onto) (the|our|my|a)? {0..2} (team|teams|department|developers|engineers|engineering|devs|management|colleagues|workshop|specialists|technicians|supervisor|manager|billing|unit)>",
-    en: Bare = "(I|we) (have|'ve|will|'ll|just)? {adverb}* <(passed|pass) (it|this|that|them|everything|your {1..3}) (on|along)>",
+    en: Bare = "(I|we) (have|'ve|will|'ll|just)? {adverb}* <(passed|pass) (it|this|everything|your {1..3}) (on|along)>",
     en: Bare = "(I|we) (have|'ve|'ll|will) {adverb}* <(escalated|escalate|flagged) (it|this|that|your {1..2})>",
     en: Bare = "(this|it|your {1..2}) (has|have|'s|was|is) {adverb}* (been|being)? {adverb}* <escalated>",
     en: Follow = "(I|we|he|she) (will|'ll) {adverb}* (update|let|write|get back|keep|be in touch|follow|come back|report|call|email|reply|answer)",

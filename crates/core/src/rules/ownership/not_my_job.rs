@@ -22,6 +22,7 @@ declare! {
     /// <|You should speak to the front desk|> about that.
     /// I'm afraid <|you've reached the wrong department|>.
     /// <|This isn't our responsibility|>.
+    /// <|You should ask the author|>. # a house of its own: an information
     /// <|You might want to contact the manufacturer|>. # a house of its own: an information
     /// <|Please contact our sales team|> at sales@example.com. # with an address: a hint
     ///
@@ -93,8 +94,7 @@ impl Rule for OwnNotMyJob {
                 || (0..view.len()).any(|at| {
                     matches!(
                         view.known(at),
-                        "further"
-                            | "questions"
+                        "questions"
                             | "anytime"
                             | "whenever"
                             | "if"
@@ -112,7 +112,8 @@ impl Rule for OwnNotMyJob {
                         )
                 })
                 || (words.start.saturating_sub(4)..words.end)
-                    .any(|at| view.is(at, Class::Negation) || view.is(at, Class::Say)));
+                    .any(|at| view.is(at, Class::Negation))
+                || (words.start.saturating_sub(4)..words.start).any(|at| view.is(at, Class::Say)));
         // "You can ask the team": an option with its own subject in front is a report.
         let reported = words.start > 0
             && view.is_any(
