@@ -25,7 +25,6 @@ declare! {
     /// Call us <|prior to|> your visit. # a hint too
     /// The lamp <|utilizes|> two batteries.
     /// <|Please find attached|> the invoice.
-    /// <|We are in receipt of|> your letter. The boiler is on my list.
     /// I'm looking into the <|aforementioned|> booking.
     /// <|Should you require|> a second key, ask Tom.
     /// <|Regarding|> your second question, yes, it does. # common in good prose too: a hint
