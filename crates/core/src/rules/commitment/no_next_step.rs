@@ -88,8 +88,8 @@ impl Rule for NoNextStep {
             if closes && view.len() <= LONGEST_CLOSE && last.is_some() {
                 continue;
             }
-            let cues = cx.cues_in(at).map(|hit| Cue::of(&hit));
-            let Some(cue) = cues.filter(|cue| *cue != Cue::Close).next() else { return };
+            let mut cues = cx.cues_in(at).map(|hit| Cue::of(&hit));
+            let Some(cue) = cues.find(|cue| *cue != Cue::Close) else { return };
             if says_more(cx, &view) {
                 return;
             }

@@ -123,7 +123,7 @@ fn is_signed_by_one(cx: &ReplyCx<'_>) -> bool {
         let view = cx.view(at);
         let closes = cx.cues_in(at).any(|hit| Cue::of(&hit) == Cue::Close);
         let named = view.len() > 1 && view.written(view.len() - 1).starts_with(char::is_uppercase);
-        (closes && view.len() <= 4 && named).then(|| view.sentence.span)
+        (closes && view.len() <= 4 && named).then_some(view.sentence.span)
     };
     let Some(signed) = draft.signed.or_else(inline) else { return false };
     let names = signed.of(draft.text()).to_lowercase();
