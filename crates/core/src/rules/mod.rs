@@ -29,6 +29,8 @@ families! {
         with pair, verdict
     }
     commitment {
+        vague_time, ownerless_next_step, verify_pushed_to_customer, no_next_step;
+        with when
     }
     tone {
         blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,
@@ -37,6 +39,7 @@ families! {
         with reader
     }
     ownership {
+        passive_blame, blame_others, not_my_job, handover_vague, we_for_i,
     }
     apology {
         false_hope, but, repeated, without_repair, deliberate_change, wait_to_thanks,
@@ -47,6 +50,8 @@ families! {
         scripted, tell_feel, no_ack
     }
     clarity {
+        officialese, internal_jargon, vague_reference, ambiguous_date, double_negative, long_sentence,
+        question_pile,
     }
     brand {
         term, case, register_mix, spelling_variant;
