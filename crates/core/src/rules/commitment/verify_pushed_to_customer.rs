@@ -30,6 +30,7 @@ declare! {
     /// I've changed the lock code. Can you check if the door opens on your side?
     /// We've updated the terms. Please confirm that you accept them.
     /// I can change the plan for you. Could you check that it fits your budget?
+    /// I've reset the lock. Please hold your card to it once more and let me know if it works.
     pub VerifyPushedToCustomer {
         code: "verify-pushed-to-customer", family: Commitment, since: "0.1.0", severity: Information,
         reads: [Body, Farewell], fix: Snippet, rank: 30
@@ -101,7 +102,10 @@ impl Rule for VerifyPushedToCustomer {
                 || view.is(at, Class::ReaderPossessive)
                     && (at + 1..at + 3).any(|at| THEIRS.contains(&view.known(at)))
         });
-        if longer || theirs {
+        // "Please try it once more and let me know if it works": they were told to do something.
+        let told = view.known(words.start) == "let"
+            && (0..words.start).any(|at| matches!(view.known(at), "please" | "try" | "retry"));
+        if longer || theirs || told {
             return;
         }
         let span = cx.span(words);

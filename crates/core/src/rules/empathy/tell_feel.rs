@@ -38,7 +38,7 @@ declare! {
     /// Don't worry. Your luggage is in our safe.
     pub EmpathyTellFeel {
         code: "empathy-tell-feel", family: Empathy, since: "0.1.0", severity: Information,
-        reads: [Body, Farewell], fix: Confirm, rank: 42
+        reads: [Body, Farewell], fix: Confirm, rank: 8
     }
 }
 
