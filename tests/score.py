@@ -32,7 +32,18 @@ def measure(program, folder):
     # The figures are the last line; above it is the same for people.
     figures = json.loads(done.stdout.splitlines()[-1])
     certainty = figures["certainty"]
+    def tone(category):
+        found = figures[category]
+        return {
+            "precision_at_information": share(found["info_right"], found["info"]),
+            "recall_at_information": share(found["hit"], found["gold"]),
+        }
+
     return {
+        "blame": tone("blame"),
+        "canned_empathy": tone("canned-empathy"),
+        "false_hope": tone("false-hope"),
+        "tone_cues": {"firm_f1": figures["tone_cues"]["firm"]},
         "certainty": {
             "precision_at_warning": share(certainty["warn_right"], certainty["warn"]),
             "precision_at_information": share(certainty["info_right"], certainty["info"]),

@@ -17,6 +17,8 @@ const NOTE: Style = Style::new().dimmed();
 
 /// Lines of prose are broken before this many characters.
 const WIDTH: usize = 80;
+/// Lines of an example, which is read as it stands, only before this many.
+const LONGEST: usize = 118;
 
 /// Prints a rule's page.
 pub(crate) fn run(options: &Explain, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -82,25 +84,55 @@ fn page(meta: &RuleMeta) -> String {
 
 /// An example with its flagged words underlined, and beside it what one has to know to read it.
 fn show(example: &Example, out: &mut String) {
-    let mut line = String::new();
-    let mut under = String::new();
-    for (flagged, words) in example.pieces() {
-        let sign = if flagged { '~' } else { ' ' };
-        under.extend(words.chars().map(|_| sign));
-        if flagged {
-            let _ = write!(line, "{MARKED}{words}{MARKED:#}");
-        } else {
-            line.push_str(&words);
+    let pieces = example.pieces();
+    let letters: Vec<(char, bool)> = pieces
+        .iter()
+        .flat_map(|(flagged, words)| words.chars().map(|letter| (letter, *flagged)))
+        .collect();
+    let remarks: Vec<_> = example.given().into_iter().chain(example.note.clone()).collect();
+    let remark = format!("({})", remarks.join("; "));
+    let mut rows = rows(&letters).into_iter().peekable();
+    while let Some(row) = rows.next() {
+        let mut line = String::new();
+        for run in row.chunk_by(|a, b| a.1 == b.1) {
+            let words: String = run.iter().map(|(letter, _)| letter).collect();
+            let _ = match run[0].1 {
+                true => write!(line, "{MARKED}{words}{MARKED:#}"),
+                false => write!(line, "{words}"),
+            };
+        }
+        let under: String =
+            row.iter().map(|(_, flagged)| if *flagged { '~' } else { ' ' }).collect();
+        let is_last = rows.peek().is_none() && !remarks.is_empty();
+        let fits = row.len() + remark.chars().count() + 4 <= LONGEST;
+        if is_last && fits {
+            let _ = write!(line, "  {NOTE}{remark}{NOTE:#}");
+        }
+        let _ = writeln!(out, "  {line}");
+        if under.contains('~') {
+            let _ = writeln!(out, "  {MARKED}{}{MARKED:#}", under.trim_end());
+        }
+        if is_last && !fits {
+            let _ = writeln!(out, "    {NOTE}{remark}{NOTE:#}");
         }
     }
-    let remarks: Vec<_> = example.given().into_iter().chain(example.note.clone()).collect();
-    if !remarks.is_empty() {
-        let _ = write!(line, "  {NOTE}({}){NOTE:#}", remarks.join("; "));
+}
+
+/// The letters in rows that fit a terminal, broken between words.
+fn rows(letters: &[(char, bool)]) -> Vec<&[(char, bool)]> {
+    let mut rows = Vec::new();
+    let mut rest = letters;
+    while rest.len() + 2 > LONGEST {
+        let head = &rest[..LONGEST - 2];
+        // A word longer than a row stays whole.
+        let blank = |row: &[(char, bool)]| row.iter().position(|(letter, _)| *letter == ' ');
+        let at = head.iter().rposition(|(letter, _)| *letter == ' ').filter(|at| *at > 0);
+        let Some(at) = at.or_else(|| blank(&rest[1..]).map(|at| at + 1)) else { break };
+        rows.push(&rest[..at]);
+        rest = &rest[at + 1..];
     }
-    let _ = writeln!(out, "  {line}");
-    if !example.marks.is_empty() {
-        let _ = writeln!(out, "  {MARKED}{}{MARKED:#}", under.trim_end());
-    }
+    rows.push(rest);
+    rows
 }
 
 /// A paragraph, broken into lines.

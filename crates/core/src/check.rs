@@ -98,6 +98,7 @@ impl<'c> Checker<'c> {
                 index,
                 rule: 0,
                 hits,
+                all_hits: &self.draft.hits,
                 context: OnceCell::new(),
                 view: View::new(document, sentence, &self.draft.language.lexicon),
                 region,
@@ -232,7 +233,8 @@ fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
             spelled |= (pronoun || negation) && !pair[1].any(Marks::PUNCTUATION);
         }
     }
-    Facts { mode: draft.mode, profile, style: Style { contracts: contracted || !spelled, curly } }
+    let style = Style { contracts: contracted || !spelled, curly };
+    Facts { mode: draft.mode, profile, style, mood: draft.message.mood.clone() }
 }
 
 const PRONOUN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular]);

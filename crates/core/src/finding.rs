@@ -222,6 +222,20 @@ impl Finding {
 pub enum Family {
     /// Doubt about what the writer could know.
     Certainty,
+    /// What happens next, who does it and when.
+    Commitment,
+    /// How it sounds.
+    Tone,
+    /// Whose doing it is and who takes care of it.
+    Ownership,
+    /// Saying sorry, and saying no.
+    Apology,
+    /// Showing that one has understood.
+    Empathy,
+    /// Plain and concrete words.
+    Clarity,
+    /// A team's own words, in one register and one spelling.
+    Brand,
     /// Greeting, thanks and farewell.
     Structure,
     /// What must never reach a customer.
@@ -232,12 +246,31 @@ pub enum Family {
 
 impl Family {
     /// All families, in the order of the rule table.
-    pub const ALL: [Self; 4] = [Self::Certainty, Self::Structure, Self::Safety, Self::Team];
+    pub const ALL: [Self; 11] = [
+        Self::Certainty,
+        Self::Commitment,
+        Self::Tone,
+        Self::Ownership,
+        Self::Apology,
+        Self::Empathy,
+        Self::Clarity,
+        Self::Brand,
+        Self::Structure,
+        Self::Safety,
+        Self::Team,
+    ];
 
     /// The name used in settings, packs and JSON lines, and what the rules are about.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Certainty => ("certainty", "doubt about what you could know"),
+            Self::Commitment => ("commitment", "what happens next, who does it and when"),
+            Self::Tone => ("tone", "how it sounds to the customer"),
+            Self::Ownership => ("ownership", "whose doing it is and who takes care of it"),
+            Self::Apology => ("apology", "saying sorry and saying no"),
+            Self::Empathy => ("empathy", "showing that you have understood"),
+            Self::Clarity => ("clarity", "plain and concrete words"),
+            Self::Brand => ("brand", "your team's own words, register and spelling"),
             Self::Structure => ("structure", "greeting, thanks and farewell"),
             Self::Safety => ("safety", "what must never reach a customer"),
             Self::Team => ("team", "what your team's own packs say"),
@@ -267,7 +300,17 @@ impl Family {
     /// Findings about safety, names and structure are never dropped for another.
     #[must_use]
     pub const fn is_tone_like(self) -> bool {
-        matches!(self, Self::Certainty | Self::Team)
+        matches!(
+            self,
+            Self::Certainty
+                | Self::Commitment
+                | Self::Tone
+                | Self::Ownership
+                | Self::Apology
+                | Self::Empathy
+                | Self::Clarity
+                | Self::Team
+        )
     }
 }
 

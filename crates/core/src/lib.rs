@@ -46,8 +46,8 @@ pub use catalog::Catalog;
 pub use check::{Report, check, check_draft};
 pub use document::{Document, Kind, Line, LineClass};
 pub use draft::{
-    Candidate, Draft, FrontMatterField, Gate, Name, NotReply, Origin, People, Region, RegionKind,
-    Salutation, Source, front_matter,
+    Candidate, Draft, FrontMatterField, Gate, Mood, Name, NotReply, Origin, People, Region,
+    RegionKind, Salutation, Sign, Source, front_matter,
 };
 pub use example::Example;
 pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
 use crate::document::{Document, Sentence};
-use crate::draft::{Draft, Name, NameMatch, RegionKind};
+use crate::draft::{Draft, Mood, Name, NameMatch, RegionKind};
 use crate::example::Example;
 use crate::finding::{Code, Family, Finding, Severity};
 use crate::input::{Input, Mode, Stage};
@@ -150,6 +150,13 @@ pub(crate) struct CuePattern {
     pub pattern: &'static str,
 }
 
+impl CuePattern {
+    /// An English cue.
+    pub(crate) const fn en(concept: u8, pattern: &'static str) -> Self {
+        Self { language: "en", concept, pattern }
+    }
+}
+
 /// One thing worth saying about a reply.
 ///
 /// A rule is called for its cues, for each sentence, or once a reply. It works in concepts; words
@@ -215,6 +222,8 @@ pub(crate) struct Facts {
     pub profile: Profile,
     /// How the writer spells contractions.
     pub style: Style,
+    /// How the customer's last mail reads.
+    pub mood: Mood,
 }
 
 /// What a rule sees of a sentence: the sentence, its neighbours, its block, its region and facts.
@@ -228,6 +237,8 @@ pub(crate) struct SentenceCx<'c> {
     pub(crate) rule: usize,
     /// All hits in the sentence.
     pub(crate) hits: &'c [Hit],
+    /// All hits in the draft, in the order of the sentences.
+    pub(crate) all_hits: &'c [Hit],
     pub(crate) context: OnceCell<Context>,
     /// The sentence.
     pub view: View<'c>,
@@ -253,6 +264,23 @@ impl<'c> SentenceCx<'c> {
                 Some(CueHit::new(concept, hit, base))
             }
             _ => None,
+        })
+    }
+
+    /// Whether one of these cues of the rule that is asked stands in the sentence, or in so many before
+    /// or after it.
+    #[must_use]
+    pub(crate) fn has_near(&self, before: usize, after: usize, concepts: &[u8]) -> bool {
+        let sentences = self.index.saturating_sub(before)..=self.index + after;
+        let from = self.all_hits.partition_point(|hit| hit.sentence < *sentences.start());
+        let near = self.all_hits[from..].iter();
+        near.take_while(|hit| sentences.contains(&hit.sentence)).any(|hit| {
+            match self.language.uses[hit.pattern.index()] {
+                PatternUse::Cue { rule, concept } => {
+                    rule == self.rule && concepts.contains(&concept)
+                }
+                _ => false,
+            }
         })
     }
 
@@ -347,6 +375,34 @@ impl ReplyCx<'_> {
         let uses = &self.draft.language.uses;
         let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
         hits.filter_map(move |hit| match uses[hit.pattern.index()] {
+            PatternUse::Cue { rule, concept } if rule == self.rule => {
+                Some(CueHit::new(concept, hit, base))
+            }
+            _ => None,
+        })
+    }
+
+    /// The sentences of these regions, in order.
+    pub(crate) fn sentences(&self, regions: &[RegionKind]) -> impl Iterator<Item = usize> {
+        let draft = self.draft;
+        (0..draft.document.sentences.len())
+            .filter(move |&at| regions.contains(&draft.sentence_regions[at]))
+    }
+
+    /// A sentence.
+    pub(crate) fn view(&self, at: usize) -> View<'_> {
+        let document = &self.draft.document;
+        View::new(document, &document.sentences[at], &self.draft.language.lexicon)
+    }
+
+    /// The rule's cues in a sentence, outside `[[verify: …]]`.
+    pub(crate) fn cues_in(&self, at: usize) -> impl Iterator<Item = CueHit<'_>> {
+        let draft = self.draft;
+        let from = draft.hits.partition_point(|hit| hit.sentence < at);
+        let base = draft.document.sentences.get(at).map_or(0, |sentence| sentence.words.start);
+        let hits = draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
+        let unmarked = hits.filter(|hit| !draft.document.is_marked(hit.words.clone()));
+        unmarked.filter_map(move |hit| match draft.language.uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
                 Some(CueHit::new(concept, hit, base))
             }

@@ -51,8 +51,14 @@ impl Profile {
             }
             Self::Standard => rule.on,
             Self::Coach => true,
-            // A greeting that a saved reply lacks comes from whoever inserts it.
-            Self::Macro => rule.on && rule.family != Family::Structure,
+            // What is about one customer, such as a greeting or a mood, is up to whoever inserts it.
+            Self::Macro => {
+                rule.on
+                    && matches!(
+                        rule.family,
+                        Family::Certainty | Family::Brand | Family::Safety | Family::Team
+                    )
+            }
         }
     }
 }

@@ -177,7 +177,8 @@ fn a_safe_fix_mends_its_finding_and_adds_none() {
             let fixed = fix_all(&text, &input, &CATALOG);
             let after = check(&fixed.text, &input, &CATALOG).findings;
             assert!(after.iter().all(|finding| finding.code != rule.code), "{}", fixed.text);
-            assert_eq!(after.len() + fixed.count, before.len(), "{}", fixed.text);
+            // Words put in may mend more: “Glad to help” is a farewell too.
+            assert!(after.len() + fixed.count <= before.len(), "{}", fixed.text);
             assert_eq!(fix_all(&fixed.text, &input, &CATALOG).text, fixed.text);
             count += fixed.count;
         }

@@ -109,6 +109,7 @@ fn page(field: &PhraseField) -> String {
         PhraseTakes::Text => "a text".to_owned(),
         PhraseTakes::Texts => "a list of texts".to_owned(),
         PhraseTakes::Number => "a number from 0 to 255".to_owned(),
+        PhraseTakes::Pairs => "a table of texts".to_owned(),
         PhraseTakes::One(words) => one_of(words().into_iter()),
         PhraseTakes::Some(words) => format!("a list of {}", one_of(words().into_iter())),
     };

@@ -108,3 +108,13 @@ fn a_closed_pipe_ends_it_quietly() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn how_the_customers_mail_reads_is_told_to_who_asks() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", format!("{DOUBTFUL}\n> This is RIDICULOUS, it fails again!!\n"));
+    let run = sandbox.run(&["check", "--verbose", "a.md"]);
+    let line = "a.md: their mail reads as upset (“!!”, “RIDICULOUS”, “again”), bug (“fails”)";
+    assert!(run.stdout.lines().any(|it| it == line), "{}", run.stdout);
+    assert!(!sandbox.run(&["check", "a.md"]).stdout.contains("their mail reads"));
+}

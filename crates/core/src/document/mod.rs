@@ -15,6 +15,7 @@ use std::ops::Range;
 
 pub(crate) use inline::{Inline, InlineKind};
 pub use lines::{Line, LineClass};
+pub(crate) use tokens::is_emoji;
 pub(crate) use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 
 use crate::lang::lexicon::Lexicon;

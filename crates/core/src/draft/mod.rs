@@ -5,6 +5,7 @@ mod closing;
 mod front_matter;
 mod gate;
 mod greeting;
+mod message;
 mod name;
 mod outgoing;
 mod people;
@@ -18,6 +19,8 @@ pub(crate) use front_matter::Fields;
 pub use front_matter::{Field as FrontMatterField, front_matter};
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
+pub(crate) use message::Message;
+pub use message::{Mood, Sign};
 pub use name::Name;
 pub(crate) use name::NameMatch;
 pub use people::{Candidate, People, Source};
@@ -58,6 +61,8 @@ pub struct Draft<'d> {
     pub(crate) allowed: Vec<Allow>,
     /// Where the patterns match.
     pub(crate) hits: Vec<Hit>,
+    /// What the customer wrote last.
+    pub(crate) message: Message,
     /// The region of each sentence.
     pub(crate) sentence_regions: Vec<RegionKind>,
 }
@@ -103,6 +108,7 @@ impl<'d> Draft<'d> {
         );
         let mode = if mode == Mode::Email && people.group { Mode::Group } else { mode };
         Self {
+            message: Message::read(text, &document.lines, &catalog.mail, language),
             allowed: allow::find(text, &document.lines),
             document,
             regions,
@@ -158,6 +164,12 @@ impl<'d> Draft<'d> {
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
         let span = sentences.get(at)?.span;
         (span.start <= offset).then_some(span)
+    }
+
+    /// How the customer's last mail reads.
+    #[must_use]
+    pub fn mood(&self) -> &Mood {
+        &self.message.mood
     }
 
     /// The quoted lines, as runs of line indices.

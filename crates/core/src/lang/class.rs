@@ -279,6 +279,33 @@ pub(crate) const MODAL: ClassSet = ClassSet::of(&[
 pub(crate) const AUXILIARY: ClassSet =
     MODAL.with(ClassSet::of(&[Class::Be, Class::Have, Class::Do]));
 
+/// Words that hold a sentence together and say little of what it is about.
+pub(crate) const FUNCTION_WORD: ClassSet = AUXILIARY.with(ClassSet::of(&[
+    Class::I,
+    Class::We,
+    Class::You,
+    Class::ThirdSingular,
+    Class::ThirdPlural,
+    Class::Deictic,
+    Class::There,
+    Class::IndefiniteSingular,
+    Class::IndefinitePlural,
+    Class::ObjectPronoun,
+    Class::Relative,
+    Class::Wh,
+    Class::Subordinator,
+    Class::Condition,
+    Class::Coordinator,
+    Class::Preposition,
+    Class::Determiner,
+    Class::Possessive,
+    Class::Negation,
+    Class::Clitic,
+    Class::To,
+    Class::Adverb,
+    Class::NowAdverb,
+]));
+
 const _: () = assert!(Class::ALL.len() <= 128, "a class set holds 128 classes");
 
 #[cfg(test)]

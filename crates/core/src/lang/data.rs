@@ -3,6 +3,7 @@
 use super::edges::Edges;
 use super::grammar::Grammar;
 use super::lexicon::Lexicon;
+use super::mood::MoodCues;
 use super::sentence::Abbreviations;
 use crate::pattern::{Matcher, MatcherBuilder, PatternError, PatternId};
 
@@ -30,6 +31,7 @@ pub struct LanguageData {
     pub(crate) abbreviations: Abbreviations,
     pub(crate) edges: Option<Edges>,
     pub(crate) grammar: Option<&'static dyn Grammar>,
+    pub(crate) mood: Option<MoodCues>,
     pub(crate) matcher: Matcher,
     pub(crate) uses: Vec<PatternUse>,
 }
@@ -64,6 +66,7 @@ impl LanguageBuilder {
                 abbreviations: Abbreviations::parse(include_str!("../../lang/en/sentences.toml"))?,
                 edges: None,
                 grammar: Some(&GRAMMAR),
+                mood: None,
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },
@@ -79,6 +82,8 @@ impl LanguageBuilder {
             }
         }
         builder.data.edges = Some(edges);
+        let mood = include_str!("../../lang/en/mood.toml");
+        builder.data.mood = Some(MoodCues::parse(mood, &mut builder.data.lexicon)?);
         Ok(builder)
     }
 
@@ -91,6 +96,7 @@ impl LanguageBuilder {
                 abbreviations: Abbreviations::default(),
                 edges: None,
                 grammar: None,
+                mood: None,
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },

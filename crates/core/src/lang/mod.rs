@@ -11,6 +11,7 @@ pub(crate) mod en;
 pub(crate) mod grammar;
 pub(crate) mod lexicon;
 pub(crate) mod mail;
+pub(crate) mod mood;
 pub(crate) mod people;
 pub(crate) mod sentence;
 

@@ -14,9 +14,11 @@ macro_rules! families {
         })*
 
         /// All built-in rules that are not data.
-        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE),*),*];
+        pub(crate) static ALL: &[&dyn Rule] = &[$($($family::$rule::RULE,)*)*];
     };
 }
+
+pub(crate) mod wording;
 
 pub(crate) use certainty::pair::mark as unchecked_mark;
 
@@ -25,6 +27,35 @@ families! {
         stacked, all_set, expected_result, should, looks_like, opinion, try_to, knowledge_limit,
         adverb, modal, usually, overpromise, promise_others_work;
         with pair, verdict
+    }
+    commitment {
+        vague_time, ownerless_next_step, verify_pushed_to_customer, no_next_step;
+        with when
+    }
+    tone {
+        blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,
+        doubt_customer, actually, hostile, but, shouting, exclaim,
+        emoji_mismatch, cheer_mismatch, no_problem, please_start;
+        with reader
+    }
+    ownership {
+        passive_blame, blame_others, not_my_job, handover_vague, we_for_i,
+    }
+    apology {
+        false_hope, but, repeated, without_repair, deliberate_change, wait_to_thanks,
+        conditional, nonpology, missing;
+        with sorry
+    }
+    empathy {
+        scripted, tell_feel, no_ack
+    }
+    clarity {
+        officialese, internal_jargon, vague_reference, ambiguous_date, double_negative, long_sentence,
+        question_pile,
+    }
+    brand {
+        term, case, register_mix, spelling_variant;
+        with own_words
     }
     structure {
         greeting_missing, greeting_no_name, farewell_missing;

@@ -9,6 +9,7 @@ use crate::lang::grammar::View;
 use crate::owner::{Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -65,7 +66,7 @@ impl Rule for CertaintyAdverb {
         let cue = Cue::of(hit);
         let Some((reading, clause)) = read(cue, &hit.words(), cx) else { return };
         let span = cx.span(hit.marked());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = match cue {
             Cue::Hope => {
                 format!("{said} leaves it to luck. Say what you did, or when you will know.")
@@ -75,7 +76,7 @@ impl Rule for CertaintyAdverb {
         let mut finding = META.finding(span, message);
         finding.help = "Leave it out if you have checked. If you have not, say when you will know for certain.".into();
         pair::offer(&mut finding, cx, &[rewrite::replace(&cx.view, frame(cx, hit.words()), "")]);
-        pair::follow_up(
+        wording::follow_up(
             &mut finding,
             cx,
             "Say when you will know",

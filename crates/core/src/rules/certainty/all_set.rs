@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::{pair, verdict};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Sense};
 
 declare! {
@@ -51,7 +52,7 @@ impl Rule for CertaintyAllSet {
             return;
         }
         let span = cx.span(verdict::with_state(cx, &clause));
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said}: they are hoping to hear that it is. Checked? Then say it.");
         let mut finding = META.finding(span, message);
         finding.help = "Say it, and what you looked at: “You’re all set: I opened your dashboard and the chart loads.”".into();

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::{pair, verdict};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Sense};
 
 declare! {
@@ -51,7 +52,7 @@ impl Rule for CertaintyExpectedResult {
             return;
         }
         let span = cx.span(clause.verb.words.clone());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("You know what happens here: {said} sounds as if you did not.");
         let mut finding = META.finding(span, message);
         finding.help = "Say what they will see or can do. If you have not tried it on your side, try it or leave a mark.".into();

@@ -6,6 +6,7 @@ use crate::lang::class::{Class, ClassSet};
 use crate::owner::{self, Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -72,7 +73,7 @@ impl Rule for CertaintyKnowledgeLimit {
         let (strength, because) = sense::soften(cx, strength, because);
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(hit.marked());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said}: worth a minute to know? Or ask a colleague and say so.");
         let mut finding = META.finding(span, message);
         finding.help =
@@ -94,7 +95,7 @@ impl Rule for CertaintyKnowledgeLimit {
             _ => vec![rewrite::replace(view, words.clone(), "")],
         };
         pair::offer(&mut finding, cx, &ways);
-        pair::follow_up(
+        wording::follow_up(
             &mut finding,
             cx,
             "Say whom you asked",

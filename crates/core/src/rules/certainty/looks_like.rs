@@ -11,6 +11,7 @@ use crate::lang::lexicon::WordId;
 use crate::owner::{self, Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -60,7 +61,7 @@ impl Rule for CertaintyLooksLike {
         let Some((reading, clause, span, rewrite)) = read(cue, words.clone(), cx) else { return };
         let words = span.clone();
         let span = cx.span(span);
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said} sounds like a guess. If you looked, say what you found.");
         let mut finding = META.finding(span, message);
         finding.help =
@@ -119,7 +120,7 @@ fn based_on(cx: &SentenceCx<'_>, dropped: &[Edit]) -> Option<Fix> {
         }
         _ => rest.clone(),
     };
-    let snippet = pair::snippet(&format!("${{1:?where you saw it}}, {lower}"));
+    let snippet = wording::snippet(&format!("${{1:?where you saw it}}, {lower}"));
     Some(Fix::confirm("Say what it is based on", vec![Edit::snippet(edit.span, snippet)]))
 }
 

@@ -8,6 +8,7 @@ use crate::lang::grammar::View;
 use crate::owner::Ownership;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -130,7 +131,7 @@ impl Rule for CertaintyModal {
         let (strength, because) = sense::soften(cx, strength, "it is often the honest word");
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(clause.verb.words.clone());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said} leaves it open. If you can look, say which it is.");
         let mut finding = META.finding(span, message);
         finding.help =
@@ -145,7 +146,7 @@ impl Rule for CertaintyModal {
         pair::offer(&mut finding, cx, &ways);
         let person = clause.subject.kind;
         if !matches!(person, SubjectKind::I | SubjectKind::We | SubjectKind::You) {
-            pair::follow_up(
+            wording::follow_up(
                 &mut finding,
                 cx,
                 "Name the possibilities",

@@ -9,6 +9,7 @@ use crate::lang::grammar::View;
 use crate::owner::{Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -60,7 +61,7 @@ impl Rule for CertaintyOpinion {
     fn on_cue(&self, hit: &CueHit<'_>, cx: &SentenceCx<'_>, out: &mut Sink<'_>) {
         let Some((reading, clause)) = read(Cue::of(hit), &hit.words(), cx) else { return };
         let span = cx.span(hit.marked());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said} makes a known fact sound like a guess. Know it? Drop it.");
         let mut finding = META.finding(span, message);
         finding.help = "State it as a fact if you have looked. If a colleague knows, say whom you asked and when you will write.".into();
@@ -70,7 +71,7 @@ impl Rule for CertaintyOpinion {
             .into_iter()
             .collect();
         pair::offer(&mut finding, cx, &ways);
-        pair::follow_up(
+        wording::follow_up(
             &mut finding,
             cx,
             "Say who is checking, and until when",

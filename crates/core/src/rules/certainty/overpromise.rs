@@ -4,6 +4,7 @@ use super::{pair, verdict};
 use crate::lang::class::{Class, ClassSet};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 
 declare! {
     /// Reports guarantees and absolutes that nobody can keep.
@@ -73,7 +74,7 @@ impl Rule for Overpromise {
             return;
         }
         let span = cx.span(words.clone());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = match cue {
             Cue::Promise => {
                 format!("{said}: can you keep it whatever comes? Say what you know or did.")
@@ -84,7 +85,7 @@ impl Rule for Overpromise {
         finding.help = "A fact can carry the same weight: what you changed, what is in place, when you will look again.".into();
         let recurs = (0..view.len()).any(|at| view.is(at, Class::Recurrence));
         if cue == Cue::Absolute || recurs {
-            pair::replace_sentence(
+            wording::replace_sentence(
                 &mut finding,
                 cx,
                 "Say what you changed",

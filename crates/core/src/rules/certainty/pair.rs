@@ -11,7 +11,6 @@ use crate::fix::apply;
 use crate::lang::class::Class;
 use crate::rule::SentenceCx;
 use crate::sense::{self, Sense};
-use crate::snippet::{Part, Snippet};
 use crate::text::Span;
 
 /// Adds the pair to a finding: one rewrite for each of `ways`, then the mark.
@@ -23,35 +22,6 @@ pub(crate) fn offer(finding: &mut Finding, cx: &SentenceCx<'_>, ways: &[Vec<Edit
     }
     let certain = ways.first().map_or(&[][..], Vec::as_slice);
     finding.fixes.extend(mark(cx, certain));
-}
-
-/// Adds a sentence after the one at hand, with blanks for what only the writer knows.
-pub(crate) fn follow_up(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str, body: &str) {
-    let end = cx.view.sentence.span.end;
-    let body = format!(" {}", spelled(cx, body));
-    finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(Span::at(end), snippet(&body))]));
-}
-
-/// Puts another sentence in the place of the one at hand.
-pub(crate) fn replace_sentence(
-    finding: &mut Finding,
-    cx: &SentenceCx<'_>,
-    title: &str,
-    body: &str,
-) {
-    let span = cx.view.sentence.span;
-    let edit = Edit::snippet(span, snippet(&spelled(cx, body)));
-    finding.fixes.push(Fix::confirm(title, vec![edit]));
-}
-
-/// A snippet of this program's own wording.
-pub(crate) fn snippet(body: &str) -> Snippet {
-    Snippet::parse(body).unwrap_or_else(|_| Snippet::new(vec![Part::Text(body.to_owned())]))
-}
-
-/// The wording with the writer's own apostrophes.
-fn spelled(cx: &SentenceCx<'_>, body: &str) -> String {
-    body.replace('\'', &cx.facts.style.apostrophe().to_string())
 }
 
 /// How the words will read, for the title: the changed words, and a little of what follows them.

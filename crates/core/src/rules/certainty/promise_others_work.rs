@@ -4,6 +4,7 @@ use super::{pair, verdict};
 use crate::clause::Context;
 use crate::lang::class::{Class, ClassSet};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 
 declare! {
     /// Reports a promise of a fix, a feature or a date that is not yours to give.
@@ -86,7 +87,7 @@ impl Rule for PromiseOthersWork {
             return;
         }
         let span = cx.span(words);
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let mut finding = META.finding(
             span,
             format!(
@@ -94,7 +95,7 @@ impl Rule for PromiseOthersWork {
             ),
         );
         finding.help = "Say that you reported it, what helps until then, and when you will write again. A date only from those who own it.".into();
-        pair::replace_sentence(
+        wording::replace_sentence(
             &mut finding,
             cx,
             "Say what you know, and when you will write",

@@ -5,6 +5,7 @@ use crate::clause::{Clause, ClauseKind, SubjectKind};
 use crate::finding::{Edit, Fix};
 use crate::lang::class::{Class, ClassSet};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Sense};
 use crate::text::Span;
 
@@ -55,7 +56,7 @@ fn estimate(cx: &SentenceCx<'_>, clause: &Clause) -> Option<Fix> {
         .is_any(clause.subject.words.start, ClassSet::of(&[Class::Determiner, Class::Possessive]));
     let text = first.span().of(cx.text());
     let word = if lower { text.to_lowercase() } else { text.to_owned() };
-    let lead = pair::snippet(&format!("${{1|The carrier expects,I expect|}} {word}"));
+    let lead = wording::snippet(&format!("${{1|The carrier expects,I expect|}} {word}"));
     plain.then(|| {
         let edits = vec![
             Edit::snippet(Span::new(subject.start, first.span().end), lead),
@@ -85,7 +86,7 @@ impl Rule for CertaintyShould {
             return;
         }
         let span = cx.span(clause.verb.words.clone());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message = format!("{said} leaves them wondering. If you have checked, say so.");
         let mut finding = META.finding(span, message);
         finding.help = "Look first, then state it as a fact, and say what you looked at. If you cannot look yet, say when you will know.".into();
@@ -96,7 +97,7 @@ impl Rule for CertaintyShould {
             if let Some(mut edits) = ways.into_iter().next() {
                 edits.push(Edit::snippet(
                     cx.span(again..again + 1),
-                    pair::snippet("now, because ${1:?what you changed}"),
+                    wording::snippet("now, because ${1:?what you changed}"),
                 ));
                 finding.fixes.push(Fix::confirm("I changed it: say what you changed", edits));
             }

@@ -8,6 +8,7 @@ use crate::finding::Edit;
 use crate::lang::class::Class;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Claim, Reading, Sense, Strength};
 
 declare! {
@@ -88,7 +89,7 @@ impl Rule for CertaintyStacked {
                 let said: Vec<_> = hedges[at..]
                     .iter()
                     .take_while(|(_, words)| words.start < last)
-                    .map(|(_, words)| verdict::quote(cx, cx.span(words.clone())))
+                    .map(|(_, words)| wording::quote(cx, cx.span(words.clone())))
                     .collect();
                 let message = format!(
                     "{} doubts in one line ({}). Keep the part you know.",

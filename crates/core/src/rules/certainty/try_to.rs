@@ -8,6 +8,7 @@ use crate::lang::class::{Class, ClassSet};
 use crate::owner::{Owner, Ownership};
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Reading, Sense, Strength};
 
 declare! {
@@ -138,7 +139,7 @@ impl Rule for CertaintyTry {
         let strength = strength.max(Strength::Fair);
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(marked.clone());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message =
             format!("{said} keeps a back door open. What will you do for certain, and by when?");
         let clause = cx.clause_at(marked.start);
@@ -146,7 +147,7 @@ impl Rule for CertaintyTry {
         finding.help = "Promise the part that is in your hands, even if it is only to look and to write by a time.".into();
         let ways: Vec<_> = committed(cue, cx, &marked).into_iter().collect();
         pair::offer(&mut finding, cx, &ways);
-        pair::replace_sentence(
+        wording::replace_sentence(
             &mut finding,
             cx,
             "Say what you will do, and by when",

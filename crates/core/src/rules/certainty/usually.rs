@@ -8,6 +8,7 @@ use crate::lang::class::{Class, ClassSet};
 use crate::owner::Ownership;
 use crate::rewrite;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::wording;
 use crate::sense::{self, Reading, Sense, Strength};
 use crate::text::Span;
 
@@ -93,7 +94,7 @@ impl Rule for CertaintyUsually {
         let (strength, because) = sense::soften(cx, Strength::Full, "");
         let reading = Reading { sense: Sense::Claim, strength, ownership, because };
         let span = cx.span(hit.marked());
-        let said = verdict::quote(cx, span);
+        let said = wording::quote(cx, span);
         let message =
             format!("{said} can sound like a guess. Say why it is the right step for them.");
         let mut finding = META.finding(span, message);
@@ -103,7 +104,7 @@ impl Rule for CertaintyUsually {
             Cue::Tends => tends(cx, &hit.marked()).into_iter().collect(),
         };
         pair::offer(&mut finding, cx, &ways);
-        pair::replace_sentence(
+        wording::replace_sentence(
             &mut finding,
             cx,
             "Say why it is right for them",

@@ -10,7 +10,6 @@ use crate::lang::grammar::View;
 use crate::rule::{SentenceCx, Sink};
 use crate::sense::{Reading, Strength};
 use crate::settings::Profile;
-use crate::text::Span;
 
 /// After one of these nothing is asserted: "if I promise".
 pub(super) const SUPPOSING: ClassSet = ClassSet::of(&[Class::Condition, Class::Wh]);
@@ -22,12 +21,6 @@ pub(super) fn is_month(view: &View<'_>, at: usize) -> bool {
     let name = at > 0 && view.marked(at, Marks::CAPITAL);
     view.known(at) == "may"
         && (name || at > 0 && joined(at) && day(at - 1) || joined(at + 1) && day(at + 1))
-}
-
-/// The words as the writer wrote them, in quotation marks, on one line.
-pub(super) fn quote(cx: &SentenceCx<'_>, span: Span) -> String {
-    let words: Vec<_> = span.of(cx.text()).split_whitespace().collect();
-    format!("“{}”", words.join(" "))
 }
 
 /// The verb group with the state that follows it: "should be back to normal".

@@ -3,22 +3,28 @@
 //! A built-in pack and a team's own have the same format, the same matcher and the same tests. What
 //! needs grammar or the whole draft is a rule in Rust.
 
+mod fields;
+mod phrase;
+
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use fields::{PHRASE_FIELDS, PhraseField, PhraseTakes};
+pub(crate) use phrase::PhraseRule;
+
 use crate::catalog::Catalog;
-use crate::document::EndMark;
 use crate::draft::RegionKind;
 use crate::example;
-use crate::finding::{Family, Fix, Severity};
+use crate::finding::{Family, Severity};
 use crate::pattern::PatternError;
-use crate::rewrite;
-use crate::rule::{CueHit, FixKind, Rule, RuleMeta, SentenceCx, Sink};
-use crate::rules::unchecked_mark;
+use crate::rule::{FixKind, RuleMeta};
+use crate::snippet::Snippet;
+use phrase::{MOST_PAIRS, SentenceKind};
 
 /// What is wrong in a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +44,7 @@ impl PackError {
     pub(crate) fn taken(phrase: &PhraseRule) -> Self {
         let message =
             format!("there is a rule `{}` already; give this one a code of its own", phrase.code());
-        Self { span: Some(phrase.place.clone()), message }
+        Self { span: Some(phrase.place()), message }
     }
 
     pub(crate) fn in_pattern(code: &str, pattern: &str, error: &PatternError) -> Self {
@@ -58,23 +64,6 @@ impl std::error::Error for PackError {}
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
     pub(crate) phrases: Vec<PhraseRule>,
-}
-
-/// A rule that needs only words.
-#[derive(Clone, Debug)]
-pub(crate) struct PhraseRule {
-    meta: RuleMeta,
-    pub(crate) language: &'static str,
-    patterns: Vec<(String, Range<usize>)>,
-    except: Vec<(String, Range<usize>)>,
-    sentence: SentenceKind,
-    message: String,
-    help: String,
-    rewrite: Option<String>,
-    /// Where its code and its examples stand in the pack.
-    pub(crate) place: Range<usize>,
-    flagged: Vec<Range<usize>>,
-    clean: Vec<Range<usize>>,
 }
 
 #[derive(Deserialize)]
@@ -101,15 +90,26 @@ struct Phrase {
     reads: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     sentence: SentenceKind,
+    #[serde(default)]
     patterns: Vec<Spanned<String>>,
     #[serde(default)]
+    pairs: BTreeMap<Spanned<String>, String>,
+    #[serde(default)]
     except: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    near: u8,
     message: String,
     help: String,
     #[serde(default)]
     fix: Option<Spanned<String>>,
     #[serde(default)]
     rewrite: Option<String>,
+    #[serde(default)]
+    snippet: Option<Spanned<String>>,
+    #[serde(default)]
+    title: Option<String>,
     #[serde(default)]
     rank: u8,
     summary: String,
@@ -118,210 +118,16 @@ struct Phrase {
     clean: Vec<Spanned<String>>,
 }
 
-/// The sentences in which a phrase counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum SentenceKind {
-    /// Only where something is said, not asked.
-    #[default]
-    Assertion,
-    /// Anywhere.
-    Any,
-}
-
-const PATTERN: u8 = 0;
-const EXCEPTION: u8 = 1;
-
-/// What stands in a `[[phrase]]`, for whoever helps to write one.
-#[derive(Clone, Copy, Debug)]
-pub struct PhraseField {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is for, as a sentence.
-    pub about: &'static str,
-    /// What holds where it is left out, as TOML or in a few words; `None` where it must be there.
-    pub default: Option<&'static str>,
-    /// What it takes.
-    pub takes: PhraseTakes,
-    /// A line to copy.
-    pub example: &'static str,
-}
-
-impl PhraseField {
-    /// Whether a phrase is refused without it.
-    #[must_use]
-    pub const fn required(&self) -> bool {
-        self.default.is_none()
-    }
-}
-
-/// What a field of a `[[phrase]]` takes.
-#[derive(Clone, Copy, Debug)]
-pub enum PhraseTakes {
-    /// A text.
-    Text,
-    /// A list of texts.
-    Texts,
-    /// A number from 0 to 255.
-    Number,
-    /// One of a few words.
-    One(fn() -> Vec<&'static str>),
-    /// A list of some of a few words.
-    Some(fn() -> Vec<&'static str>),
-}
-
-impl PhraseTakes {
-    /// The words that it takes; none where any text will do.
-    #[must_use]
-    pub fn words(self) -> Vec<&'static str> {
-        match self {
-            Self::One(words) | Self::Some(words) => words(),
-            Self::Text | Self::Texts | Self::Number => Vec::new(),
-        }
-    }
-
-    /// Whether it takes a list.
-    #[must_use]
-    pub const fn is_list(self) -> bool {
-        matches!(self, Self::Texts | Self::Some(_))
-    }
-}
-
-/// All fields of a `[[phrase]]`, in the order in which they are best written.
-pub static PHRASE_FIELDS: &[PhraseField] = &[
-    PhraseField {
-        name: "code",
-        about: "Its name, in lower-case words joined by hyphens: what is wrong, not the cure.",
-        default: None,
-        takes: PhraseTakes::Text,
-        example: "code = \"team-synergy\"",
-    },
-    PhraseField {
-        name: "family",
-        about: "The family to which it belongs.",
-        default: Some("\"team\""),
-        takes: PhraseTakes::One(|| Family::ALL.map(Family::as_str).to_vec()),
-        example: "family = \"team\"",
-    },
-    PhraseField {
-        name: "severity",
-        about: "The most that it says.",
-        default: None,
-        takes: PhraseTakes::One(|| Severity::ALL.map(Severity::as_str).to_vec()),
-        example: "severity = \"information\"",
-    },
-    PhraseField {
-        name: "default",
-        about: "Whether it speaks where the settings say nothing of it.",
-        default: Some("\"on\""),
-        takes: PhraseTakes::One(|| vec!["on", "off"]),
-        example: "default = \"off\"",
-    },
-    PhraseField {
-        name: "since",
-        about: "The version that brought it.",
-        default: Some("this version of Aplomb"),
-        takes: PhraseTakes::Text,
-        example: "since = \"0.1.0\"",
-    },
-    PhraseField {
-        name: "language",
-        about: "The language of its words.",
-        default: Some("\"en\""),
-        takes: PhraseTakes::One(|| vec!["en"]),
-        example: "language = \"en\"",
-    },
-    PhraseField {
-        name: "reads",
-        about: "The parts of a draft in which it looks.",
-        default: Some("[\"body\", \"farewell\"]"),
-        takes: PhraseTakes::Some(|| RegionKind::ALL.map(|(_, name)| name).to_vec()),
-        example: "reads = [\"body\", \"farewell\"]",
-    },
-    PhraseField {
-        name: "sentence",
-        about: "Whether it counts only where something is said, or in questions too.",
-        default: Some("\"assertion\""),
-        takes: PhraseTakes::One(|| vec!["assertion", "any"]),
-        example: "sentence = \"any\"",
-    },
-    PhraseField {
-        name: "patterns",
-        about: "The words that it marks; `<…>` narrows the mark, `(a|b)` is a choice.",
-        default: None,
-        takes: PhraseTakes::Texts,
-        example: "patterns = [\"synergy\", \"<circle back> with\"]",
-    },
-    PhraseField {
-        name: "except",
-        about: "Longer phrases in which the words are fine.",
-        default: Some("[]"),
-        takes: PhraseTakes::Texts,
-        example: "except = [\"synergy meeting\"]",
-    },
-    PhraseField {
-        name: "message",
-        about: "What is wrong, in one short sentence; `{match}` stands for the words.",
-        default: None,
-        takes: PhraseTakes::Text,
-        example: "message = \"“{match}” says little.\"",
-    },
-    PhraseField {
-        name: "help",
-        about: "What to write instead.",
-        default: None,
-        takes: PhraseTakes::Text,
-        example: "help = \"Say what it does.\"",
-    },
-    PhraseField {
-        name: "fix",
-        about: "Who puts `rewrite` in: nobody, the writer, or fix-all too.",
-        default: Some("\"none\""),
-        takes: PhraseTakes::One(|| vec!["none", "confirm", "safe"]),
-        example: "fix = \"confirm\"",
-    },
-    PhraseField {
-        name: "rewrite",
-        about: "The words to put in, together with `fix`; an empty text leaves the words out.",
-        default: Some("none"),
-        takes: PhraseTakes::Text,
-        example: "rewrite = \"teamwork\"",
-    },
-    PhraseField {
-        name: "rank",
-        about: "Who speaks for a clause on which several rules have something to say: the higher.",
-        default: Some("0"),
-        takes: PhraseTakes::Number,
-        example: "rank = 5",
-    },
-    PhraseField {
-        name: "summary",
-        about: "What it reports, as the first sentence of its page.",
-        default: None,
-        takes: PhraseTakes::Text,
-        example: "summary = \"Reports synergy.\"",
-    },
-    PhraseField {
-        name: "why",
-        about: "Why it speaks, for its page and for hovers.",
-        default: None,
-        takes: PhraseTakes::Text,
-        example: "why = \"Nobody knows what it is.\"",
-    },
-    PhraseField {
-        name: "flagged",
-        about: "Sentences in which it must speak, with the words that it marks in `<|…|>`.",
-        default: None,
-        takes: PhraseTakes::Texts,
-        example: "flagged = [\"We value <|synergy|>.\"]",
-    },
-    PhraseField {
-        name: "clean",
-        about: "Sentences in which it must be silent, best the near misses.",
-        default: None,
-        takes: PhraseTakes::Texts,
-        example: "clean = [\"We value the synergy meeting.\"]",
-    },
+/// The phrases that come with Aplomb, by family.
+static BUILTIN: &[&str] = &[
+    include_str!("../../lang/en/phrases/certainty.toml"),
+    include_str!("../../lang/en/phrases/commitment.toml"),
+    include_str!("../../lang/en/phrases/tone.toml"),
+    include_str!("../../lang/en/phrases/ownership.toml"),
+    include_str!("../../lang/en/phrases/apology.toml"),
+    include_str!("../../lang/en/phrases/empathy.toml"),
+    include_str!("../../lang/en/phrases/clarity.toml"),
+    include_str!("../../lang/en/phrases/brand.toml"),
 ];
 
 impl Pack {
@@ -332,10 +138,11 @@ impl Pack {
     /// Never in a build that passed its tests: the data is part of the program.
     #[must_use]
     pub fn builtin() -> Vec<Self> {
-        let english = Self::parse(include_str!("../lang/en/phrases.toml"));
-        vec![
-            english.unwrap_or_else(|errors| panic!("built-in phrases are well formed: {errors:?}")),
-        ]
+        let read = |source: &str| {
+            Self::parse(source)
+                .unwrap_or_else(|errors| panic!("built-in phrases are well formed: {errors:?}"))
+        };
+        BUILTIN.iter().map(|source| read(source)).collect()
     }
 
     /// Reads a pack.
@@ -426,15 +233,37 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
         None | Some(("none", _)) => FixKind::None,
         Some(("confirm", _)) => FixKind::Confirm,
         Some(("safe", _)) => FixKind::Safe,
+        Some(("snippet", _)) => FixKind::Snippet,
         Some((other, span)) => {
-            fail(span, format!("`fix` is \"none\", \"confirm\" or \"safe\", not {other:?}"));
+            let known = "\"none\", \"confirm\", \"safe\" or \"snippet\"";
+            fail(span, format!("`fix` is {known}, not {other:?}"));
             FixKind::None
         }
     };
-    if (fix == FixKind::None) == phrase.rewrite.is_some() {
+    let rewrites = phrase.rewrite.is_some() || !phrase.pairs.is_empty();
+    if matches!(fix, FixKind::Confirm | FixKind::Safe) != rewrites {
         fail(
             phrase.code.span(),
-            "`fix` and `rewrite` go together: a rewrite of \"\" deletes the words".into(),
+            "`fix` and `rewrite` go together, or `fix` and `pairs`: a rewrite of \"\" deletes the words".into(),
+        );
+    }
+    let (snippet, title) = (phrase.snippet.is_some(), phrase.title.is_some());
+    let asked = matches!(fix, FixKind::Snippet | FixKind::Confirm);
+    if snippet != title || fix == FixKind::Snippet && !snippet || snippet && !asked {
+        fail(
+            phrase.code.span(),
+            "`snippet` and `title` go together, with `fix` as \"snippet\" or \"confirm\"".into(),
+        );
+    }
+    if let Some(snippet) = &phrase.snippet
+        && let Err(error) = Snippet::parse(snippet.get_ref())
+    {
+        fail(snippet.span(), format!("this snippet cannot be read: {error}"));
+    }
+    if phrase.pairs.len() > MOST_PAIRS {
+        fail(
+            phrase.code.span(),
+            format!("a phrase has {MOST_PAIRS} pairs at most; make two of it"),
         );
     }
     let language =
@@ -461,8 +290,8 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
     if reads.is_empty() {
         reads = vec![RegionKind::Body, RegionKind::Farewell];
     }
-    if phrase.patterns.is_empty() {
-        fail(phrase.code.span(), format!("{code} has no pattern"));
+    if phrase.patterns.is_empty() && phrase.pairs.is_empty() {
+        fail(phrase.code.span(), format!("{code} has no `patterns`, and no `pairs`"));
     }
     if errors.len() > before {
         return None;
@@ -500,77 +329,19 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
         language,
         patterns: spanned(phrase.patterns),
         except: spanned(phrase.except),
+        unless: spanned(phrase.unless),
+        near: phrase.near,
+        pairs: phrase
+            .pairs
+            .into_iter()
+            .map(|(pattern, rewrite)| ((pattern.get_ref().clone(), pattern.span()), rewrite))
+            .collect(),
         sentence: phrase.sentence,
         message: phrase.message,
         help: phrase.help,
         rewrite: phrase.rewrite,
+        snippet: phrase.title.zip(phrase.snippet.map(Spanned::into_inner)),
     })
-}
-
-impl PhraseRule {
-    pub(crate) fn code(&self) -> &str {
-        &self.meta.code
-    }
-
-    /// Its patterns and exceptions with the concept each stands for.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&str, u8)> {
-        let patterns = self.patterns.iter().map(|(text, _)| (text.as_str(), PATTERN));
-        patterns.chain(self.except.iter().map(|(text, _)| (text.as_str(), EXCEPTION)))
-    }
-
-    /// The error of one of its patterns, with its place in the pack.
-    pub(crate) fn pattern_error(&self, pattern: &str, error: &PatternError) -> PackError {
-        let place = self.patterns.iter().chain(&self.except).find(|(text, _)| text == pattern);
-        PackError {
-            span: place.map(|(_, span)| span.clone()),
-            message: format!("{}: {error}", self.meta.code),
-        }
-    }
-}
-
-impl Rule for PhraseRule {
-    fn meta(&self) -> &RuleMeta {
-        &self.meta
-    }
-
-    fn on_cue(&self, hit: &CueHit<'_>, cx: &SentenceCx<'_>, out: &mut Sink<'_>) {
-        if hit.concept != PATTERN {
-            return;
-        }
-        if self.sentence == SentenceKind::Assertion && cx.view.sentence.end == EndMark::Question {
-            return;
-        }
-        let excepted = cx.cues().any(|other| {
-            let (a, b) = (other.words(), hit.words());
-            other.concept == EXCEPTION && a.start < b.end && b.start < a.end
-        });
-        // A sentence of these words alone would be left empty.
-        let alone = self.rewrite.as_deref() == Some("") && hit.marked() == (0..cx.view.len());
-        if excepted || alone {
-            return;
-        }
-        let span = cx.span(hit.marked());
-        let matched = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut finding = self.meta.finding(span, self.message.replace("{match}", &matched));
-        finding.help.clone_from(&self.help);
-        if let Some(rewrite) = &self.rewrite {
-            let edits = rewrite::replace(&cx.view, hit.marked(), rewrite);
-            let title = if rewrite.is_empty() {
-                format!("Leave out “{matched}”")
-            } else {
-                format!("Say “{rewrite}”")
-            };
-            finding.fixes.push(match self.meta.fix {
-                FixKind::Safe => Fix::safe(title, edits),
-                _ => Fix::confirm(title, edits),
-            });
-        }
-        // What is true whatever the facts are needs no check.
-        if self.meta.family == Family::Certainty && self.meta.fix != FixKind::Safe {
-            finding.fixes.extend(unchecked_mark(cx, &[]));
-        }
-        out.push(finding);
-    }
 }
 
 #[cfg(test)]
@@ -645,7 +416,9 @@ clean = ["We value it."]
     fn a_phrase_needs_the_fields_that_are_required_and_no_other() {
         assert!(Pack::parse(&made_of_examples(PhraseField::required, "")).is_ok());
         for missing in PHRASE_FIELDS.iter().filter(|field| field.required()) {
-            let pack = made_of_examples(|field| field.name != missing.name, "");
+            // Pairs can stand in the place of patterns.
+            let left_out = [missing.name, "pairs"];
+            let pack = made_of_examples(|field| !left_out.contains(&field.name), "");
             assert!(errors(&pack)[0].contains(missing.name), "{}", missing.name);
         }
     }
@@ -656,8 +429,11 @@ clean = ["We value it."]
             let with = |word: &str| {
                 let value =
                     if field.takes.is_list() { format!("[{word:?}]") } else { format!("{word:?}") };
-                let rewrite =
-                    if field.name == "fix" && word != "none" { "rewrite = \"\"" } else { "" };
+                let rewrite = match (field.name, word) {
+                    ("fix", "confirm" | "safe") => "rewrite = \"\"",
+                    ("fix", "snippet") => "snippet = \"So.\"\ntitle = \"Say so\"",
+                    _ => "",
+                };
                 let more = format!("{} = {value}\n{rewrite}", field.name);
                 let others = |other: &PhraseField| other.required() && other.name != field.name;
                 Pack::parse(&made_of_examples(others, &more))
@@ -668,6 +444,36 @@ clean = ["We value it."]
             }
             assert!(words.is_empty() || with("other").is_err(), "{}", field.name);
         }
+    }
+
+    #[test]
+    fn pairs_unless_and_snippets_do_what_they_say() {
+        let entry = r#"
+[[phrase]]
+code = "team-plain"
+severity = "information"
+patterns = ["as per policy"]
+pairs = { "in order to" = "to", "prior to" = "before" }
+unless = ["because"]
+near = 1
+message = "“{match}” is stiff."
+help = "Say it as you would across a table."
+fix = "confirm"
+snippet = "We do that so that ${1:?why}."
+title = "Say why"
+summary = "Reports stiff words."
+why = "Nobody talks like that."
+flagged = ["<|In order to|> send it, press Enter.", "Do it <|prior to|> Monday.", "No refunds <|as per policy|>."]
+clean = ["No refunds as per policy, because the bank keeps the fee.", "No refunds as per policy. That is because of the fee."]
+"#;
+        let pack = Pack::parse(entry).unwrap();
+        let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap();
+        assert_eq!(pack.check_examples(&catalog), []);
+        let text = "In order to send it, press Enter.";
+        let report = crate::check::check(text, &crate::input::Input::default(), &catalog);
+        let fix = &report.findings.iter().find(|it| it.code == "team-plain").unwrap().fixes;
+        assert_eq!(crate::fix::apply(text, &fix[0].edits), "To send it, press Enter.");
+        assert_eq!(fix[1].title, "Say why");
     }
 
     #[test]

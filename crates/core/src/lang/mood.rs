@@ -1,0 +1,87 @@
+//! How a customer's mail reads: patterns, and what each of them stands for.
+
+use serde::Deserialize;
+
+use super::lexicon::Lexicon;
+use crate::draft::Sign;
+use crate::pattern::{Hit, Matcher, MatcherBuilder};
+
+/// What a pattern says of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MoodCue {
+    /// So much towards upset, or away from it.
+    Upset(i8),
+    /// What the mail is about.
+    Sign(Sign),
+}
+
+/// The patterns of a language.
+#[derive(Debug)]
+pub(crate) struct MoodCues {
+    matcher: Matcher,
+    cues: Vec<MoodCue>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    upset: Upset,
+    signs: Signs,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Upset {
+    strong: Vec<String>,
+    weak: Vec<String>,
+    calm: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signs {
+    leaving: Vec<String>,
+    praise: Vec<String>,
+    bug: Vec<String>,
+    purchase: Vec<String>,
+    waiting: Vec<String>,
+    loss: Vec<String>,
+    slip: Vec<String>,
+}
+
+impl MoodCues {
+    /// Reads the patterns; their words go into the lexicon.
+    pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
+        let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
+        let (upset, signs) = (file.upset, file.signs);
+        let mut builder = MatcherBuilder::default();
+        let mut cues = Vec::new();
+        for (patterns, cue) in [
+            (upset.strong, MoodCue::Upset(2)),
+            (upset.weak, MoodCue::Upset(1)),
+            (upset.calm, MoodCue::Upset(-1)),
+            (signs.leaving, MoodCue::Sign(Sign::Leaving)),
+            (signs.praise, MoodCue::Sign(Sign::Praise)),
+            (signs.bug, MoodCue::Sign(Sign::Bug)),
+            (signs.purchase, MoodCue::Sign(Sign::Purchase)),
+            (signs.waiting, MoodCue::Sign(Sign::Waiting)),
+            (signs.loss, MoodCue::Sign(Sign::Loss)),
+            (signs.slip, MoodCue::Sign(Sign::Slip)),
+        ] {
+            for pattern in patterns {
+                builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;
+                cues.push(cue);
+            }
+        }
+        let matcher = builder.build(lexicon).map_err(|(_, error)| error.to_string())?;
+        Ok(Self { matcher, cues })
+    }
+
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    pub(crate) fn cue(&self, hit: &Hit) -> MoodCue {
+        self.cues[hit.pattern.index()]
+    }
+}

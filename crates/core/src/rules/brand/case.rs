@@ -1,0 +1,145 @@
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::own_words;
+use crate::document::{BlockKind, Marks};
+use crate::finding::{Edit, Fix};
+use crate::lang::grammar::View;
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
+
+declare! {
+    /// Reports names that are written in another way than their own: “Wordpress”, “Git Hub”.
+    ///
+    /// ## Why
+    /// A name is somebody's, and writing it as they do shows care. `spellings` in the settings takes the
+    /// names of your house and of your customers.
+    ///
+    /// ## Flagged
+    /// Your <|Wordpress|> site is up.
+    /// It's on <|Github|>.
+    /// Open <|Youtube|>.
+    /// Use <|Javascript|>.
+    /// The bill comes from <|Pay Pal|>.
+    /// [S: spellings=BlueOwl] The <|Blueowl|> opens at nine.
+    /// [S: spellings=BlueOwl] Meet me at the <|Blue Owl|>'s door.
+    ///
+    /// ## Clean
+    /// The page is at https://wordpress.com
+    /// Run `npm i javascript-x` first.
+    /// Your WordPress site is up.
+    /// Write to @github on Mastodon.
+    /// Edit wordpress.php and save it.
+    /// [S: spellings=BlueOwl] A blue owl sat on the BlueOwl sign.
+    /// # WORDPRESS\n\nYour site is up.
+    /// Press the button "Open in Github".
+    pub BrandCase {
+        code: "brand-case", family: Brand, since: "0.1.0", severity: Information,
+        reads: [Salutation, Body, Farewell], fix: Safe, rank: 10
+    }
+}
+
+/// The names that come with Aplomb.
+static NAMES: &str = include_str!("../../../lang/en/names_written.toml");
+
+#[derive(Deserialize)]
+struct Names {
+    names: Vec<String>,
+}
+
+/// A name of at most so many words may be written apart.
+const MOST_APART: usize = 3;
+
+impl Rule for BrandCase {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let set = &cx.input.settings.spellings;
+        let builtin = builtin();
+        // What the team has set goes over what comes with Aplomb.
+        let mut names: FxHashMap<String, &str> = FxHashMap::default();
+        for name in builtin.iter().map(String::as_str).chain(set.iter().map(String::as_str)) {
+            let letters = letters(name);
+            if !letters.is_empty() {
+                names.insert(letters, name);
+            }
+        }
+        let longest = names.keys().map(String::len).max().unwrap_or(0);
+        for view in own_words::sentences(cx) {
+            let heading = cx.draft.document.blocks[view.sentence.block].kind == BlockKind::Heading;
+            let mut at = 0;
+            while at < view.len() {
+                at = match find(&view, at, &names, longest) {
+                    Some((end, name)) => {
+                        let span = own_words::span(&view, at..end);
+                        let loud = (at..end).all(|n| view.marked(n, Marks::ALL_CAPS));
+                        if span.of(view.text) != name && !(heading && loud) {
+                            out.push(finding(&view, at..end, name));
+                        }
+                        end
+                    }
+                    None => at + 1,
+                };
+            }
+        }
+    }
+}
+
+fn builtin() -> &'static [String] {
+    static LIST: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    LIST.get_or_init(|| toml::from_str::<Names>(NAMES).map(|data| data.names).unwrap_or_default())
+}
+
+/// The name whose letters the words from `at` on have, and where they end.
+fn find<'n>(
+    view: &View<'_>,
+    at: usize,
+    names: &FxHashMap<String, &'n str>,
+    longest: usize,
+) -> Option<(usize, &'n str)> {
+    let mut sum = String::new();
+    let mut found = None;
+    for end in at + 1..=view.len().min(at + MOST_APART) {
+        let word = &view.words[end - 1];
+        if !own_words::is_wording(view, word) || end > at + 1 && word.any(Marks::PUNCTUATION) {
+            break;
+        }
+        // "A blue owl" is no name: apart, each word needs its capital.
+        if end > at + 1 && !(at..end).all(|n| view.marked(n, Marks::CAPITAL)) {
+            break;
+        }
+        sum.push_str(&letters(word.span().of(view.text)));
+        if sum.len() > longest {
+            break;
+        }
+        if let Some(name) = names.get(&sum) {
+            // In one word an ordinary word is left alone where a name is one: "apple".
+            let plain = end == at + 1 && !name.chars().skip(1).any(char::is_uppercase);
+            let small = !view.marked(at, Marks::CAPITAL);
+            if !(plain
+                && small
+                && view.lexicon.lookup(&sum) != crate::lang::lexicon::WordId::UNKNOWN)
+            {
+                found = Some((end, *name));
+            }
+        }
+    }
+    found
+}
+
+/// The letters of a name in lower case, without what stands between them.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn finding(view: &View<'_>, words: std::ops::Range<usize>, name: &str) -> crate::finding::Finding {
+    let span = own_words::span(view, words);
+    let said = wording::on_one_line(span.of(view.text));
+    let mut finding = META.finding(span, format!("“{said}” writes itself “{name}”."));
+    finding.help = format!("Write the name as its owners do: {name}.");
+    let edit = Edit::replace(span, name);
+    finding.fixes.push(Fix::safe(format!("Write “{name}”"), vec![edit]));
+    finding
+}

@@ -1,0 +1,61 @@
+//! What the rules of all families say and offer in the same way.
+
+use crate::finding::{Edit, Finding, Fix};
+use crate::lang::grammar::View;
+use crate::rule::SentenceCx;
+use crate::snippet::{Part, Snippet};
+use crate::text::Span;
+
+/// The words as the writer wrote them, in quotation marks, on one line.
+pub(crate) fn quote(cx: &SentenceCx<'_>, span: Span) -> String {
+    format!("“{}”", on_one_line(span.of(cx.text())))
+}
+
+/// The words with single blanks between them.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Adds a sentence after the one at hand, with blanks for what only the writer knows.
+pub(crate) fn follow_up(finding: &mut Finding, cx: &SentenceCx<'_>, title: &str, body: &str) {
+    let end = cx.view.sentence.span.end;
+    let body = format!(" {}", spelled(cx, body));
+    finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(Span::at(end), snippet(&body))]));
+}
+
+/// Puts another sentence in the place of the one at hand.
+pub(crate) fn replace_sentence(
+    finding: &mut Finding,
+    cx: &SentenceCx<'_>,
+    title: &str,
+    body: &str,
+) {
+    let span = cx.view.sentence.span;
+    let edit = Edit::snippet(span, snippet(&spelled(cx, body)));
+    finding.fixes.push(Fix::confirm(title, vec![edit]));
+}
+
+/// A snippet of this program's own wording.
+pub(crate) fn snippet(body: &str) -> Snippet {
+    Snippet::parse(body).unwrap_or_else(|_| Snippet::new(vec![Part::Text(body.to_owned())]))
+}
+
+/// The wording with the writer's own apostrophes.
+fn spelled(cx: &SentenceCx<'_>, body: &str) -> String {
+    body.replace('\'', &cx.facts.style.apostrophe().to_string())
+}
+
+/// The bytes of the words `words` of a sentence; where it begins for none.
+pub(crate) fn span_of(view: &View<'_>, words: std::ops::Range<usize>) -> Span {
+    match (view.words.get(words.start), view.words.get(words.end.wrapping_sub(1))) {
+        (Some(first), Some(last)) if words.start < words.end => {
+            Span::new(first.span().start, last.span().end)
+        }
+        _ => Span::at(view.sentence.span.start),
+    }
+}
+
+/// This program's own wording with the apostrophes of the text.
+pub(crate) fn spelled_as(text: &str, body: &str) -> String {
+    if text.contains('’') { body.replace('\'', "’") } else { body.to_owned() }
+}
