@@ -146,7 +146,7 @@ impl Message {
         let mood = &mut self.mood;
         mood.emoji = text.chars().any(is_emoji)
             || [":)", ":-)", ":D", ";)"].iter().any(|smiley| text.contains(smiley));
-        for pile in ["!!", "??", "?!"] {
+        for pile in ["!!", "???"] {
             if text.contains(pile) {
                 mood.upset(2, pile);
                 break;
