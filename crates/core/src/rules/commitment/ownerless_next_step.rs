@@ -19,6 +19,7 @@ declare! {
     /// <|You will be contacted|> by the billing team.
     /// <|A member of our team will reach out|>.
     /// <|The team will be in touch|>.
+    /// <|Our team will be in contact|>.
     /// Thank you for the photos. <|This will be looked into|>.
     /// <|One of our nurses will call|> you.
     /// <|Somebody from the front desk is going to follow up|> with you.
@@ -46,10 +47,10 @@ declare! {
 
 cues! {
     enum Cue { Person, Reader, Matter }
-    en: Person = "(someone|somebody) {0..5} (will|'ll|is going to|should) {adverb}* (get back|be in touch|be getting|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|look into|look at|take a look|take it|take this|take care|let you know|review|investigate|assist|help)",
-    en: Person = "one of (our|the|my) {0..2} {0..1} (will|'ll|is going to|should) {adverb}* (get back|be in touch|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|look into|let you know|review|investigate|assist)",
-    en: Person = "(a|another|my|the|our) {0..2} (colleague|coworker|specialist|specialists|representative|agent|technician|engineer|engineers|developer|developers|advisor|adviser|expert|experts|manager|team|department|office|staff|member of (our|the|my) {0..3} (team|staff|department)) (will|'ll|is going to|are going to|should) {adverb}* (get back|be in touch|be getting|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|let you know)",
-    en: Person = "they (will|'ll|are going to|should) {adverb}* (get back|be in touch|be contacting|be reaching|contact you|reach out|respond|follow up|get in touch)",
+    en: Person = "(someone|somebody) {0..5} (will|'ll|is going to|should) {adverb}* (get back|be in touch|be in contact|be getting|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|look into|look at|take a look|take it|take this|take care|let you know|review|investigate|assist|help)",
+    en: Person = "one of (our|the|my) {0..2} {0..1} (will|'ll|is going to|should) {adverb}* (get back|be in touch|be in contact|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|look into|let you know|review|investigate|assist)",
+    en: Person = "(a|another|my|the|our) {0..2} (colleague|coworker|specialist|specialists|representative|agent|technician|engineer|engineers|developer|developers|advisor|adviser|expert|experts|manager|team|department|office|staff|member of (our|the|my) {0..3} (team|staff|department)) (will|'ll|is going to|are going to|should) {adverb}* (get back|be in touch|be in contact|be getting|be contacting|be reaching|contact|reach out|respond|follow up|reply|call|phone|email|write|get in touch|let you know)",
+    en: Person = "they (will|'ll|are going to|should) {adverb}* (get back|be in touch|be in contact|be contacting|be reaching|contact you|reach out|respond|follow up|get in touch)",
     en: Reader = "you (will|'ll|should) {adverb}* be (contacted|called|phoned|approached)",
     en: Reader = "you (will|'ll|should) {adverb}* hear {0..2} from (someone|somebody|a colleague|a specialist|(our|the|one of our) {0..2} (team|department|office|staff|colleagues|engineers|developers|specialists))",
     en: Matter = "(this|that|it|(this|that|the|your) {0..2} (issue|matter|problem|request|complaint|case|claim|concern|feedback|report|query|question)) (will|'ll|is going to) {adverb}* be {adverb}* (looked into|investigated|reviewed|dealt with|handled|taken care of|addressed|followed up|looked at)",

@@ -17,6 +17,7 @@ declare! {
     /// ## Flagged
     /// <|Just|> go to Settings and click Export.
     /// <|Simply|> paste the key.
+    /// <|Simply|> fill in the form.
     /// <|It's easy|>: open the file and edit line 3.
     /// <|All you have to do is|> restart.
     /// You can <|just|> leave the parcel at the desk.
@@ -53,6 +54,7 @@ declare! {
 cues! {
     enum Cue { Order, Joined, Reader, Unknown, Easy, All, Obvious, Plain }
     en: Order = "^ please? <(just|simply|merely)> {verb-base&instruct}",
+    en: Order = "^ please? <(just|simply|merely)> (fill|sign|bring|hand|pay|ring|ask|show|scan|bend|fold|peel|pour|stir)",
     en: Order = "(instead|please) <(just|simply|merely)> {verb-base&instruct}",
     en: Order = "^ <of course> ,? {verb-base&instruct}",
     en: Joined = "(and|or|then) <(just|simply|merely)> {verb-base&instruct}",
