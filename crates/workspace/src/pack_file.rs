@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn the_words_that_a_field_takes_are_offered() {
         assert_eq!(labels("[[phrase]]\nsentence = \"¦\""), ["assertion", "any"]);
-        assert_eq!(labels("[[phrase]]\nfix = ¦"), ["none", "confirm", "safe"]);
+        assert_eq!(labels("[[phrase]]\nfix = ¦"), ["none", "confirm", "safe", "snippet"]);
         assert_eq!(labels("[[phrase]]\npatterns = [\"¦\"]"), [""; 0]);
         let parts = labels("[[phrase]]\nreads = [\n  \"body\",\n  \"¦\n]\nfix = \"none\"");
         assert!(parts.contains(&"farewell".to_owned()), "{parts:?}");
