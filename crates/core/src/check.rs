@@ -169,12 +169,10 @@ impl<'c> Checker<'c> {
                 .filter(|sentence| finding.span.end <= sentence.end);
         }
         findings.retain(|finding| !self.is_ignored(finding));
+        let rules: FxHashMap<&str, &(&dyn Rule, Option<Severity>)> =
+            self.rules.iter().map(|rule| (rule.0.meta().code.as_ref(), rule)).collect();
         for finding in &mut findings {
-            let Some((rule, Some(ceiling))) =
-                self.rules.iter().find(|(rule, _)| rule.meta().code == finding.code)
-            else {
-                continue;
-            };
+            let Some((rule, Some(ceiling))) = rules.get(finding.code.as_ref()) else { continue };
             // A setting moves the ceiling; a finding that was lowered for a reason stays lower.
             let own = rule.meta().severity;
             finding.severity =
@@ -183,12 +181,8 @@ impl<'c> Checker<'c> {
                 finding.severity = Severity::Information;
             }
         }
-        let mut findings = one_a_clause(findings, |code| {
-            self.rules
-                .iter()
-                .find(|(rule, _)| rule.meta().code == code)
-                .map_or(0, |(rule, _)| rule.meta().rank)
-        });
+        let rank = |code: &str| rules.get(code).map_or(0, |(rule, _)| rule.meta().rank);
+        let mut findings = one_a_clause(findings, rank);
         findings.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         Report { findings }
     }
@@ -260,15 +254,19 @@ fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Fi
     // A clause lies in one sentence, so only findings of the same sentence contend.
     let mut rivals: FxHashMap<Option<Span>, Vec<usize>> = FxHashMap::default();
     for finding in findings {
-        let contested = finding.family.is_tone_like() && finding.severity < Severity::Error;
+        let tone_like = finding.family.is_tone_like();
+        let contested = tone_like && finding.severity < Severity::Error;
         let same = (finding.code.clone(), finding.span);
         let rival = || {
             rivals.get(&finding.sentence)?.iter().copied().find(|&at: &usize| {
                 let winner: &Finding = &kept[at];
-                winner.clause.overlaps(finding.clause) || winner.span.overlaps(finding.span)
+                let overlap = winner.span.overlaps(finding.span);
+                // Two cues of a rule over the same words are one finding, an error too.
+                overlap && (contested || winner.code == finding.code)
+                    || contested && winner.clause.overlaps(finding.clause)
             })
         };
-        let winner = said.get(&same).copied().or_else(|| contested.then(rival).flatten());
+        let winner = said.get(&same).copied().or_else(|| tone_like.then(rival).flatten());
         match winner.map(|at| &mut kept[at]) {
             Some(winner) => {
                 if winner.code != finding.code && !winner.also.contains(&finding.code) {

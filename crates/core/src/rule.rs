@@ -284,6 +284,23 @@ impl<'c> SentenceCx<'c> {
         })
     }
 
+    /// Whether another cue of the rule that is asked overlaps this one and marks more: of two that mark as
+    /// much, the one that begins first, then the one whose concept comes first. `silent` are concepts that
+    /// mark nothing.
+    #[must_use]
+    pub(crate) fn is_in_longer(&self, hit: &CueHit<'_>, silent: &[u8]) -> bool {
+        let own = hit.marked();
+        let weight = |words: &std::ops::Range<usize>, concept: u8| {
+            (std::cmp::Reverse(words.len()), words.start, concept)
+        };
+        self.cues().filter(|other| !silent.contains(&other.concept)).any(|other| {
+            let words = other.marked();
+            words.start < own.end
+                && own.start < words.end
+                && weight(&words, other.concept) < weight(&own, hit.concept)
+        })
+    }
+
     /// The sentence before it, in its block or at the end of the block before.
     #[must_use]
     pub(crate) fn previous(&self) -> Option<View<'c>> {

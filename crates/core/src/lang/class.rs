@@ -112,6 +112,8 @@ classes! {
     Bug = "bug",
     /// A day of the week.
     Weekday = "weekday",
+    /// A month; *may* and *march* are other words too.
+    Month = "month",
     /// A word for the past: yesterday, ago.
     PastTime = "past-time",
     /// A word for the future: tomorrow, soon.

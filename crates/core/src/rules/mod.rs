@@ -18,6 +18,7 @@ macro_rules! families {
     };
 }
 
+pub(crate) mod when;
 pub(crate) mod wording;
 
 pub(crate) use certainty::pair::mark as unchecked_mark;
@@ -29,8 +30,7 @@ families! {
         with pair, verdict
     }
     commitment {
-        vague_time, ownerless_next_step, verify_pushed_to_customer, no_next_step;
-        with when
+        vague_time, ownerless_next_step, verify_pushed_to_customer, no_next_step
     }
     tone {
         blame_customer, reminder, command, minimizer, cannot_first, dismissive, unfortunately,

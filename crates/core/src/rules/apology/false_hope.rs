@@ -5,7 +5,7 @@ use crate::document::Marks;
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
-use crate::rules::wording;
+use crate::rules::{when, wording};
 
 declare! {
     /// Reports a hope without owner or date: “I'll pass on your feedback”, “maybe one day”.
@@ -170,7 +170,7 @@ fn is_backed(cx: &SentenceCx<'_>) -> bool {
                 || word.starts_with("http")
                 || view.marked(at, Marks::ADDRESS.with(Marks::LINK))
                 || view.is(at, Class::Weekday) && at > 0 && dates(view.known(at - 1))
-                || MONTHS.contains(&word) && view.marked(at, Marks::CAPITAL)
+                || when::is_month(view, at)
         })
     };
     held(&cx.view)
@@ -183,21 +183,6 @@ fn is_backed(cx: &SentenceCx<'_>) -> bool {
 fn dates(before: &str) -> bool {
     matches!(before, "on" | "by" | "each" | "every" | "next" | "this" | "until" | "for")
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Whether it is fixed already, so that the future is only what follows.
 fn fixed(cx: &SentenceCx<'_>) -> bool {

@@ -7,7 +7,7 @@ use crate::input::Mode;
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
-use crate::rules::wording;
+use crate::rules::{when, wording};
 use crate::text::Span;
 
 declare! {
@@ -175,9 +175,7 @@ fn relative(view: &View<'_>, out: &mut Sink<'_>) {
                 && at > 0
                 && !matches!(view.known(at - 1), "the" | "in" | "a")
     });
-    let dated = (0..view.len()).any(|at| {
-        view.is(at, Class::Weekday) || MONTHS.iter().any(|month| view.written(at) == *month)
-    });
+    let dated = (0..view.len()).any(|at| view.is(at, Class::Weekday) || when::is_month(view, at));
     for at in 0..view.len() {
         if view.marked(at, Marks::OPAQUE.with(Marks::QUOTED).with(Marks::MARKED)) {
             continue;

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
-use super::when;
 use crate::document::Marks;
 use crate::input::Mode;
 use crate::lang::class::{Class, ClassSet};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::when;
 use crate::rules::wording;
 
 declare! {
@@ -71,10 +71,7 @@ impl Rule for OwnerlessNextStep {
         if cx.facts.mode == Mode::Chat || cx.asks(words.start) {
             return;
         }
-        let longer = cx.cues().any(|other| {
-            let other = other.marked();
-            other.len() > words.len() && other.start < words.end && words.start < other.end
-        });
+        let longer = cx.is_in_longer(hit, &[]);
         if longer || is_subordinate(cx, words.start) {
             return;
         }

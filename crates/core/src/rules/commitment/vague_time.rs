@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
-use super::when;
 use crate::document::Marks;
 use crate::finding::{Edit, Fix};
 use crate::input::Mode;
 use crate::lang::class::{Class, ClassSet};
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
+use crate::rules::when;
 use crate::rules::wording;
 
 declare! {
@@ -177,14 +177,9 @@ fn is_part(cx: &SentenceCx<'_>, hit: &CueHit<'_>) -> bool {
     let (view, time) = (&cx.view, hit.marked());
     let before = time.start.checked_sub(1).map_or("", |at| view.known(at));
     let after = view.known(time.end);
-    let longer = cx.cues().any(|other| {
-        let words = other.marked();
-        Cue::of(&other) == Cue::Time
-            && words.len() > time.len()
-            && words.start <= time.start
-            && time.end <= words.end
-    });
-    longer
+    const SILENT: [u8; 5] =
+        [Cue::Own as u8, Cue::Hear as u8, Cue::Hope as u8, Cue::Other as u8, Cue::Wish as u8];
+    cx.is_in_longer(hit, &SILENT)
         || matches!(before, "as" | "how" | "too" | "so" | "anytime" | "once" | "every")
         || after == "as" && view.known(time.end + 1) != "well"
         // "when I can build it"

@@ -90,12 +90,7 @@ impl Rule for VerifyPushedToCustomer {
         }
         let view = &cx.view;
         let words = hit.marked();
-        let longer = cx.cues().any(|other| {
-            let other_words = other.marked();
-            Cue::of(&other) == Cue::Ask
-                && other_words.start < words.start
-                && words.start < other_words.end
-        });
+        let longer = cx.is_in_longer(hit, &[Cue::Fix as u8, Cue::Tested as u8]);
         let theirs = (words.end..view.len()).any(|at| {
             view.is(at, Class::You)
                 || KNOWN_TO_THEM.contains(&view.known(at))

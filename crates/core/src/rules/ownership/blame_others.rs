@@ -73,10 +73,7 @@ impl Rule for OwnBlameOthers {
         if cx.asks(words.start) {
             return;
         }
-        let longer = cx.cues().any(|other| {
-            let other = other.marked();
-            other.len() > words.len() && other.start < words.end && words.start < other.end
-        });
+        let longer = cx.is_in_longer(hit, &[]);
         const SUPPOSING: ClassSet = ClassSet::of(&[Class::Condition, Class::Wh]);
         let supposed = (0..words.start).any(|at| view.is_any(at, SUPPOSING));
         // "The developer of the plug-in", "not the warehouse's fault".

@@ -4,7 +4,7 @@ use crate::document::Marks;
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
 use crate::rule::{CueHit, CuePattern, Rule, RuleMeta, SentenceCx, Sink, cues, declare};
-use crate::rules::commitment::when;
+use crate::rules::when;
 use crate::rules::wording;
 
 declare! {
@@ -68,13 +68,7 @@ impl Rule for OwnHandoverVague {
         if cue == Cue::Follow || cx.asks(words.start) || cx.has_near(0, 1, &[Cue::Follow as u8]) {
             return;
         }
-        let longer = cx.cues().any(|other| {
-            let other_words = other.marked();
-            Cue::of(&other) != Cue::Follow
-                && other_words.len() > words.len()
-                && other_words.start < words.end
-                && words.start < other_words.end
-        });
+        let longer = cx.is_in_longer(hit, &[Cue::Follow as u8]);
         let supposed = (0..words.start)
             .any(|at| view.is(at, Class::Condition) || view.is(at, Class::Negation));
         // "the team at your site", "your team": theirs.

@@ -75,15 +75,7 @@ impl Rule for OwnNotMyJob {
         if cue == Cue::Done || cx.asks(words.start) || cx.has_near(0, 1, &[Cue::Done as u8]) {
             return;
         }
-        let longer = cx.cues().any(|other| {
-            let other_words = other.marked();
-            let wider = other_words.len() > words.len()
-                || other_words.len() == words.len() && (Cue::of(&other) as u8) < (cue as u8);
-            Cue::of(&other) != Cue::Done
-                && wider
-                && other_words.start < words.end
-                && words.start < other_words.end
-        });
+        let longer = cx.is_in_longer(hit, &[Cue::Done as u8]);
         if longer {
             return;
         }

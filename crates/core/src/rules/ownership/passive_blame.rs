@@ -81,16 +81,10 @@ impl Rule for OwnPassiveBlame {
         if cue == Cue::Owned || cx.asks(words.start) || cx.has_near(0, 1, &[Cue::Owned as u8]) {
             return;
         }
-        let longer = cx.cues().any(|other| {
-            let other = other.marked();
-            let wider = other.len() > words.len()
-                || other.len() == words.len() && other.start < words.start;
-            wider && other.start < words.end && words.start < other.end
-        });
+        let longer = cx.is_in_longer(hit, &[Cue::Owned as u8]);
         // "If it was deleted by mistake": it may be the reader's doing.
-        let supposed = (0..words.start).any(|at| {
-            view.is(at, Class::Condition) || matches!(view.known(at), "in case" | "case" | "why")
-        });
+        let supposed = (0..words.start)
+            .any(|at| view.is(at, Class::Condition) || matches!(view.known(at), "case" | "why"));
         // "by your bank" is an agent; "by mistake" is none.
         let agent = (words.start..view.len()).any(|at| {
             view.known(at) == "by"

@@ -66,11 +66,6 @@ impl Rule for ToneActually {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message =
             format!("{said} can sound like a correction. The sentence is kinder without it.");

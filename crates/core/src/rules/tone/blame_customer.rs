@@ -153,17 +153,7 @@ impl Rule for ToneBlameCustomer {
             finding.notes.push("Lowered: it tells or guesses a cause, without a reproach.".into());
         }
         mend(&mut finding, cue, &words, cx);
-        // Another pattern may have marked a longer stretch of the same words.
-        let same = |other: &Finding| {
-            other.code == META.code
-                && other.span.overlaps(span)
-                && other.sentence == finding.sentence
-        };
-        match out.findings.iter().position(same) {
-            Some(at) if out.findings[at].span.len() >= span.len() => {}
-            Some(at) => out.findings[at] = finding,
-            None => out.push(finding),
-        }
+        out.push(finding);
     }
 }
 

@@ -110,11 +110,6 @@ impl Rule for ToneCannotFirst {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let mut finding = META.finding(span, format!("{said} is a no. What is the nearest yes?"));
         finding.help =

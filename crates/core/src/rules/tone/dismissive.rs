@@ -100,11 +100,6 @@ impl Rule for ToneDismissive {
             }
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message = format!("{said} ends the talk. What were they trying to get done?");
         let mut finding = META.finding(span, message);

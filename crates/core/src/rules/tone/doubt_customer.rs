@@ -107,11 +107,6 @@ impl Rule for ToneDoubtCustomer {
             marked.end = last;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message =
             format!("{said} sounds like doubt. Start from what they saw, and look yourself.");

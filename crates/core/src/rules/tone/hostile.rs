@@ -125,11 +125,6 @@ impl Rule for ToneHostile {
             return;
         }
         let span = cx.span(marked);
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let message = "Step back for a minute? This line would be hard to take back.";
         let mut finding = META.finding(span, message);
         finding.help = "Take the line out and keep what helps. If it is abuse, ask a colleague to take over before you answer.".into();

@@ -89,11 +89,6 @@ impl Rule for ToneMinimizer {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message = match cue {
             Cue::Obvious | Cue::Plain => {

@@ -61,11 +61,6 @@ impl Rule for ToneNoProblem {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message =
             format!("{said}: some hear the problem in it. “Glad to help” suits everyone.");

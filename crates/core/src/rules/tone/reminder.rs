@@ -94,11 +94,6 @@ impl Rule for ToneReminder {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message = match cue {
             Cue::Reread => format!("{said} sends them back. Say it once more, in other words."),

@@ -81,11 +81,6 @@ impl Rule for ToneUnfortunately {
             return;
         }
         let span = cx.span(marked.clone());
-        let known =
-            out.findings.iter().any(|other| other.code == META.code && other.span.overlaps(span));
-        if known {
-            return;
-        }
         let said = wording::quote(cx, span);
         let message = format!("{said} closes a door first. Can you open with what you can do?");
         let mut finding = META.finding(span, message);

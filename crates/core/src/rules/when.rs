@@ -6,26 +6,18 @@ use crate::document::Marks;
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether a month is named: "may" and "march" are other words, unless their capital says what they are.
+pub(crate) fn is_month(view: &View<'_>, at: usize) -> bool {
+    let plain = !matches!(view.known(at), "may" | "march");
+    view.is(at, Class::Month) && (plain || at > 0 && view.marked(at, Marks::CAPITAL))
+}
 
 /// Whether a day, an hour or a count of hours is named outside of the words `but`.
-pub(in crate::rules) fn is_named(view: &View<'_>, but: &Range<usize>) -> bool {
+pub(crate) fn is_named(view: &View<'_>, but: &Range<usize>) -> bool {
     (0..view.len()).filter(|at| !but.contains(at)).any(|at| {
         let word = view.known(at).to_lowercase();
         let day = view.is(at, Class::Weekday)
-            || MONTHS.contains(&word.as_str())
+            || is_month(view, at)
             || matches!(word.as_str(), "today" | "tomorrow" | "tonight" | "noon" | "midnight");
         let counted = is_number(view, at)
             && (view.is(at + 1, Class::TimeNoun)
@@ -59,7 +51,7 @@ fn is_number(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether a trigger is named outside of the words `but`: once, when, after, if.
-pub(in crate::rules) fn is_triggered(view: &View<'_>, but: &Range<usize>) -> bool {
+pub(crate) fn is_triggered(view: &View<'_>, but: &Range<usize>) -> bool {
     (0..view.len()).filter(|at| !but.contains(at)).any(|at| {
         let soon_as = view.known(at) == "as"
             && matches!(view.known(at + 1), "soon" | "quickly")
@@ -69,7 +61,7 @@ pub(in crate::rules) fn is_triggered(view: &View<'_>, but: &Range<usize>) -> boo
 }
 
 /// Whether a new clause begins between the words.
-pub(in crate::rules) fn is_broken(view: &View<'_>, mut words: Range<usize>) -> bool {
+pub(crate) fn is_broken(view: &View<'_>, mut words: Range<usize>) -> bool {
     words.any(|at| {
         view.marked(at, Marks::COLON.with(Marks::DASH))
             || matches!(view.known(at), "but" | "because" | "although" | "though" | "while")
