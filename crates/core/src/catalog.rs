@@ -6,6 +6,7 @@ use crate::lang::LanguageData;
 use crate::lang::data::{LanguageBuilder, PatternUse};
 use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
+use crate::lang::spelling::Spellings;
 use crate::pack::{Pack, PackError, PhraseRule};
 use crate::rule::{Rule, RuleMeta};
 use crate::rules;
@@ -20,6 +21,8 @@ pub struct Catalog {
     languages: Vec<LanguageData>,
     /// Read on first use: a check needs none.
     snippets: OnceLock<Library>,
+    /// As the snippets: not every check asks.
+    spellings: OnceLock<Spellings>,
     pub(crate) mail: MailCues,
     pub(crate) people: PeopleData,
 }
@@ -117,6 +120,7 @@ impl Catalog {
             rules: entries,
             languages,
             snippets: OnceLock::new(),
+            spellings: OnceLock::new(),
             mail: MailCues::builtin(),
             people: PeopleData::builtin(),
         })
@@ -150,6 +154,11 @@ impl Catalog {
     #[must_use]
     pub fn snippets(&self) -> &Library {
         self.snippets.get_or_init(Library::builtin)
+    }
+
+    /// Words and names that are written in more ways than one.
+    pub(crate) fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(Spellings::builtin)
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &dyn Rule> {

@@ -14,5 +14,6 @@ pub(crate) mod mail;
 pub(crate) mod mood;
 pub(crate) mod people;
 pub(crate) mod sentence;
+pub(crate) mod spelling;
 
 pub(crate) use data::LanguageData;

@@ -1,10 +1,11 @@
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
 use super::own_words;
 use crate::document::{BlockKind, Marks};
 use crate::finding::{Edit, Fix};
 use crate::lang::grammar::View;
+use crate::lang::lexicon::WordId;
+use crate::lang::spelling::{Spellings, letters, push_letters};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
 
@@ -39,14 +40,6 @@ declare! {
     }
 }
 
-/// The names that come with Aplomb.
-static NAMES: &str = include_str!("../../../lang/en/names_written.toml");
-
-#[derive(Deserialize)]
-struct Names {
-    names: Vec<String>,
-}
-
 /// A name of at most so many words may be written apart.
 const MOST_APART: usize = 3;
 
@@ -56,22 +49,16 @@ impl Rule for BrandCase {
     }
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
-        let set = &cx.input.settings.spellings;
-        let builtin = builtin();
-        // What the team has set goes over what comes with Aplomb.
-        let mut names: FxHashMap<String, &str> = FxHashMap::default();
-        for name in builtin.iter().map(String::as_str).chain(set.iter().map(String::as_str)) {
-            let letters = letters(name);
-            if !letters.is_empty() {
-                names.insert(letters, name);
-            }
-        }
-        let longest = names.keys().map(String::len).max().unwrap_or(0);
+        let known = Known {
+            team: cx.input.settings.spellings.iter().map(|it| (letters(it), it.as_str())).collect(),
+            builtin: cx.catalog.spellings(),
+        };
+        let mut sum = String::new();
         for view in own_words::sentences(cx) {
             let heading = cx.draft.document.blocks[view.sentence.block].kind == BlockKind::Heading;
             let mut at = 0;
             while at < view.len() {
-                at = match find(&view, at, &names, longest) {
+                at = match known.find(&view, at, &mut sum) {
                     Some((end, name)) => {
                         let span = own_words::span(&view, at..end);
                         let loud = (at..end).all(|n| view.marked(n, Marks::ALL_CAPS));
@@ -87,51 +74,40 @@ impl Rule for BrandCase {
     }
 }
 
-fn builtin() -> &'static [String] {
-    static LIST: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
-    LIST.get_or_init(|| toml::from_str::<Names>(NAMES).map(|data| data.names).unwrap_or_default())
+/// The names whose spelling is known, by their letters. What the team has set goes over what comes with
+/// Aplomb.
+struct Known<'k> {
+    team: FxHashMap<String, &'k str>,
+    builtin: &'k Spellings,
 }
 
-/// The name whose letters the words from `at` on have, and where they end.
-fn find<'n>(
-    view: &View<'_>,
-    at: usize,
-    names: &FxHashMap<String, &'n str>,
-    longest: usize,
-) -> Option<(usize, &'n str)> {
-    let mut sum = String::new();
-    let mut found = None;
-    for end in at + 1..=view.len().min(at + MOST_APART) {
-        let word = &view.words[end - 1];
-        if !own_words::is_wording(view, word) || end > at + 1 && word.any(Marks::PUNCTUATION) {
-            break;
-        }
-        // "A blue owl" is no name: apart, each word needs its capital.
-        if end > at + 1 && !(at..end).all(|n| view.marked(n, Marks::CAPITAL)) {
-            break;
-        }
-        sum.push_str(&letters(word.span().of(view.text)));
-        if sum.len() > longest {
-            break;
-        }
-        if let Some(name) = names.get(&sum) {
-            // In one word an ordinary word is left alone where a name is one: "apple".
-            let plain = end == at + 1 && !name.chars().skip(1).any(char::is_uppercase);
-            let small = !view.marked(at, Marks::CAPITAL);
-            if !(plain
-                && small
-                && view.lexicon.lookup(&sum) != crate::lang::lexicon::WordId::UNKNOWN)
-            {
-                found = Some((end, *name));
+impl<'k> Known<'k> {
+    /// The name whose letters the words from `at` on have, and where they end. `sum` is room to work in.
+    fn find(&self, view: &View<'_>, at: usize, sum: &mut String) -> Option<(usize, &'k str)> {
+        sum.clear();
+        let mut found = None;
+        for end in at + 1..=view.len().min(at + MOST_APART) {
+            let word = &view.words[end - 1];
+            if !own_words::is_wording(view, word) || end > at + 1 && word.any(Marks::PUNCTUATION) {
+                break;
+            }
+            // "A blue owl" is no name: apart, each word needs its capital.
+            if end > at + 1 && !(at..end).all(|n| view.marked(n, Marks::CAPITAL)) {
+                break;
+            }
+            push_letters(sum, word.span().of(view.text));
+            let name = self.team.get(sum.as_str()).copied().or_else(|| self.builtin.name(sum));
+            if let Some(name) = name.filter(|_| !sum.is_empty()) {
+                // In one word an ordinary word is left alone where a name is one: "apple".
+                let plain = end == at + 1 && !name.chars().skip(1).any(char::is_uppercase);
+                let small = !view.marked(at, Marks::CAPITAL);
+                if !(plain && small && view.lexicon.lookup(sum) != WordId::UNKNOWN) {
+                    found = Some((end, name));
+                }
             }
         }
+        found
     }
-    found
-}
-
-/// The letters of a name in lower case, without what stands between them.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn finding(view: &View<'_>, words: std::ops::Range<usize>, name: &str) -> crate::finding::Finding {

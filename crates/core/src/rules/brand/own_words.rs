@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::document::{BlockKind, Marks, Word};
 use crate::draft::RegionKind;
 use crate::lang::grammar::View;
+use crate::lang::lexicon::fold;
 use crate::rule::ReplyCx;
 use crate::text::Span;
 
@@ -27,7 +28,7 @@ pub(super) struct Needle(Vec<String>);
 impl Needle {
     /// The words of a phrase; `None` for one without.
     pub(super) fn new(phrase: &str) -> Option<Self> {
-        let words: Vec<_> = phrase.split_whitespace().map(folded).collect();
+        let words: Vec<_> = phrase.split_whitespace().map(fold).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
@@ -41,7 +42,7 @@ impl Needle {
             if !is_wording(view, word) || inner {
                 return None;
             }
-            let written = folded(word.span().of(view.text));
+            let written = fold(word.span().of(view.text));
             if written != *wanted {
                 let last = n + 1 == self.0.len();
                 if !last || !is_plural(&written, wanted) {
@@ -87,11 +88,6 @@ pub(super) fn plural(phrase: &str) -> String {
         return format!("{phrase}es");
     }
     format!("{phrase}s")
-}
-
-/// A word in lower case and with a straight apostrophe.
-pub(super) fn folded(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
 }
 
 /// The sentences of the writer's own wording.

@@ -2,6 +2,7 @@ use super::own_words;
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
+use crate::lang::lexicon::fold;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
 
@@ -73,7 +74,7 @@ impl Rule for RegisterMix {
         let words: Vec<String> = greeting
             .split(|c: char| !c.is_alphanumeric() && c != '-')
             .filter(|word| !word.is_empty())
-            .map(own_words::folded)
+            .map(fold)
             .collect();
         let head = words.first().map_or("", String::as_str);
         let titled = words.iter().skip(1).any(|word| {
@@ -120,7 +121,7 @@ fn farewell(cx: &ReplyCx<'_>, phrases: &[&str], instead: &str, greeting: &str) -
 fn slang(cx: &ReplyCx<'_>, greeting: &str) -> Option<Finding> {
     cx.sentences(&[RegionKind::Body, RegionKind::Farewell]).map(|at| cx.view(at)).find_map(|view| {
         (0..view.len()).find_map(|at| {
-            let word = own_words::folded(view.written(at));
+            let word = fold(view.written(at));
             let (_, instead) = SLANG.iter().find(|(slang, _)| *slang == word)?;
             if !own_words::is_wording(&view, &view.words[at]) {
                 return None;

@@ -1,11 +1,8 @@
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
-
 use super::own_words;
 use crate::document::Marks;
 use crate::finding::{Edit, Fix};
+use crate::lang::lexicon::fold;
+use crate::lang::spelling::Variant;
 use crate::rewrite::capitalised;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::text::Span;
@@ -38,78 +35,13 @@ declare! {
     }
 }
 
-/// The words that are spelled in two ways.
-static WORDS: &str = include_str!("../../../lang/en/spelling.toml");
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Data {
-    ise: String,
-    our: String,
-    our_endings: String,
-    words: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Variant {
-    British,
-    American,
-}
-
-impl Variant {
-    /// The variant of a locale; `None` where both are in use, or neither.
-    fn of(locale: &str) -> Option<Self> {
-        match locale.to_ascii_lowercase().replace('_', "-").as_str() {
-            "en-gb" | "en-au" | "en-nz" | "en-ie" | "en-za" | "en-in" => Some(Self::British),
-            "en-us" | "en-ph" => Some(Self::American),
-            _ => None,
-        }
+/// The variant of a locale; `None` where both are in use, or neither.
+fn variant_of(locale: &str) -> Option<Variant> {
+    match locale.to_ascii_lowercase().replace('_', "-").as_str() {
+        "en-gb" | "en-au" | "en-nz" | "en-ie" | "en-za" | "en-in" => Some(Variant::British),
+        "en-us" | "en-ph" => Some(Variant::American),
+        _ => None,
     }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::British => "British",
-            Self::American => "American",
-        }
-    }
-}
-
-type Table = FxHashMap<String, (Variant, String)>;
-
-/// Each spelling with its variant and the other spelling.
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = Table::default();
-        let Ok(data) = toml::from_str::<Data>(WORDS) else { return table };
-        let mut pair = |british: String, american: String| {
-            table.insert(american.clone(), (Variant::American, british.clone()));
-            table.insert(british, (Variant::British, american));
-        };
-        for stem in data.ise.split_whitespace() {
-            for (s, z) in [
-                ("ise", "ize"),
-                ("ises", "izes"),
-                ("ised", "ized"),
-                ("ising", "izing"),
-                ("isation", "ization"),
-                ("isations", "izations"),
-            ] {
-                pair(format!("{stem}{s}"), format!("{stem}{z}"));
-            }
-        }
-        for stem in data.our.split_whitespace() {
-            for ending in std::iter::once("").chain(data.our_endings.split_whitespace()) {
-                pair(format!("{stem}our{ending}"), format!("{stem}or{ending}"));
-            }
-        }
-        for (british, american) in
-            data.words.split_whitespace().filter_map(|entry| entry.split_once('='))
-        {
-            pair(british.to_owned(), american.to_owned());
-        }
-        table
-    })
 }
 
 /// A word that is spelled in two ways, as it stands in the reply.
@@ -133,7 +65,7 @@ impl Rule for SpellingVariant {
         let found = found(cx);
         let locale = draft.front_matter.get(&["locale"]).map(|field| field.value.as_str());
         let locale = locale.or(cx.input.settings.language.as_deref());
-        let set = locale.and_then(Variant::of);
+        let set = locale.and_then(variant_of);
         let count = |variant| found.iter().filter(|it| it.variant == variant).count();
         let (british, american) = (count(Variant::British), count(Variant::American));
         let wanted = match set {
@@ -171,25 +103,20 @@ impl Rule for SpellingVariant {
 }
 
 fn found(cx: &ReplyCx<'_>) -> Vec<Found> {
-    let table = table();
+    let spellings = cx.catalog.spellings();
     let mut found = Vec::new();
     for view in own_words::sentences(cx) {
         for (at, word) in view.words.iter().enumerate() {
             let written = word.span().of(view.text);
-            let Some((variant, other)) = table.get(&own_words::folded(written)) else { continue };
+            let Some((variant, other)) = spellings.pair(&fold(written)) else { continue };
             let capital = word.any(Marks::CAPITAL);
             // A capital inside a sentence is a name's: "Lincoln Center".
             let name = capital && (at > 0 || view.marked(1, Marks::CAPITAL));
             if name || word.any(Marks::ALL_CAPS) || !own_words::is_wording(&view, word) {
                 continue;
             }
-            let other = if capital { capitalised(other) } else { other.clone() };
-            found.push(Found {
-                span: word.span(),
-                written: written.to_owned(),
-                variant: *variant,
-                other,
-            });
+            let other = if capital { capitalised(other) } else { other.to_owned() };
+            found.push(Found { span: word.span(), written: written.to_owned(), variant, other });
         }
     }
     found
