@@ -236,17 +236,25 @@ pub enum Family {
     Clarity,
     /// A team's own words, in one register and one spelling.
     Brand,
+    /// Taking the customer to the place, and not only naming it.
+    Leading,
     /// Greeting, thanks and farewell.
     Structure,
+    /// Words that are this customer's alone.
+    Personalisation,
     /// What must never reach a customer.
     Safety,
+    /// What they asked, told and tried.
+    Answering,
+    /// Anger, risk, and when a colleague is wanted.
+    Escalation,
     /// A team's own rules, from packs.
     Team,
 }
 
 impl Family {
     /// All families, in the order of the rule table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Certainty,
         Self::Commitment,
         Self::Tone,
@@ -255,8 +263,12 @@ impl Family {
         Self::Empathy,
         Self::Clarity,
         Self::Brand,
+        Self::Leading,
         Self::Structure,
+        Self::Personalisation,
         Self::Safety,
+        Self::Answering,
+        Self::Escalation,
         Self::Team,
     ];
 
@@ -271,8 +283,12 @@ impl Family {
             Self::Empathy => ("empathy", "showing that you have understood"),
             Self::Clarity => ("clarity", "plain and concrete words"),
             Self::Brand => ("brand", "your team's own words, register and spelling"),
+            Self::Leading => ("leading", "taking them to the place, with a link and what to do there"),
             Self::Structure => ("structure", "greeting, thanks and farewell"),
+            Self::Personalisation => ("personalisation", "words that are this customer's alone"),
             Self::Safety => ("safety", "what must never reach a customer"),
+            Self::Answering => ("answering", "what they asked, told and tried"),
+            Self::Escalation => ("escalation", "anger, risk, and when a colleague is wanted"),
             Self::Team => ("team", "what your team's own packs say"),
         }
     }
@@ -297,7 +313,7 @@ impl Family {
 
     /// Whether a clause gets at most one finding of this family and its like.
     ///
-    /// Findings about safety, names and structure are never dropped for another.
+    /// Findings about safety, brand, what was asked and what is at stake are never dropped for another.
     #[must_use]
     pub const fn is_tone_like(self) -> bool {
         matches!(
@@ -309,6 +325,8 @@ impl Family {
                 | Self::Apology
                 | Self::Empathy
                 | Self::Clarity
+                | Self::Leading
+                | Self::Structure
                 | Self::Team
         )
     }
