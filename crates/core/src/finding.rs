@@ -283,7 +283,9 @@ impl Family {
             Self::Empathy => ("empathy", "showing that you have understood"),
             Self::Clarity => ("clarity", "plain and concrete words"),
             Self::Brand => ("brand", "your team's own words, register and spelling"),
-            Self::Leading => ("leading", "taking them to the place, with a link and what to do there"),
+            Self::Leading => {
+                ("leading", "taking them to the place, with a link and what to do there")
+            }
             Self::Structure => ("structure", "greeting, thanks and farewell"),
             Self::Personalisation => ("personalisation", "words that are this customer's alone"),
             Self::Safety => ("safety", "what must never reach a customer"),

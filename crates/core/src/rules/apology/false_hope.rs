@@ -140,7 +140,7 @@ impl Rule for FalseHope {
         if !holds {
             return;
         }
-        let span = cx.span(words);
+        let span = cx.span(words.clone());
         let said = wording::quote(cx, span);
         let mut finding = META.finding(
             span,
@@ -155,7 +155,7 @@ impl Rule for FalseHope {
             "Say no, and what does the job today",
             "We don't plan to add ${1:?what they asked for}, because ${2:?the reason}. Here's what does the job today: ${3:?a way}.",
         );
-        finding.clause = view.sentence.span;
+        finding.clause = cx.span(cx.clause_at(words.start).words).cover(span);
         out.push(finding);
     }
 }

@@ -23,6 +23,12 @@ declare! {
     /// <|There is no way to|> reopen the order.
     /// <|We won't be able to extend|> your stay.
     /// <|I can't help you|> with printers.
+    /// <|We can't help you|> with the roof, but the windows are done. # the yes comes second
+    /// <|There isn't any way I can think of|> to send it twice.
+    /// The old kiln <|doesn't have any support for|> timers yet.
+    /// I'm afraid <|there is no simple solution|>.
+    /// It <|isn't really practical for us|> to stock the small size.
+    /// Although <|we don't comment|> on our plans, we read every idea.
     ///
     /// ## Clean
     /// We can't merge accounts, but I can move your posts across today.
@@ -38,6 +44,10 @@ declare! {
     /// Why can't I change it? That's a fair question.
     /// The lock makes sure that strangers can't change your booking.
     /// I cannot see the second page of your scan.
+    /// I can't help but smile at your photo.
+    /// Without the log we can't help you, so please send it.
+    /// It isn't an easy choice for you, I know.
+    /// There is no easy way to lose the key: it hangs on the wall.
     /// We can't promise a day. I'll write on Friday either way.
     pub ToneCannotFirst {
         code: "tone-cannot-first", family: Tone, since: "0.1.0", severity: Information,
@@ -46,7 +56,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Refusal, Offer, Impossible, Passive, NoWay, Reader }
+    enum Cue { Refusal, Offer, Impossible, Passive, NoWay, Reader, Lacks, Help, Hard }
     en: Refusal = "(I|we) {adverb}* (ca n't|cannot|can not|will not|wo n't) {adverb}* (merge|change|refund|extend|share|offer|give|provide|help|accept|add|support|allow|move|cancel|issue|ship|waive|remove|replace|process|discuss|comment|release|approve|grant|transfer|reimburse|return|exchange|honour|honor|deliver|disclose|assist|reopen|reschedule|upgrade|downgrade|lift|split|combine|repair|undo|reverse|delete|disable|enable|customise|customize|make an exception|make exceptions|do that|do this|do it|do anything) (you|this|that|it)?",
     en: Refusal = "(I|we) {adverb}* ('m|am|'re|are) {adverb}* (unable|not able|not allowed|not permitted|not in a position) to {adverb}* {verb-base}",
     en: Refusal = "(I|we) (ca n't|cannot|can not|will not|wo n't) be able to {adverb}* {verb-base}",
@@ -56,7 +66,16 @@ cues! {
     en: Impossible = "(it|that|this) (is|'s) (impossible) to",
     en: Passive = "(cannot|can not|ca n't|will not|wo n't) be {adverb}* (accepted|refunded|changed|extended|processed|exchanged|returned|transferred|merged|reimbursed|cancelled|canceled|waived|considered|shared|reopened|replaced|honoured|honored|reversed|undone)",
     en: NoWay = "(there is|there's) {adverb}* no way (to|for us|that we|we|of)",
-    en: NoWay = "there (is n't|is not) (any|a) way (to|for us|of|I can think of|that)",
+    en: NoWay = "there (is n't|is not) (any|a) way (to|for us|of|that)",
+    en: Hard = "(there (is n't|is not) (any|a)|there is no|there's no) {0..1} way (I|we) (can think of|know of|am aware of|'m aware of)",
+    en: Hard = "(I|we) (see|know of|can see|can think of) no {0..1} (way|method|means|solution|option|workaround)",
+    en: Help = "(I|we) {adverb}* (ca n't|cannot|can not|('m|am|'re|are) (unable|not able) to) {adverb}* help (you|much|further)?",
+    en: Hard = "(there is|there's) {adverb}* no (simple|easy|quick|real|good|obvious|straightforward) (solution|fix|answer|workaround|remedy|cure)",
+    en: Hard = "(neither|none) {0..2} (is|are) {adverb}* (easy|simple|convenient|practical|ideal|pretty)",
+    en: Hard = "(there is|there's) {adverb}* no (simple|easy|quick|good|straightforward) way (to do|of doing|to change|to fix|to get|around|round) (this|that|it)?",
+    en: Hard = "(is|'s|are) (not|n't) {adverb}* (practical|feasible|viable|realistic|practicable) (for us|for me|to)",
+    en: Hard = "(is|'s) (not|n't) {adverb}* (an easy|a simple|a quick|a trivial|a straightforward) (thing|task|change|fix|job|one|request)",
+    en: Lacks = "(does not|does n't|do not|do n't) {adverb}* (have|offer|provide) {adverb}* (support|any support|an option|any option|any means) (for|to)",
     en: Reader = "you {adverb}* (ca n't|cannot|can not) {adverb}* (change|cancel|merge|transfer|return|exchange|upgrade|downgrade|extend|share|combine|split|reschedule|refund|undo)",
 }
 
@@ -88,24 +107,20 @@ impl Rule for ToneCannotFirst {
         if cx.asks(marked.start) || is_supposed(cx, marked.start) {
             return;
         }
-        // "We don't comment on that": no way out is meant.
-        let silent = matches!(view.known(last), "comment" | "discuss" | "disclose");
-        let excused = !silent
-            && (reader::leads_on(cx, marked.end, 1, 2)
-                || view.known(0) == "if"
-                || (0..marked.start).any(|n| {
-                    matches!(
-                        view.known(n),
-                        "because"
-                            | "since"
-                            | "so"
-                            | "unless"
-                            | "reason"
-                            | "but"
-                            | "although"
-                            | "though"
-                    )
-                }));
+        let given = |words: &[&str]| (0..marked.start).any(|n| words.contains(&view.known(n)));
+        let reason = given(&["because", "since", "so", "unless", "reason", "without", "if"]);
+        let excused = match cue {
+            // "I can't help but smile"; what stands beside it does not make these a way in.
+            Cue::Help => reason || view.known(marked.end) == "but",
+            Cue::Hard => reason,
+            // "We don't comment on that": no way out is meant.
+            _ if matches!(view.known(last), "comment" | "discuss" | "disclose") => false,
+            _ => {
+                reason
+                    || given(&["but", "although", "though"])
+                    || reader::leads_on(cx, marked.end, 1, 2)
+            }
+        };
         if excused {
             return;
         }
