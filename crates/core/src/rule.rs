@@ -13,6 +13,7 @@ use crate::input::{Input, Mode, Stage};
 use crate::lang::LanguageData;
 use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Grammar, Style, View};
+use crate::lang::lexicon::fold;
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::settings::Profile;
@@ -435,6 +436,11 @@ impl ReplyCx<'_> {
     /// Whether the word is a title before a name: "Ms", "Dr.".
     pub(crate) fn is_title(&self, word: &str) -> bool {
         self.catalog.people.is_title(word.trim_end_matches('.'))
+    }
+
+    /// Whether the first of the words is known as somebody's given name.
+    pub(crate) fn knows_name(&self, words: &str) -> bool {
+        words.split_whitespace().next().is_some_and(|word| self.catalog.people.knows(&fold(word)))
     }
 
     /// How a name that was written compares with one that was found.

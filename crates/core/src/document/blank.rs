@@ -83,7 +83,7 @@ fn underscores(text: &str, at: usize, end: usize) -> Option<Span> {
     let (before, after) = around(text, at, span.end, end);
     let joined = before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
         && after.starts_with(|c: char| c.is_alphanumeric());
-    let divider = before.trim().is_empty() && after.trim().is_empty();
+    let divider = !before.chars().chain(after.chars()).any(char::is_alphanumeric);
     // Drawings are made of them.
     let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\']);
     (count >= 4 && !joined && !divider && !drawn).then_some(span)

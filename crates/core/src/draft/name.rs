@@ -20,6 +20,13 @@ impl Name {
         (last != self.given).then_some(last)
     }
 
+    /// Whether it is a letter alone: "M." says who wrote to those who know.
+    #[must_use]
+    pub(crate) fn is_initial(&self) -> bool {
+        let letters = self.full.trim_end_matches('.');
+        letters.len() == 1 && letters.chars().all(char::is_alphabetic)
+    }
+
     /// Reads a display name such as `Ruiz, Maria <m@x.org>` or `"Dr. Sam Okafor"`.
     ///
     /// `None` for an address without a name, a role account or a company.
@@ -64,6 +71,9 @@ impl Name {
         if wanted.is_empty() {
             return NameMatch::Different;
         }
+        if is_latin(other) != is_latin(&self.full) {
+            return NameMatch::Untold;
+        }
         let parts: Vec<String> = self.full.split_whitespace().map(plain).collect();
         let others: Vec<String> = other.split_whitespace().map(plain).collect();
         if others.iter().any(|other| parts.contains(other)) || parts.concat() == wanted {
@@ -78,10 +88,22 @@ impl Name {
             return NameMatch::Same;
         }
         let short = parts.iter().any(|part| {
-            others.iter().any(|other| data.are_short_forms(part, other) || shortens(part, other))
+            others.iter().any(|other| {
+                data.are_short_forms(part, other) && !is_respelt(part, other)
+                    || shortens(part, other)
+            })
         });
         if short {
             return NameMatch::ShortForm;
+        }
+        // "田中様" is 田中健二, whose parts no blank keeps apart.
+        let whole = parts.concat();
+        if !is_latin(other) && (whole.starts_with(&wanted) || whole.ends_with(&wanted)) {
+            return NameMatch::Same;
+        }
+        let cut = |part: &String, other: &String| is_cut(part, other);
+        if parts.iter().any(|part| others.iter().any(|other| cut(part, other))) {
+            return NameMatch::Cut;
         }
         let close = parts.iter().any(|part| others.iter().any(|other| close(part, other)));
         if close { NameMatch::Misspelt } else { NameMatch::Different }
@@ -95,17 +117,25 @@ pub enum NameMatch {
     Same,
     /// One is a usual short form of the other.
     ShortForm,
+    /// One is the head or the tail of the other: a short form, or a slip.
+    Cut,
+    /// They are in different scripts, so that nothing can be told.
+    Untold,
     /// They differ by a letter or two.
     Misspelt,
     /// They have nothing in common.
     Different,
 }
 
+/// What is put behind a name out of courtesy, in the scripts that keep no blank before it.
+const COURTESY: [&str; 6] = ["様", "さま", "さん", "님", "先生", "女士"];
+
 /// Lower case, without accents, hyphens, dots and the courtesy endings of Japanese.
 fn plain(name: &str) -> String {
     let folded = fold(name);
     let folded = folded.strip_suffix("-san").unwrap_or(&folded);
-    let folded = folded.trim_end_matches("'s").trim_end_matches('様');
+    let folded = folded.trim_end_matches("'s");
+    let folded = COURTESY.iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(folded);
     folded.chars().filter(|c| c.is_alphanumeric()).map(unaccented).collect()
 }
 
@@ -150,6 +180,25 @@ fn unaccented(c: char) -> char {
 fn shortens(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     short.chars().count() >= 3 && long.starts_with(short) && long.len() - short.len() >= 3
+}
+
+/// Whether the words are one name in two spellings: who signs as Stephen is no Steven.
+fn is_respelt(a: &str, b: &str) -> bool {
+    close(a, b) && !a.starts_with(b) && !b.starts_with(a)
+}
+
+/// Whether one of the words begins or ends with the other: "Manu" is Manuel to his friends, "Tina" Martina.
+fn is_cut(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let ends = short.chars().count() >= 4 && long.ends_with(short);
+    short.chars().count() >= 3 && short != long && (long.starts_with(short) || ends)
+}
+
+/// Whether the name is written in Latin letters, or in none at all.
+fn is_latin(name: &str) -> bool {
+    name.chars()
+        .filter(|c| c.is_alphabetic())
+        .all(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c))
 }
 
 /// Whether the words differ by one letter, or by two in a name of six and more.
@@ -221,7 +270,11 @@ mod tests {
         assert_eq!(matches("Robert Hill", "Bob"), NameMatch::ShortForm);
         assert_eq!(matches("Siobhán Ní Bhriain", "Siobhan"), NameMatch::Same);
         assert_eq!(matches("Kenji Tanaka", "Tanaka-san"), NameMatch::Same);
-        assert_eq!(matches("Kenji Tanaka", "Ken"), NameMatch::Different);
+        assert_eq!(matches("Kenji Tanaka", "Ken"), NameMatch::Cut);
+        assert_eq!(matches("Manuel Ruiz", "Manu"), NameMatch::ShortForm);
+        assert_eq!(matches("Ольга", "Olga"), NameMatch::Untold);
+        assert_eq!(matches("田中健二", "田中様"), NameMatch::Same);
+        assert_eq!(matches("田中健二", "佐藤様"), NameMatch::Different);
         assert_eq!(matches("Marisa", "Maria"), NameMatch::Misspelt);
         assert_eq!(matches("Marisa", "Jon"), NameMatch::Different);
         assert_eq!(matches("Maximilian", "Max"), NameMatch::ShortForm);
@@ -232,5 +285,7 @@ mod tests {
         assert_eq!(matches("Ivo Hill", "I"), NameMatch::Different);
         assert_eq!(matches("Maria Ruiz", "Mia"), NameMatch::ShortForm);
         assert_eq!(matches("Maria Ruiz", "Marie"), NameMatch::Misspelt);
+        assert_eq!(matches("Stephen Fox", "Steven"), NameMatch::Misspelt);
+        assert_eq!(matches("Billy Fox", "Bill"), NameMatch::ShortForm);
     }
 }

@@ -23,6 +23,8 @@ pub enum Source {
     Signature,
     /// "My name is …", "This is … from".
     Introduction,
+    /// The last line of the latest quoted mail, where it is nothing but what may be a name.
+    LastLine,
     /// The `To:` header.
     Header,
     /// The attribution line.
@@ -43,12 +45,18 @@ impl Source {
             Self::FrontMatter => 100,
             Self::Signature => 95,
             Self::Introduction => 90,
-            Self::Header => 85,
+            Self::Header | Self::LastLine => 85,
             Self::Attribution => 80,
             Self::Greeting => 70,
             Self::Handle => 40,
             Self::Address => 30,
         }
+    }
+
+    /// Whether it is what stands under a mail.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        matches!(self, Self::Signature | Self::LastLine)
     }
 
     /// What to call the place, after "from".
@@ -58,6 +66,7 @@ impl Source {
             Self::FrontMatter => "the front matter",
             Self::Signature => "their signature",
             Self::Introduction => "how they introduced themselves",
+            Self::LastLine => "the last line of their mail",
             Self::Header => "the To header",
             Self::Attribution => "the line above their mail",
             Self::Greeting => "an earlier reply",
@@ -101,7 +110,8 @@ impl People {
     /// The most personal name of the customer, if it is at least so sure, in percent.
     #[must_use]
     pub fn customer(&self, confidence: u8) -> Option<&Candidate> {
-        self.customers.first().filter(|candidate| candidate.confidence() >= confidence)
+        let named = self.customers.iter().find(|candidate| !candidate.name.is_initial());
+        named.filter(|candidate| candidate.confidence() >= confidence)
     }
 }
 
@@ -170,11 +180,16 @@ pub(super) fn find(
         let key = fold(&candidate.name.given);
         let known = people.customers.iter_mut().find(|known| fold(&known.name.given) == key);
         match known {
-            // A signature gives the name they go by, a header the whole of it.
-            Some(known) if known.name.full.len() < candidate.name.full.len() => {
-                known.name.full = candidate.name.full;
+            Some(known) => {
+                // What may be a name is one where another place has it too.
+                if known.source == Source::LastLine && candidate.source != Source::LastLine {
+                    known.source = Source::Signature;
+                }
+                // A signature gives the name they go by, a header the whole of it.
+                if known.name.full.len() < candidate.name.full.len() {
+                    known.name.full = candidate.name.full;
+                }
             }
-            Some(_) => {}
             None => people.customers.push(candidate),
         }
     }

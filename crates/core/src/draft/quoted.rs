@@ -14,6 +14,8 @@ use crate::text::{Span, offset_in};
 const SIGNATURE_LINES: usize = 6;
 /// People say who they are in so many of the first lines.
 const INTRODUCTION_LINES: usize = 8;
+/// The headers of a quoted mail are so many lines at most.
+const HEADER_LINES: usize = 6;
 /// A name in a signature has at most so many words.
 const LONGEST_NAME: usize = 4;
 /// What may stand between a valediction and a name.
@@ -54,6 +56,9 @@ pub(super) fn names(
         .filter(|line| line.class == LineClass::Quote(depth))
         .map(unmarked)
         .collect();
+    if !out.iter().any(|found| found.source == Source::Attribution) {
+        headed(&latest, mail, data, out);
+    }
     signature(&latest, mail, data, out);
     introduction(&latest, mail, data, out);
     // Mails of a thread answer one another: each second one is the writer's side.
@@ -84,6 +89,14 @@ fn attributed(
     }
     let Some(head) = mail.attributed(span.of(text)) else { return };
     let head = head.split(['<', '[']).next().unwrap_or("");
+    // "Jo Park on behalf of Maria Ruiz": the one who wrote, and the one who asks.
+    for head in head.split(" on behalf of ") {
+        writer(text, head, mail, data, out);
+    }
+}
+
+/// The name at the end of what stands before "wrote:".
+fn writer(text: &str, head: &str, mail: &MailCues, data: &PeopleData, out: &mut Vec<Candidate>) {
     // The name stands behind the last comma, or it is the tail of words that are no part of a date.
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '"' | '>' | '*');
     let words_of = |part: &'_ str| -> Vec<String> {
@@ -108,6 +121,18 @@ fn attributed(
     }
 }
 
+/// "From: Maria Ruiz" among the headers at the head of a quote.
+fn headed(latest: &[Quoted<'_>], mail: &MailCues, data: &PeopleData, out: &mut Vec<Candidate>) {
+    let head = latest.iter().skip_while(|(_, line)| line.is_empty()).take(HEADER_LINES);
+    for &(at, line) in head.take_while(|(_, line)| line.contains(':')) {
+        if let Some(from) = mail.sender(line.trim_start_matches('*')) {
+            let span = Span::new(at, at + line.len());
+            push(out, from.trim_start_matches('*').trim(), Source::Attribution, span, data);
+            return;
+        }
+    }
+}
+
 /// Capitalised, and no number.
 fn is_name_word(word: &str) -> bool {
     let bare = word.trim_matches(['\'', '.', ':', '(', ')']);
@@ -118,6 +143,12 @@ fn is_name_word(word: &str) -> bool {
 /// The name under the latest mail.
 fn signature(latest: &[Quoted<'_>], mail: &MailCues, data: &PeopleData, out: &mut Vec<Candidate>) {
     let written: Vec<&Quoted<'_>> = latest.iter().filter(|(_, line)| !line.is_empty()).collect();
+    // What stands under the mark of a signature is one, whatever is above it.
+    let mark = written.iter().rposition(|(_, line)| *line == "--");
+    if let Some(&&(at, name)) = mark.and_then(|mark| written.get(mark + 1)) {
+        signers(name, at, Source::Signature, mail, data, out);
+    }
+    let written = &written[..mark.unwrap_or(written.len())];
     for (n, &&(at, line)) in written.iter().enumerate().rev().take(SIGNATURE_LINES) {
         // "… Best, Maria": a valediction may close a line of prose.
         let leave = sentences(line).rev().find_map(|tail| mail.valediction(tail));
@@ -128,9 +159,9 @@ fn signature(latest: &[Quoted<'_>], mail: &MailCues, data: &PeopleData, out: &mu
             if !apart || name.split_whitespace().count() > LONGEST_NAME {
                 continue;
             }
-            signers(name, at + line.len() - name.len(), mail, data, out);
+            signers(name, at + line.len() - name.len(), Source::Signature, mail, data, out);
         } else if let Some(&&(at, next)) = written.get(n + 1) {
-            signers(next, at, mail, data, out);
+            signers(next, at, Source::Signature, mail, data, out);
         }
         return;
     }
@@ -140,17 +171,19 @@ fn signature(latest: &[Quoted<'_>], mail: &MailCues, data: &PeopleData, out: &mu
     let elided = last.trim_start_matches(['…', '.', ' ']);
     let alone = elided.len() < last.len()
         || index > 0 && {
-            let before = latest[index - 1].1;
-            before.is_empty() || before.ends_with(['.', '!', '?', ','])
+            let before = latest[..index].iter().rev().find(|(_, line)| !line.is_empty());
+            before.is_some_and(|(_, before)| before.ends_with(['.', '!', '?', ',', ')', '…']))
+                || latest[index - 1].1.is_empty() && data.knows(&fold(elided))
         };
     if alone && !elided.ends_with(['?', '!', ':', '.', ',']) {
-        signers(elided, at + last.len() - elided.len(), mail, data, out);
+        let start = at + last.len() - elided.len();
+        signers(elided, start, Source::LastLine, mail, data, out);
     }
 }
 
-/// The tails of a line that begin a sentence, the whole line first.
+/// The tails of a line that begin a sentence or stand behind a comma, the whole line first.
 fn sentences(line: &str) -> impl DoubleEndedIterator<Item = &str> {
-    let ends = line.match_indices(['.', '!', '?', '…']).filter_map(|(at, mark)| {
+    let ends = line.match_indices(['.', '!', '?', '…', ',']).filter_map(|(at, mark)| {
         let rest = &line[at + mark.len()..];
         let tail = rest.trim_start();
         (!tail.is_empty() && (mark == "…" || tail.len() < rest.len())).then_some(tail)
@@ -160,10 +193,21 @@ fn sentences(line: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 /// The names on a signature's line: "Maria (Acme)" is one, "Ana and Jon" are two.
-fn signers(line: &str, at: usize, mail: &MailCues, data: &PeopleData, out: &mut Vec<Candidate>) {
+fn signers(
+    line: &str,
+    at: usize,
+    source: Source,
+    mail: &MailCues,
+    data: &PeopleData,
+    out: &mut Vec<Candidate>,
+) {
+    // "Am 19. Februar 2016 schrieb Jo:" stands above an older mail, and under this one.
+    if line.contains(|c: char| c.is_ascii_digit()) && mail.attributed(line).is_some() {
+        return;
+    }
     let bare = line.trim_start_matches(['-', '–', '—', '~', '*', '_', ' ']);
     let start = at + line.len() - bare.len();
-    let bare = bare.split([',', '(', '|', '/']).next().unwrap_or("");
+    let bare = bare.split([',', '(', '|', '/', '~']).next().unwrap_or("");
     let mut name: Option<Span> = None;
     let mut found = Vec::new();
     for word in bare.split_whitespace() {
@@ -179,7 +223,9 @@ fn signers(line: &str, at: usize, mail: &MailCues, data: &PeopleData, out: &mut 
     for span in found {
         let name = &bare[span.start - start..span.end - start];
         if is_signature(name, mail, data) {
-            push(out, name, Source::Signature, span, data);
+            // A word alone on the last line may be anything, but "Maria" is a name.
+            let known = name.split_whitespace().next().is_some_and(|word| data.knows(&fold(word)));
+            push(out, name, if known { Source::Signature } else { source }, span, data);
         }
     }
 }
@@ -212,6 +258,11 @@ fn introduction(
     out: &mut Vec<Candidate>,
 ) {
     for &(at, line) in latest.iter().take(INTRODUCTION_LINES) {
+        if let Some(name) = mail.presents(line).filter(|name| data.knows(&fold(name))) {
+            let start = at + offset_in(line, name);
+            push(out, name, Source::Introduction, Span::new(start, start + name.len()), data);
+            return;
+        }
         let starts = line.char_indices().filter(|&(n, c)| {
             c.is_alphabetic()
                 && !line[..n].ends_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')

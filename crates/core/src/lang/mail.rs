@@ -27,6 +27,7 @@ pub(crate) struct MailCues {
     recipients: Vec<String>,
     valedictions: Vec<String>,
     introductions: Vec<Introduction>,
+    presents: Vec<String>,
     from_where: FxHashSet<String>,
     salutations: Vec<String>,
     weekdays: FxHashSet<String>,
@@ -61,6 +62,8 @@ struct MailData {
     valedictions: Vec<String>,
     introductions: Vec<String>,
     introductions_from: Vec<String>,
+    #[serde(default)]
+    introductions_after: Vec<String>,
     from_where: Vec<String>,
     salutations: Vec<String>,
     weekdays: String,
@@ -108,6 +111,7 @@ impl MailCues {
                 cues.introductions
                     .extend(introductions.map(|opening| Introduction { opening, needs_from }));
             }
+            cues.presents.extend(data.introductions_after);
             cues.from_where.extend(data.from_where);
             cues.salutations.extend(data.salutations);
             cues.weekdays.extend(data.weekdays.split_whitespace().map(str::to_owned));
@@ -169,6 +173,13 @@ impl MailCues {
 
     pub(crate) fn introductions(&self) -> &[Introduction] {
         &self.introductions
+    }
+
+    /// The word at the head of a line with which somebody presents themselves: "Kenji here, from Acme".
+    pub(crate) fn presents<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let (name, rest) = line.split_once(' ')?;
+        let after = rest.split(|c: char| !c.is_alphabetic()).next()?;
+        self.presents.iter().any(|word| word == after).then_some(name)
     }
 
     /// Whether the folded word tells where somebody is from: "Maria from Acme".

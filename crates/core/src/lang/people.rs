@@ -8,6 +8,7 @@ use serde::Deserialize;
 pub struct PeopleData {
     /// For each name the rows of short forms in which it stands.
     rows: FxHashMap<Box<str>, Vec<u32>>,
+    given_names: FxHashSet<Box<str>>,
     not_names: FxHashSet<Box<str>>,
     roles: FxHashSet<Box<str>>,
     titles: FxHashSet<Box<str>>,
@@ -19,6 +20,7 @@ pub struct PeopleData {
 #[serde(rename_all = "kebab-case")]
 struct Data {
     nicknames: Vec<String>,
+    given_names: String,
     not_names: String,
     role_accounts: String,
     titles: String,
@@ -45,6 +47,7 @@ impl PeopleData {
         let set = |words: &str| words.split_whitespace().map(Box::from).collect();
         Self {
             rows,
+            given_names: set(&data.given_names),
             not_names: set(&data.not_names),
             roles: set(&data.role_accounts),
             titles: set(&data.titles),
@@ -59,6 +62,11 @@ impl PeopleData {
             (Some(a), Some(b)) => a.iter().any(|row| b.contains(row)),
             _ => false,
         }
+    }
+
+    /// Whether the folded word is known as a given name or a short form of one.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.rows.contains_key(word) || self.given_names.contains(word)
     }
 
     /// Whether the folded word stands in the place of a name and is none: "there", "team".

@@ -172,7 +172,7 @@ impl<'d> Names<'d> {
         for candidate in sure().skip(1) {
             // Two signed, or the mail goes to several: else a second name is another form of the first.
             let both_signed =
-                first.source == Source::Signature && candidate.source == Source::Signature;
+                first.source.signs() && candidate.source.signs();
             let both_addressed = people.group && candidate.source == Source::Header;
             let known = names
                 .iter()

@@ -17,6 +17,7 @@ declare! {
     /// [Q: …Thanks, Siobhán] Hi <|Sionhan|>,
     /// [F: customer=Jo, agent=Ana] Hi <|Ana|>,
     /// [F: customer=Maria Ruiz] Hi <|J|>.,
+    /// [Q: …Best, Maria] Hi <|Zonzo|>, # it may be what friends call her: milder
     ///
     /// ## Clean
     /// [Q: …Best, Marisa] Hi Marisa,
@@ -26,6 +27,8 @@ declare! {
     /// [Q: …Ana and Jo] Hi team,
     /// [F: customer=Maria Ruiz] Hi M.,
     /// [F: customer=Jürgen Groß] Hi Juergen,
+    /// [Q: …Best, M.] Hi Maria,
+    /// [Q: …Спасибо,\nОльга] Hi Olga, # in another script
     /// [Q: …Best, Marisa] Dear Marisa Vale,
     /// Hi Maria,
     pub NameMismatch {
@@ -57,7 +60,8 @@ impl Rule for NameMismatch {
             people.iter().any(|candidate| {
                 let found = cx.compare(&candidate.name, name.of(text));
                 is_initial(name.of(text), &candidate.name.full)
-                    || matches!(found, NameMatch::Same | NameMatch::ShortForm)
+                    || is_initial(&candidate.name.full, name.of(text))
+                    || matches!(found, NameMatch::Same | NameMatch::ShortForm | NameMatch::Untold)
             })
         };
         // Of two signers it is enough to name one.
@@ -89,6 +93,14 @@ impl Rule for NameMismatch {
             .push(Related { span: meant.span, message: "Their name stands here".into() });
         if !own && close.is_none() {
             lower(draft, meant, written, &mut finding);
+            if !cx.knows_name(written) && finding.severity == Severity::Error {
+                finding.severity = Severity::Information;
+                finding.notes.push("Lowered: what you wrote may be what friends call them.".into());
+            }
+        }
+        if cx.compare(&meant.name, written) == NameMatch::Cut {
+            finding.severity = Severity::Hint;
+            finding.notes.push("Lowered: it may be a short form of their name.".into());
         }
         let others =
             people.iter().filter(|other| other.confidence() >= SURE && other.name != meant.name);
@@ -133,9 +145,13 @@ fn lower(
     if quoted {
         finding.severity = Severity::Hint;
         finding.notes.push("Lowered: the name stands in the thread.".into());
-    } else if meant.source == Source::Attribution {
+    } else if matches!(meant.source, Source::Attribution | Source::LastLine) {
+        let place = match meant.source {
+            Source::Attribution => "the line above the quote",
+            _ => "the last line of their mail",
+        };
         finding.severity = Severity::Information;
-        finding.notes.push("Lowered: the name comes from the line above the quote alone.".into());
+        finding.notes.push(format!("Lowered: the name comes from {place} alone."));
     }
 }
 
