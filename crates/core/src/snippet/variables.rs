@@ -171,8 +171,7 @@ impl<'d> Names<'d> {
         let mut names = vec![(first.name.given.as_str(), first.name.full.as_str())];
         for candidate in sure().skip(1) {
             // Two signed, or the mail goes to several: else a second name is another form of the first.
-            let both_signed =
-                first.source.signs() && candidate.source.signs();
+            let both_signed = first.source.signs() && candidate.source.signs();
             let both_addressed = people.group && candidate.source == Source::Header;
             let known = names
                 .iter()
