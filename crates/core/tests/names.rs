@@ -69,6 +69,8 @@ fn a_name_that_may_be_theirs_is_left_alone() {
         ("Hello,", "It fails in\n\nBratwurst"),
         ("Hello,", "Hi, I'm Spanish and it fails."),
         ("Hello,", "Screenshot here. It fails."),
+        ("Hello,", "I'm FURIOUS with you. It fails."),
+        ("Hello,", "I'm Disappointed. It fails."),
     ] {
         assert_eq!(said(&reply(greeting, mail)), [], "{greeting} {mail:?}");
     }

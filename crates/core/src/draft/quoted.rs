@@ -297,7 +297,11 @@ fn introduced<'t>(
     for word in clause.split_whitespace().take(3) {
         let is_name =
             word.starts_with(char::is_uppercase) || (length > 0 && data.is_particle(&fold(word)));
-        if !is_name || data.is_no_name(&fold(word)) {
+        // "I'm FURIOUS with you": loud words are no names.
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let loud = bare.chars().count() > 1 && !bare.chars().any(char::is_lowercase);
+        let known = data.knows(&fold(bare));
+        if !is_name || data.is_no_name(&fold(word)) || loud && bare.is_ascii() && !known {
             break;
         }
         length = offset_in(clause, word) + word.len();
@@ -308,7 +312,9 @@ fn introduced<'t>(
     let goes_on = mail.tells_where(&fold(next.trim_end_matches(STOPS)));
     // "I'm Spanish and it fails", "I am Chrome user": a name ends its clause or tells where from.
     let ends = after.is_empty() || after.starts_with(STOPS) || data.joins(&fold(next));
-    (length > 0 && (goes_on || !needs_from && ends)).then_some(name)
+    let first = name.split_whitespace().next().unwrap_or("");
+    let sure = !needs_from || data.knows(&fold(first));
+    (length > 0 && (goes_on || sure && ends)).then_some(name)
 }
 
 /// "Hi Maria," in a mail of our own that the customer answered.
