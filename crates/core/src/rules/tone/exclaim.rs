@@ -143,8 +143,11 @@ pub(super) fn is_bad_news(view: &View<'_>) -> bool {
         let negated =
             (at.saturating_sub(2)..at).any(|n| view.is(n, crate::lang::class::Class::Negation));
         let dares = view.known(at) == "afraid" && view.known(at + 1) == "to";
+        // "I deleted the lot", "Sorry if that was long": the writer's own affair, and no news.
+        let own = at > 0 && view.is(at - 1, crate::lang::class::Class::I)
+            || view.known(at) == "sorry" && view.is(at + 1, crate::lang::class::Class::Condition);
         let quoted = view.marked(at, Marks::QUOTED.with(Marks::CODE));
         let bad = BAD.contains(&view.known(at).to_lowercase().as_str());
-        bad && !(negated || dares || quoted)
+        bad && !(negated || dares || own || quoted)
     })
 }
