@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+
 use super::own_words;
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
-use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
 
 declare! {
@@ -18,6 +20,9 @@ declare! {
     /// Hey Jo!\n\nYour desk is here.\n\n<|Yours faithfully|>,\nAna
     /// Dear Dr Okafor, <|yep|>, gonna fix it.
     /// Hallo Herr Klein, kannst <|du|> mir den Log schicken?
+    /// Guten Tag,\n\ndanke für die Fotos, die du gestern geschickt hast. Bitte melden <|Sie|> sich, wenn das Regal noch wackelt.
+    /// Bonjour,\n\nmerci pour les photos que vous avez envoyées hier matin. Est-ce que <|tu|> peux nous dire si la lampe marche ?
+    /// Buenos días:\n\nGracias por las fotos que usted envió ayer. Cuando puedas, dinos si la lámpara que <|tú|> tienes funciona ya.
     /// Dear Professor Adeyemi,\n\nThe hall is <|kinda|> cold, so I have moved you to room 2.\n\nKind regards,\nAna
     ///
     /// ## Clean
@@ -27,11 +32,23 @@ declare! {
     /// Hallo Jo, kannst du mir den Log schicken?
     /// Dear Jo,\n\nYep, it is here.\n\nCheers,\nAna
     /// Dear Ms Ruiz,\n\nThe button says "Yep". Press it.\n\nKind regards,\nAna
+    /// Guten Tag,\n\ndanke für die Fotos, die du gestern geschickt hast. Sie zeigen genau, wo das Regal wackelt.
+    /// Bonjour,\n\nmerci pour les photos que vous avez envoyées hier matin. Est-ce que vous pouvez nous dire si la lampe marche ?
     /// Dear Mr Tanaka,\n\nYour guests gave three cheers for the cake.\n\nKind regards,\nAna
     pub RegisterMix {
         code: "register-mix", family: Brand, since: "0.1.0", severity: Hint,
         reads: [Body, Farewell], fix: Confirm, rank: 5
     }
+}
+
+cues! {
+    enum Cue { Familiar, Formal }
+    de: Familiar = "(du|dir|dich|dein|deine|deinen|deinem|deiner|deines)",
+    de: Formal = "(sie|ihnen|ihr|ihre|ihren|ihrem|ihrer|ihres)",
+    fr: Familiar = "(tu|toi|ton|ta|tes)",
+    fr: Formal = "(vous|votre|vos)",
+    es: Familiar = "(tú|ti|contigo|tus)",
+    es: Formal = "(usted)",
 }
 
 /// Farewells among friends.
@@ -61,8 +78,16 @@ impl Rule for RegisterMix {
         &META
     }
 
+    fn cues(&self) -> Cow<'_, [CuePattern]> {
+        Cow::Borrowed(CUES)
+    }
+
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
+        if let Some(finding) = two_addresses(cx) {
+            out.push(finding);
+            return;
+        }
         let greeting = match &draft.salutation {
             Some(salutation) => salutation.span.of(draft.text()),
             // Of a greeting in a language that is not told yet, the first words speak.
@@ -134,6 +159,35 @@ fn slang(cx: &ReplyCx<'_>, greeting: &str) -> Option<Finding> {
             Some(finding)
         })
     })
+}
+
+/// Both ways of saying *you* to one reader: the second of them.
+fn two_addresses(cx: &ReplyCx<'_>) -> Option<Finding> {
+    let mut first: Option<(Cue, String)> = None;
+    for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        let view = cx.view(at);
+        for hit in cx.cues_in(at) {
+            let (cue, words) = (Cue::of(&hit), hit.marked());
+            if cue == Cue::Formal
+                && cx.draft.language.tag == "de"
+                && !is_capital(&view, words.start)
+            {
+                continue;
+            }
+            let said = view.written(words.start).to_owned();
+            match &first {
+                None => first = Some((cue, said)),
+                Some((known, other)) if *known != cue => return Some(finding(&view, words, other)),
+                Some(_) => {}
+            }
+        }
+    }
+    None
+}
+
+/// Whether a capital says that the reader is meant; at the head of a sentence it says nothing.
+fn is_capital(view: &View<'_>, at: usize) -> bool {
+    at > 0 && view.written(at).starts_with(char::is_uppercase)
 }
 
 fn du(cx: &ReplyCx<'_>, greeting: &str) -> Option<Finding> {
