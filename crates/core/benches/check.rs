@@ -60,6 +60,36 @@ fn apply_rules(bencher: Bencher<'_, '_>, bytes: usize) {
         .bench_local(|| check_draft(black_box(&draft), &input, &catalog));
 }
 
+/// A short reply over a thread of so many quoted lines, in mails that answer one another.
+fn thread(lines: usize) -> String {
+    const MAIL: [&str; 8] = [
+        "I can't see my blog any more, and the export fails. Can you help?",
+        "It says “Error 42” in Chrome 122, and order 99120 is not listed.",
+        "",
+        "I have cleared the cache already. Is there a way to get the old one back?",
+        "Best,",
+        "Maria",
+        "",
+        "On Mon, 3 Mar 2025 at 09:00, Ana Field <ana@example.com> wrote:",
+    ];
+    let mut text = reply(1_000);
+    for at in 0..lines {
+        let depth = 1 + (at / MAIL.len()).min(8);
+        text.push_str(&format!("{} {}\n", ">".repeat(depth), MAIL[at % MAIL.len()]));
+    }
+    text
+}
+
+#[divan::bench(args = [0, 100, 10_000])]
+fn check_thread(bencher: Bencher<'_, '_>, quoted_lines: usize) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let text = thread(quoted_lines);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| check(black_box(&text), &input, &catalog));
+}
+
 #[divan::bench]
 fn build_catalog() -> Catalog {
     Catalog::builtin()
