@@ -25,6 +25,14 @@ declare! {
     /// <|I can't help you|> with printers.
     /// <|We can't help you|> with the roof, but the windows are done. # the yes comes second
     /// <|There isn't any way I can think of|> to send it twice.
+    /// <|You are not eligible for|> a new card.
+    /// Your claim <|has been declined|>.
+    /// We have <|no plans to offer|> that.
+    /// <|We're not going to change|> the opening hours.
+    /// <|It's too late to|> move the visit.
+    /// Sunday tickets <|will not be refunded|>.
+    /// Refunds <|are not possible|>.
+    /// <|That's not something we offer|>.
     /// The old kiln <|doesn't have any support for|> timers yet.
     /// I'm afraid <|there is no simple solution|>.
     /// It <|isn't really practical for us|> to stock the small size.
@@ -44,6 +52,16 @@ declare! {
     /// Why can't I change it? That's a fair question.
     /// The lock makes sure that strangers can't change your booking.
     /// I cannot see the second page of your scan.
+    /// Your claim was declined because the form had no date; here is a new one.
+    /// We have no plans to offer that. You can borrow one next door.
+    /// It's too late to move the visit, but I can book you a second one.
+    /// Is it too late to change the booking? No, it isn't.
+    /// Your card was declined by the bank. Please try another one.
+    /// You're not going to lose a single photo.
+    /// We have no plans for Sunday.
+    /// We won't do anything without asking you.
+    /// The key is not available in your language yet, so I wrote it out for you.
+    /// No, it doesn't cost anything.
     /// I can't help but smile at your photo.
     /// Without the log we can't help you, so please send it.
     /// It isn't an easy choice for you, I know.
@@ -56,7 +74,7 @@ declare! {
 }
 
 cues! {
-    enum Cue { Refusal, Offer, Impossible, Passive, NoWay, Reader, Lacks, Help, Hard }
+    enum Cue { Refusal, Offer, Impossible, Verdict, Plans, Passive, Never, NoWay, Reader, Lacks, Help, Hard }
     en: Refusal = "(I|we) {adverb}* (ca n't|cannot|can not|will not|wo n't) {adverb}* (merge|change|refund|extend|share|offer|give|provide|help|accept|add|support|allow|move|cancel|issue|ship|waive|remove|replace|process|discuss|comment|release|approve|grant|transfer|reimburse|return|exchange|honour|honor|deliver|disclose|assist|reopen|reschedule|upgrade|downgrade|lift|split|combine|repair|undo|reverse|delete|disable|enable|customise|customize|make an exception|make exceptions|do that|do this|do it|do anything) (you|this|that|it)?",
     en: Refusal = "(I|we) {adverb}* ('m|am|'re|are) {adverb}* (unable|not able|not allowed|not permitted|not in a position) to {adverb}* {verb-base}",
     en: Refusal = "(I|we) (ca n't|cannot|can not|will not|wo n't) be able to {adverb}* {verb-base}",
@@ -65,6 +83,24 @@ cues! {
     en: Impossible = "(it|that|this) (is|'s) {adverb}* (not|n't) {adverb}* (possible|allowed|permitted|supported)",
     en: Impossible = "(it|that|this) (is|'s) (impossible) to",
     en: Passive = "(cannot|can not|ca n't|will not|wo n't) be {adverb}* (accepted|refunded|changed|extended|processed|exchanged|returned|transferred|merged|reimbursed|cancelled|canceled|waived|considered|shared|reopened|replaced|honoured|honored|reversed|undone)",
+    en: Impossible = "(that|it|this) (is|'s) {adverb}* (not|n't) something (that|which)? (we|I) {adverb}* (support|offer|do|sell|cover|provide|handle|can do|can offer|can change)",
+    en: Impossible = "(is|are|'s|'re) (not|n't) {adverb}* <(refundable|transferable|exchangeable|negotiable)>",
+    en: Impossible = "(refunds|exchanges|returns|changes|transfers|refund|exchange|transfer|upgrades|extensions|discounts) <(is|are) (not|n't) {adverb}* (possible|permitted|allowed|available|offered|accepted|given)>",
+    en: Impossible = "<(is|are|'s|'re) (not|n't) {adverb}* available (in your|for your|to your|on your|with your)>",
+    en: Verdict = "you (are|'re) (not|n't) {adverb}* (eligible|entitled|qualified|authorised|authorized|permitted|allowed) (for|to)?",
+    en: Verdict = "your {0..3} <(is|was|are|were) (not|n't) {adverb}* (eligible|entitled|covered)>",
+    en: Verdict = "you (do not|do n't) {adverb}* qualify (for)?",
+    en: Verdict = "your {0..3} <(was|were|is|has been|have been|had been) {adverb}* (denied|rejected|declined|refused|turned down|disapproved)>",
+    en: Plans = "(have|has|there are|there's|there is|are|with) <no (current|immediate|concrete)? (plans|plan|intention) to {adverb}* {verb-base}>",
+    en: Plans = "(I|we) (do not|do n't) {adverb}* (plan|intend) to {adverb}* (support|add|offer|change|fix|implement|build|bring|make|introduce|extend|restock)",
+    en: Plans = "(I|we) ('re|are|am|'m) (not|n't) {adverb}* (going to|planning to) {adverb}* (support|add|offer|change|fix|implement|build|do|bring|make|introduce|refund|extend|restock|replace)",
+    en: Plans = "(I|we) (will not|wo n't) {adverb}* (fix|implement|build|do that|do this|do it|do so|consider|introduce|restock|reconsider|look into)",
+    en: Passive = "(cannot|can not|ca n't|will not|wo n't) be {adverb}* (implemented|fixed|supported|added|done|repaired|mended|restored|moved|upgraded|delivered|reimbursed|issued|guaranteed|arranged|made|offered|negotiated)",
+    en: Never = "(it|that|this) (is|'s) (not|n't) {adverb}* going to <(happen|change)>",
+    en: Never = "<it (is|'s) {adverb}* too late (to|for|now)>",
+    en: Never = "^ no (refunds|exceptions|exchanges|returns|discounts|replacements)",
+    en: Never = "^ no , <(you|we|it|they|that|this) {0..2} (ca n't|cannot|can not|wo n't)>",
+    en: Offer = "(I|we) {adverb}* (do n't|do not|never) {adverb}* do (that|this|those|it)",
     en: NoWay = "(there is|there's) {adverb}* no way (to|for us|that we|we|of)",
     en: NoWay = "there (is n't|is not) (any|a) way (to|for us|of|that)",
     en: Hard = "(there (is n't|is not) (any|a)|there is no|there's no) {0..1} way (I|we) (can think of|know of|am aware of|'m aware of)",
@@ -117,6 +153,7 @@ impl Rule for ToneCannotFirst {
             _ if matches!(view.known(last), "comment" | "discuss" | "disclose") => false,
             _ => {
                 reason
+                    || (marked.end..view.len()).any(|n| view.known(n) == "without")
                     || given(&["but", "although", "though"])
                     || reader::leads_on(cx, marked.end, 1, 2)
             }
