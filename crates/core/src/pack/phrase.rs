@@ -140,7 +140,7 @@ impl Rule for PhraseRule {
             return;
         }
         let span = cx.span(hit.marked());
-        let matched = wording::on_one_line(span.of(cx.text()));
+        let matched = wording::on_one_line(wording::whole_words(cx.text(), span).of(cx.text()));
         let mut finding = self.meta.finding(span, self.message.replace("{match}", &matched));
         finding.help.clone_from(&self.help);
         self.fix(&mut finding, hit, cx, &matched);

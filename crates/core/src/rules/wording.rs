@@ -8,7 +8,14 @@ use crate::text::Span;
 
 /// The words as the writer wrote them, in quotation marks, on one line.
 pub(crate) fn quote(cx: &SentenceCx<'_>, span: Span) -> String {
-    format!("“{}”", on_one_line(span.of(cx.text())))
+    format!("“{}”", on_one_line(whole_words(cx.text(), span).of(cx.text())))
+}
+
+/// The bytes with the word before them where they begin inside of it: "'ll try" is "I'll try".
+pub(crate) fn whole_words(text: &str, span: Span) -> Span {
+    let cut = span.of(text).starts_with(['\'', '’']);
+    let word = text[..span.start].trim_end_matches(char::is_alphanumeric);
+    if cut { Span::new(word.len(), span.end) } else { span }
 }
 
 /// The words with single blanks between them.
