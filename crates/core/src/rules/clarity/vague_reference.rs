@@ -36,8 +36,9 @@ cues! {
     enum Cue { Thing }
     en: Thing = "(look|looking|looked|investigate|investigating|investigated|check|checking|checked) (into|at|on)? <(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
     en: Thing = "(sorry|apologies|apologise|apologize) {0..3} (about|for) <(the|this|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
-    en: Thing = "(resolve|resolved|fix|fixed|solve|solved|handle|handled|addressed|escalated|forwarded|received|regarding|concerning) <(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
+    en: Thing = "(resolve|resolved|fix|fixed|solve|solved|handle|handled|handling|process|processed|processing|review|reviewed|reviewing|addressed|escalated|forwarded|received|regarding|concerning) <(the|this|your|that) (issue|problem|matter|request|question|concern|situation|inquiry|enquiry|query)>",
     en: Thing = "<(your|this|the) (request|query|enquiry|inquiry|question|concern|matter)> (is|has|was|will)",
+    en: Thing = "<(your|this|the) (issue|problem)> (has|will|(is|was) (being|now|solved|resolved|fixed|handled|gone|with|closed|under))",
     en: Thing = "(help|assist) you? with (that|this)",
 }
 

@@ -23,6 +23,8 @@ declare! {
     /// [Q: Where is my order?] Hi Jo, I have received your message.<||> Best, Ana
     /// [Q: Can I get a refund?] Hi Jo, I understand.<||> Thanks, Ana
     /// [Q: It crashed again.] Hi Jo, sorry about that.<||> Best, Ana
+    /// [Q: We ordered twelve handles in March. Where are they?] Hello Mr Oduya,\n\nI'm sorry to hear about the delay. That's not the standard we stand for.<||>\n\nRegards,\nGerd
+    /// [Q: The left hearing aid whistles.] Dear Mrs Vidal,\n\nI have received your letter. It must be unpleasant.<||>\n\nKind regards,\nJens
     /// [Q: The heating in room 12 is broken.] Dear Ms Ruiz,\n\nThank you for telling us. That sounds very unpleasant.<||>\n\nKind regards,\nTom
     ///
     /// ## Clean
@@ -49,6 +51,7 @@ cues! {
     en: Heard = "^ (ok|okay|noted|understood)",
     en: Sorry = "^ {0..3} (sorry|apologies|apologise|apologize)",
     en: Opinion = "^ (that|this|it) (is|'s|was|sounds|seems|must be) {0..3} (strange|odd|weird|annoying|frustrating|unusual|unfortunate|puzzling|curious|disappointing|upsetting|terrible|awful|unpleasant|pity|shame|bad|inconvenient|interesting)",
+    en: Opinion = "^ (that|this|it) (is|'s|was) (not|n't) (the|what|how|our) {0..2} (standard|experience|service|level|way|we)",
 }
 
 /// A sentence that only thanks or feels for somebody is short.
@@ -90,7 +93,8 @@ impl Rule for NoNextStep {
             }
             let mut cues = cx.cues_in(at).map(|hit| Cue::of(&hit));
             let Some(cue) = cues.find(|cue| *cue != Cue::Close) else { return };
-            if says_more(cx, &view) {
+            // "It must be unpleasant" feels for somebody.
+            if says_more(cx, &view, cue == Cue::Opinion) {
                 return;
             }
             speaks |= cue != Cue::Thanks;
@@ -117,15 +121,9 @@ impl Rule for NoNextStep {
 }
 
 /// Whether the sentence says more than thanks or sympathy.
-fn says_more(cx: &ReplyCx<'_>, view: &View<'_>) -> bool {
-    const MORE: ClassSet = ClassSet::of(&[
-        Class::Will,
-        Class::Can,
-        Class::Could,
-        Class::Should,
-        Class::Must,
-        Class::Condition,
-    ]);
+fn says_more(cx: &ReplyCx<'_>, view: &View<'_>, feels: bool) -> bool {
+    const MORE: ClassSet =
+        ClassSet::of(&[Class::Will, Class::Can, Class::Could, Class::Should, Class::Condition]);
     let facts = Context::INSTRUCTION.with(Context::LINK).with(Context::DONE);
     let says = cx.draft.language.grammar.is_some_and(|it| it.context(view).says_any(facts));
     view.len() > LONGEST
@@ -133,6 +131,7 @@ fn says_more(cx: &ReplyCx<'_>, view: &View<'_>) -> bool {
         || says
         || (0..view.len()).any(|at| {
             view.is_any(at, MORE)
+                || view.is(at, Class::Must) && !feels
                 || view.marked(at, Marks::OPAQUE.with(Marks::DIGIT))
                 || matches!(view.known(at), "but" | "so" | "because" | "here" | "attached" | "yes")
         })

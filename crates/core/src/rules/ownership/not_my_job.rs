@@ -20,6 +20,7 @@ declare! {
     /// <|Please reach out to sales|> for this.
     /// <|Kindly email the relevant team|>.
     /// <|You should speak to the front desk|> about that.
+    /// Rugs <|aren't my department|>.
     /// I'm afraid <|you've reached the wrong department|>.
     /// <|This isn't our responsibility|>.
     /// <|You should ask the author|>. # a house of its own: an information
@@ -35,6 +36,7 @@ declare! {
     /// You'll need to contact your bank and ask them to release the payment of 3 May. # says what to say
     /// Please contact our billing team next time; I've changed the invoice for you now.
     /// Did you speak to our billing team?
+    /// The kitchen isn't my area, so I took your letter down to the cook.
     /// You don't need to contact our support team again.
     /// Feel free to contact our team at any time.
     /// You said that you should contact our sales team.
@@ -46,6 +48,7 @@ declare! {
 
 cues! {
     enum Cue { Refuse, House, Other, Done }
+    en: Refuse = "(is|are|was|were|'s) (not|n't) (my|our) {0..1} (department|area|responsibility|remit|job)",
     en: Refuse = "(that|this|it) (is|'s) not (my|our) {0..1} (department|area|responsibility|job|problem|remit|team|task|business|concern)",
     en: Refuse = "(that|this|it) (isn't|is n't) (my|our) {0..1} (department|area|responsibility|job|problem|remit|task|business|concern)",
     en: Refuse = "(I|we) (am|'m|are|'re) (not|n't) (responsible for|in charge of) {0..2} (that|this|it)",
@@ -55,7 +58,7 @@ cues! {
     en: House = "(you|please|kindly|^) {0..1} (need to|have to|must|should|'ll need to|'ll have to|will need to|will have to|would need to|'d need to|can|could|may want to|might want to)? {adverb}* (contact|reach out to|call|write to|email|get in touch with|speak to|speak with|talk to|ask|message|check with|go to|turn to) (our|the|another|a different) {0..1} (relevant|appropriate|concerned|respective|correct|right|responsible|other|customer service|customer support|technical|legal|hr|different)? (team|department|desk|office|colleagues|colleague|branch)",
     en: Other = "(you|please|kindly) {0..1} (need to|have to|must|should|'ll need to|'ll have to|will need to|will have to|would need to|'d need to|may want to|might want to|are best to)? {adverb}* (contact|reach out to|call|write to|email|get in touch with|speak to|speak with|talk to|ask|message|check with|turn to) (your|the) {0..2} (bank|author|authors|manufacturer|seller|retailer|vendor|provider|isp|host|carrier|airline|supplier|employer|insurer|developer|developers|maintainer|maintainers|landlord|network)",
     en: Done = "(I|we) (have|'ve) {adverb}* (forwarded|passed|asked|copied|brought|sent|contacted|changed|fixed|refunded|cancelled|moved|transferred|done|updated|spoken|emailed|added|called)",
-    en: Done = "(I|we) {adverb}* (forwarded|asked|copied|brought|contacted|changed|fixed|refunded|cancelled|moved|transferred|did)",
+    en: Done = "(I|we) {adverb}* (forwarded|asked|copied|brought|took|gave|handed|walked|passed|sent|told|spoke|called|emailed|wrote|contacted|changed|fixed|refunded|cancelled|moved|transferred|did)",
     en: Done = "(I|we) (will|'ll|can) {adverb}* (forward|pass|ask|copy|bring|transfer|contact|call|put you through|connect)",
 }
 

@@ -36,6 +36,7 @@ declare! {
     /// The old kiln <|doesn't have any support for|> timers yet.
     /// I'm afraid <|there is no simple solution|>.
     /// It <|isn't really practical for us|> to stock the small size.
+    /// <|I'm unable to waive|> the fee. It was set in spring.
     /// Although <|we don't comment|> on our plans, we read every idea.
     ///
     /// ## Clean
@@ -76,8 +77,8 @@ declare! {
 cues! {
     enum Cue { Refusal, Offer, Impossible, Verdict, Plans, Passive, Never, NoWay, Reader, Lacks, Help, Hard }
     en: Refusal = "(I|we) {adverb}* (ca n't|cannot|can not|will not|wo n't) {adverb}* (merge|change|refund|extend|share|offer|give|provide|help|accept|add|support|allow|move|cancel|issue|ship|waive|remove|replace|process|discuss|comment|release|approve|grant|transfer|reimburse|return|exchange|honour|honor|deliver|disclose|assist|reopen|reschedule|upgrade|downgrade|lift|split|combine|repair|undo|reverse|delete|disable|enable|customise|customize|make an exception|make exceptions|do that|do this|do it|do anything) (you|this|that|it)?",
-    en: Refusal = "(I|we) {adverb}* ('m|am|'re|are) {adverb}* (unable|not able|not allowed|not permitted|not in a position) to {adverb}* {verb-base}",
-    en: Refusal = "(I|we) (ca n't|cannot|can not|will not|wo n't) be able to {adverb}* {verb-base}",
+    en: Refusal = "(I|we) {adverb}* ('m|am|'re|are) {adverb}* (unable|not able|not allowed|not permitted|not in a position) to {adverb}* {1..1}",
+    en: Refusal = "(I|we) (ca n't|cannot|can not|will not|wo n't) be able to {adverb}* {1..1}",
     en: Offer = "(I|we) {adverb}* (do n't|do not|no longer) {adverb}* (offer|provide|accept|sell|ship|stock|comment|refund|deliver|take|give|make exceptions|publicly comment)",
     en: Offer = "(I|we) {adverb}* (do n't|do not|no longer) {adverb}* (support|allow|permit)",
     en: Impossible = "(it|that|this) (is|'s) {adverb}* (not|n't) {adverb}* (possible|allowed|permitted|supported)",

@@ -22,6 +22,8 @@ declare! {
     /// <|You are required to|> sign the form in ink.
     /// <|You need to|> send us the receipt before we can help.
     /// <|You had better|> call the clinic.
+    /// <|You must|> rinse the filter tonight.
+    /// <|You have to|> hand in the skis before four.
     ///
     /// ## Clean
     /// You don't need to do anything.
@@ -44,8 +46,8 @@ declare! {
 
 cues! {
     enum Cue { Order, Later }
-    en: Order = "^ <you {adverb}* (must|need to|have to|ought to|(have|'ve) got to|(had|'d) better|(are|'re) {adverb}* (required|obliged|obligated) to)> {adverb}* {verb-base}",
-    en: Later = "^ <you (will|'ll) {adverb}* (need|have) to> {adverb}* {verb-base}",
+    en: Order = "^ <you {adverb}* (must|need to|have to|ought to|(have|'ve) got to|(had|'d) better|(are|'re) {adverb}* (required|obliged|obligated) to)> {adverb}* {1..1}",
+    en: Later = "^ <you (will|'ll) {adverb}* (need|have) to> {adverb}* {1..1}",
 }
 
 impl Rule for ToneCommand {
@@ -140,6 +142,23 @@ fn is_price(view: &View<'_>, verb: usize) -> bool {
     })
 }
 
+/// Whether the word opens no clause but an hour or a day: "before four", "until Monday", "after that".
+fn is_hour(view: &View<'_>, at: usize) -> bool {
+    const SUBJECT: ClassSet = ClassSet::of(&[
+        Class::I,
+        Class::We,
+        Class::You,
+        Class::ThirdSingular,
+        Class::Determiner,
+        Class::Possessive,
+    ]);
+    match view.known(at) {
+        "after" => true,
+        "before" | "until" | "till" => !view.is_any(at + 1, SUBJECT),
+        _ => false,
+    }
+}
+
 /// Whether the sentence, or the one before, says what the step is for or when it is needed.
 fn is_explained(cx: &SentenceCx<'_>, from: usize, verb: usize) -> bool {
     let view = &cx.view;
@@ -150,7 +169,7 @@ fn is_explained(cx: &SentenceCx<'_>, from: usize, verb: usize) -> bool {
         view.is(n, Class::Condition)
             || n > verb && view.is(n, Class::To) && view.is(n + 1, Class::VerbBase)
             || n > verb
-                && (view.is(n, Class::Subordinator) && view.known(n) != "after"
+                && (view.is(n, Class::Subordinator) && !is_hour(view, n)
                     || matches!(
                         view.known(n),
                         "for"
