@@ -37,6 +37,8 @@ pub enum Sign {
     Loss,
     /// They say that the writer's side did it.
     Slip,
+    /// They say that the conversation can be closed.
+    Closing,
 }
 
 impl Sign {
@@ -51,6 +53,7 @@ impl Sign {
             Self::Waiting => "waiting",
             Self::Loss => "loss",
             Self::Slip => "slip",
+            Self::Closing => "closing",
         }
     }
 }
@@ -311,9 +314,11 @@ mod tests {
             ("All my photos are gone.", Sign::Loss),
             ("You charged me twice.", Sign::Slip),
             ("That is the wrong lamp; you sent me the wrong colour.", Sign::Slip),
+            ("It works now, you can close this.", Sign::Closing),
         ] {
             assert!(mood(quote).has(sign), "{quote}: {:?}", mood(quote));
         }
+        assert!(!mood("Please do not close this ticket.").has(Sign::Closing));
         assert_eq!(
             mood("This is RIDICULOUS, the export fails again!!").describe().unwrap(),
             "upset (“!!”, “RIDICULOUS”, “again”), bug (“fails”)"

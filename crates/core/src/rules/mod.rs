@@ -58,7 +58,7 @@ families! {
         with own_words
     }
     structure {
-        greeting_missing, greeting_no_name, farewell_missing;
+        greeting_missing, greeting_no_name, farewell_missing, farewell_cutoff;
         with place
     }
     safety {

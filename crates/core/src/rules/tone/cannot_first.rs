@@ -23,6 +23,7 @@ declare! {
     /// <|There is no way to|> reopen the order.
     /// <|We won't be able to extend|> your stay.
     /// <|I can't help you|> with printers.
+    /// I'm afraid that <|I can't extend|> the loan.
     ///
     /// ## Clean
     /// We can't merge accounts, but I can move your posts across today.
@@ -131,8 +132,11 @@ fn is_supposed(cx: &SentenceCx<'_>, at: usize) -> bool {
     let view = &cx.view;
     let start = reader::stretch_start(view, at);
     (start..at).any(|n| {
-        view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
-            || matches!(view.known(n), "that" | "case" | "like")
+        // "I'm sorry that I can't help" says so.
+        let sorry =
+            view.known(n) == "that" && n > 0 && matches!(view.known(n - 1), "sorry" | "afraid");
+        !sorry && view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
+            || !sorry && matches!(view.known(n), "that" | "case" | "like")
             || view.is(n, Class::You) && n + 1 < at && view.is(n + 1, Class::Say)
     })
 }
