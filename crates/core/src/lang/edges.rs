@@ -40,6 +40,8 @@ pub(crate) struct Farewells {
     pub(crate) invitations: Vec<String>,
     /// Patterns that wish the reader well.
     pub(crate) wishes: Vec<String>,
+    /// Last words of a name that stands for many people: "team", "support".
+    pub(crate) teams: Vec<String>,
 }
 
 impl Edges {
