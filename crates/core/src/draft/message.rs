@@ -81,6 +81,11 @@ impl Mood {
         self.signs.iter().any(|(known, _)| *known == sign)
     }
 
+    /// Whether the mail shows the sign of that name.
+    pub(crate) fn shows(&self, sign: &str) -> bool {
+        self.signs.iter().any(|(known, _)| known.as_str() == sign)
+    }
+
     /// Whether its writer used emoji.
     #[must_use]
     pub fn has_emoji(&self) -> bool {
@@ -184,6 +189,12 @@ impl Message {
             .filter(|word| !word.any(Marks::OPAQUE.with(Marks::ADDRESS)))
             .filter_map(|word| topic(word.span().of(text), language))
             .collect();
+    }
+
+    /// Whether the customer wrote the word, in small letters or not.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let apart = |c: char| !c.is_alphanumeric() && c != '\'';
+        self.text.split(apart).any(|theirs| theirs.eq_ignore_ascii_case(word))
     }
 
     /// Whether the customer's mail is about the word too, whatever its ending.

@@ -1,5 +1,7 @@
 //! How a reply begins and ends in a language: salutations, invitations, wishes.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// Data on greetings and farewells.
@@ -7,6 +9,7 @@ use serde::Deserialize;
 pub(crate) struct Edges {
     pub(crate) salutation: Salutations,
     pub(crate) farewell: Farewells,
+    pub(crate) thanks: Thanks,
 }
 
 /// How one greets.
@@ -42,6 +45,22 @@ pub(crate) struct Farewells {
     pub(crate) wishes: Vec<String>,
     /// Last words of a name that stands for many people: "team", "support".
     pub(crate) teams: Vec<String>,
+}
+
+/// How one thanks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Thanks {
+    /// Patterns that thank the reader.
+    pub(crate) patterns: Vec<String>,
+    /// Longer phrases in which nobody thanks the reader.
+    pub(crate) exceptions: Vec<String>,
+    /// The snippet that thanks for anything.
+    pub(crate) snippet: String,
+    /// Snippets by what the customer's mail shows.
+    pub(crate) for_sign: BTreeMap<String, String>,
+    /// What customers send, with what to call it.
+    pub(crate) sent: BTreeMap<String, String>,
 }
 
 impl Edges {

@@ -58,7 +58,8 @@ families! {
         with own_words
     }
     structure {
-        greeting_missing, greeting_no_name, farewell_missing, farewell_cutoff;
+        greeting_missing, greeting_no_name, farewell_missing, farewell_cutoff,
+        thanks_missing, bare_fix;
         with place
     }
     safety {
