@@ -7,7 +7,7 @@
 //! use aplomb_core::{Catalog, Input, check};
 //!
 //! let catalog = Catalog::builtin();
-//! let text = "Hi Jo,\n\nThat blog should now be under your other account.\n\nBest wishes,\nAna\n";
+//! let text = "Hi Jo, thanks.\n\nThat blog should now be under your other account.\n\nBest wishes,\nAna\n";
 //! let report = check(text, &Input::default(), &catalog);
 //! let finding = &report.findings[0];
 //! assert_eq!(finding.code, "certainty-should");

@@ -28,6 +28,14 @@ pub(crate) struct Salutations {
     pub(crate) groups: Vec<String>,
     /// Words in the place of a name, which a name could take.
     pub(crate) stand_ins: Vec<String>,
+    /// Words in the place of a name that say that nobody looked whom they write to.
+    pub(crate) impersonal: Vec<String>,
+    /// Words before those.
+    pub(crate) praises: Vec<String>,
+    /// Greetings to nobody at all.
+    pub(crate) to_nobody: Vec<String>,
+    /// The word that greets without a name.
+    pub(crate) plain: String,
     /// Words that stand beside a name: titles without their full stop, "again".
     pub(crate) fillers: Vec<String>,
     /// Words of thanks that, with a name, greet as well.

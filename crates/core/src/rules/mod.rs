@@ -58,8 +58,8 @@ families! {
         with own_words
     }
     structure {
-        greeting_missing, greeting_no_name, farewell_missing, farewell_cutoff,
-        thanks_missing, bare_fix;
+        greeting_missing, greeting_no_name, greeting_impersonal, greeting_username, farewell_missing, farewell_cutoff,
+        thanks_missing, bare_fix, farewell_stock;
         with place
     }
     safety {

@@ -1,11 +1,12 @@
 //! Where a reply begins and ends, for what is missing there, and which of its parts are missing.
 
 use crate::document::{BlockKind, EndMark, Marks, Sentence};
-use crate::draft::{Draft, NameMatch, RegionKind};
+use crate::draft::{Draft, NameMatch, RegionKind, Source};
 use crate::finding::Code;
 use crate::input::Stage;
 use crate::lang::data::PatternUse;
 use crate::rule::ReplyCx;
+use crate::text::Span;
 
 /// A name counts as known only where one can be at least so sure of it, in percent.
 pub(super) const SURE: u8 = 80;
@@ -52,6 +53,30 @@ pub(super) fn line_start(draft: &Draft<'_>, offset: usize) -> usize {
 /// Whether the reader is greeted, or named in the first sentence: "Thanks for the log, Maria!"
 pub(super) fn greets(cx: &ReplyCx<'_>) -> bool {
     cx.draft.salutation.is_some() || first(cx.draft).is_some_and(|first| addresses(first, cx))
+}
+
+/// What the reader is greeted with where it is what they log in with: "@maria_r", "agomez77", or what
+/// stands before the @ in their address.
+pub(super) fn login(cx: &ReplyCx<'_>) -> Option<Span> {
+    let draft = cx.draft;
+    let salutation = draft.salutation.as_ref()?;
+    let text = draft.text();
+    if salutation.handle {
+        return salutation.names.first().copied();
+    }
+    if !salutation.names.is_empty() || salutation.placeholder {
+        return None;
+    }
+    let words = &draft.document.words;
+    let word = words.get(words.partition_point(|word| word.span().start < salutation.name_at))?;
+    let next = words.get(words.partition_point(|next| next.span().start < word.span().end));
+    let ends = next.is_none_or(|next| next.any(Marks::PUNCTUATION.with(Marks::LINE_START)));
+    let beside = !word.any(Marks::PUNCTUATION.with(Marks::LINE_START));
+    let written = word.span().of(text);
+    let header = draft.people.customers.iter().find(|it| it.source == Source::Header)?;
+    let local = header.span.of(text).split(['<', '@']).rev().nth(1)?.trim();
+    let named = matches!(cx.compare(&header.name, written), NameMatch::Same | NameMatch::ShortForm);
+    (ends && beside && !named && written.eq_ignore_ascii_case(local)).then(|| word.span())
 }
 
 /// Whether words of farewell or a name stand at the end.
