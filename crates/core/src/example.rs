@@ -85,6 +85,7 @@ impl Example {
                     let term = Term { prefer: value.clone(), ..Term::default() };
                     input.settings.terms.insert(words.to_owned(), term);
                 }
+                None if key == "company" => input.settings.company = Some(value.clone()),
                 None if key == "spellings" => input.settings.spellings.push(value.clone()),
                 None => {}
             }

@@ -178,7 +178,9 @@ fn valediction_at(
         && language.edges.as_ref().is_some_and(|edges| {
             edges.salutation.thanks.iter().any(|word| strip_folded(content, word).is_some())
         });
-    if if name.is_empty() { thanks } else { !named } {
+    // "Thanks," waits for a name.
+    let waits = rest.trim_end().ends_with(',');
+    if if name.is_empty() { thanks && !waits } else { !named } {
         return None;
     }
     let punctuation = rest.len() - rest.trim_start_matches([',', '!', '.']).len();

@@ -4,6 +4,7 @@ use crate::document::{BlockKind, Document, EndMark, Marks, Sentence, Word};
 use crate::lang::LanguageData;
 use crate::lang::edges::Salutations;
 use crate::lang::lexicon::fold;
+use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
 use crate::text::Span;
 
@@ -65,6 +66,7 @@ impl Salutation {
 pub(super) fn find(
     document: &mut Document<'_>,
     language: &LanguageData,
+    mail: &MailCues,
     people: &PeopleData,
 ) -> Option<Salutation> {
     let salutations = &language.edges.as_ref()?.salutation;
@@ -74,7 +76,7 @@ pub(super) fn find(
     })?;
     let sentence = &document.sentences[first];
     let words = document.words_of(sentence);
-    let greeter = Greeter { text: document.text, sentence, words, salutations, people };
+    let greeter = Greeter { text: document.text, sentence, words, salutations, mail, people };
     let (found, words) = greeter.read()?;
     let base = document.sentences[first].words.start;
     document.split_sentence(first, base + words);
@@ -86,6 +88,7 @@ struct Greeter<'g> {
     sentence: &'g Sentence,
     words: &'g [Word],
     salutations: &'g Salutations,
+    mail: &'g MailCues,
     people: &'g PeopleData,
 }
 
@@ -278,8 +281,9 @@ impl Greeter<'_> {
                     && self.text[self.sentence.span.end..].starts_with(',')
             }
         };
-        // "FYI," and "ITYM," are no names.
-        if !named || length > LONGEST_BARE_NAME || !ends {
+        // "FYI," and "ITYM," are no names, and "Best," takes leave.
+        let leave = self.mail.valediction(&self.text[self.sentence.span.start..]).is_some();
+        if leave || !named || length > LONGEST_BARE_NAME || !ends {
             return None;
         }
         let name = self.words[0].span().cover(self.words[length - 1].span());

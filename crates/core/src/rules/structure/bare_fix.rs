@@ -24,6 +24,7 @@ declare! {
     /// Hi Jo,\n\nThe fix is live. Thank you for the report.\n\nAna
     /// Done, thank you!
     /// Fixed. Ana
+    /// Which gate is it?
     /// The kitchen sends your cake at four, and the driver calls you first.
     pub BareFix {
         code: "bare-fix", family: Structure, since: "0.1.0", severity: Hint,

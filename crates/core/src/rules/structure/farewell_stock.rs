@@ -51,6 +51,7 @@ cues! {
     en: Always = "HTH",
     en: Alone = "have (a|an) (great|nice|good|lovely|wonderful|pleasant|awesome|fantastic|amazing) (day|one|evening|weekend|week|afternoon|morning|night|rest of your day)",
     en: Specific = "(questions|question|queries|concerns|issues|problems|feedback|help|assistance) {0..1} (with|about|on|regarding|concerning|of) {0..3}",
+    en: Specific = "(questions|question|queries|concerns|issues|problems|trouble) (that|which|when|after|while) {0..3}",
     en: Specific = "(helps|help|helped|will help|clarifies|clears) you? (to|with|for|by|in|when|until|choose|decide|find)",
     en: Specific = "help you? with (the|that|this|your|a)",
     en: More = "(write|reply|here|tell|call|come|back|send|let me|let us|happy to|luck|meanwhile)",

@@ -131,10 +131,9 @@ mod tests {
     #[test]
     fn the_name_takes_the_place_of_all_words_that_stand_for_one() {
         let catalog = Catalog::builtin();
-        for (greeting, named) in [
-            ("Hi there,", "Hi Maria,"),
-            ("Hello again,", "Hello again Maria,"),
-        ] {
+        for (greeting, named) in
+            [("Hi there,", "Hi Maria,"), ("Hello again,", "Hello again Maria,")]
+        {
             let text = format!("---\ncustomer: Maria Ruiz\n---\n{greeting}\n\nDone.\n");
             let found = check(&text, &Input::default(), &catalog).findings;
             let finding = found.iter().find(|it| it.code == "greeting-no-name").expect("no name");

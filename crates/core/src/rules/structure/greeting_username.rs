@@ -15,13 +15,14 @@ declare! {
     /// [Q: …Cheers, Kenji] Hello <|@kenji_x|>,
     /// [F: customer=Ana Gomez] Hi <|agomez77|>,
     /// [F: to=Jo Park <jpark@x.org>] Hi <|jpark|>,
-    /// [F: customer=Ana Gomez] <|@agomez|> the room is yours.
+    /// [F: customer=Ana Gomez] <|@agomez|>, the room is yours.
     ///
     /// ## Clean
     /// [M: forum] [Q: star_dust wrote: help!] Hi star_dust,
     /// [Q: …Maria] Hi Maria,
     /// [M: forum] [Q: jo_p wrote: hi] Hi @jo_p,
     /// Your username is maria_r92.
+    /// [Q: It fails. Best, Maria] @inlineCallbacks must decorate a generator.
     /// [M: forum] [F: to=Jo Park <jpark@x.org>] Hi @jpark, # they have not told it there
     /// [F: customer=Jo, to=Jo <jo@x.org>] Hi jo,
     pub GreetingUsername {

@@ -62,7 +62,10 @@ pub(super) fn login(cx: &ReplyCx<'_>) -> Option<Span> {
     let salutation = draft.salutation.as_ref()?;
     let text = draft.text();
     if salutation.handle {
-        return salutation.names.first().copied();
+        // "@inlineCallbacks must decorate …" is about a thing of that name.
+        let name = salutation.names.first().copied()?;
+        let bare = name.start == salutation.span.start && name.end == salutation.span.end;
+        return (!bare || !text[name.end..].starts_with(' ')).then_some(name);
     }
     if !salutation.names.is_empty() || salutation.placeholder {
         return None;
@@ -109,6 +112,10 @@ pub(super) fn is_bare(cx: &ReplyCx<'_>) -> bool {
     let draft = cx.draft;
     let asked = cx.input.settings.ceiling(super::bare_fix::RULE.meta()).is_some();
     if !asked || !draft.mode.is_letter() || cx.stage != Stage::Finished {
+        return false;
+    }
+    // Who asks has not answered yet.
+    if spoken(draft).any(|(sentence, _)| sentence.end == EndMark::Question) {
         return false;
     }
     let words = spoken(draft).flat_map(|(sentence, _)| draft.document.words_of(sentence));
