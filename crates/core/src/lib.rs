@@ -28,6 +28,7 @@ mod draft;
 mod example;
 mod finding;
 mod fix;
+mod history;
 mod ignore;
 mod input;
 mod lang;
@@ -52,6 +53,7 @@ pub use draft::{
 pub use example::Example;
 pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};
 pub use fix::{Fixed, apply, fix_all, safe_edits};
+pub use history::SavedReplies;
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Input, Mode, Stage};
 pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};

@@ -63,7 +63,7 @@ families! {
         with place
     }
     personalisation {
-        name_overuse,
+        repeat_opener, macro_unedited, name_overuse,
     }
     safety {
         placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak

@@ -208,6 +208,16 @@ impl Snippet {
         self
     }
 
+    /// The snippet without the place at which the cursor ends, and without blanks at its end.
+    #[must_use]
+    pub(crate) fn without_end(mut self) -> Self {
+        self.parts.retain(|part| *part != Part::End);
+        if let Some(Part::Text(text)) = self.parts.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+        self
+    }
+
     /// The snippet with its first blank filled.
     #[must_use]
     pub(crate) fn with_first(mut self, text: &str) -> Self {

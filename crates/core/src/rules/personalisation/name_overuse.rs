@@ -111,7 +111,12 @@ fn is_greeting(cx: &ReplyCx<'_>, sentence: usize) -> bool {
 
 /// Whether the word is set apart as one calls out a name: between commas, at the start or at the end.
 fn is_called(view: &View<'_>, at: usize) -> bool {
-    let apart = Marks::COMMA.with(Marks::DASH);
+    let apart = Marks::COMMA;
+    const NO_NAME: Marks =
+        Marks::ALL_CAPS.with(Marks::DIGIT).with(Marks::IDENTIFIER).with(Marks::OPAQUE);
+    if view.marked(at, NO_NAME) {
+        return false;
+    }
     let before = at == 0 || view.marked(at, apart);
     let last = at + 1 == view.len();
     let after = if last {

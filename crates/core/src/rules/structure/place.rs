@@ -131,9 +131,8 @@ pub(super) fn is_bare(cx: &ReplyCx<'_>) -> bool {
 pub(super) fn replaced_by_bare(cx: &ReplyCx<'_>) -> Vec<Code> {
     let replaced =
         [super::farewell_missing::RULE, super::greeting_missing::RULE, super::thanks_missing::RULE];
-    let metas = replaced.into_iter().map(|rule| rule.meta());
-    let asked = metas.filter(|meta| cx.input.settings.ceiling(meta).is_some());
-    asked.map(|meta| meta.code.clone()).collect()
+    let asked = replaced.iter().filter(|rule| cx.input.settings.ceiling(rule.meta()).is_some());
+    asked.map(|rule| rule.meta().code.clone()).collect()
 }
 
 /// Whether the sentence turns to the reader by name.

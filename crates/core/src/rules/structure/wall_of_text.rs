@@ -54,6 +54,10 @@ impl Rule for WallOfText {
             let words = sentences.iter().flat_map(|&at| document.words_of(&document.sentences[at]));
             let words = words.filter(|word| !word.any(Marks::CLITIC)).count();
             let text = span.of(document.text);
+            // Lines that are moved in are a list or code that nobody has marked as such.
+            if text.lines().skip(1).any(|line| line.starts_with("  ") || line.starts_with('\t')) {
+                continue;
+            }
             let characters = text.chars().count();
             let blanks = text.split_whitespace().count();
             let message = if blanks * LONGEST_WORD < characters {

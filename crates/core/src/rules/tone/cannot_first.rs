@@ -135,8 +135,8 @@ fn is_supposed(cx: &SentenceCx<'_>, at: usize) -> bool {
         // "I'm sorry that I can't help" says so.
         let sorry =
             view.known(n) == "that" && n > 0 && matches!(view.known(n - 1), "sorry" | "afraid");
-        !sorry && view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
-            || !sorry && matches!(view.known(n), "that" | "case" | "like")
-            || view.is(n, Class::You) && n + 1 < at && view.is(n + 1, Class::Say)
+        let opens = view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
+            || matches!(view.known(n), "that" | "case" | "like");
+        opens && !sorry || view.is(n, Class::You) && n + 1 < at && view.is(n + 1, Class::Say)
     })
 }
