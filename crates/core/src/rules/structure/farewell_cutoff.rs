@@ -82,6 +82,7 @@ declare! {
     /// Closed on Sundays.
     /// The case closes with a click.
     /// Consider it done.
+    /// Our decision is final. What we can do is send you the other lamp.
     /// I'm closing in on the fault.
     pub FarewellCutoff {
         code: "farewell-cutoff", family: Structure, since: "0.1.0", severity: Warning,
@@ -92,7 +93,7 @@ declare! {
 cues! {
     enum Cue {
         Close, It, Bare, Deaf, Final, Alone, Wish, Refuse,
-        Door, Stock, Asked, Solved, Trigger, Elsewhere, Supposed, Fresh, Thing, Talk,
+        Door, Stock, Asked, Solved, Trigger, Elsewhere, Supposed, Fresh, Way, Thing, Talk,
     }
     en: Close = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|have|'ve|had|must|was|were)? {adverb}* (go ahead and|going ahead and|gonna|going to|about to|planning to|want to|need to|have to|had to|would like to|'d like to|forced to|be|been)? {adverb}* (go ahead and|have to|need to|be)? (close|closing|closed|lock|locking|locked) (out|down|off|up)? (this|the|your|that|these|those|all|our|such|any|old|stale)? {0..2} {talk}",
     en: Close = "^ (will|going to|gonna|am|are|'m) {adverb}* (go ahead and|going to|have to|need to|be)? {adverb}* (close|closing|lock|locking) (out|down|off|up)? (this|the|your|that|these|all)? {0..2} {talk}",
@@ -199,6 +200,8 @@ cues! {
     en: Supposed = "(before|after|if|when|whether|unless|until|once|whenever|which|who|where|how|why|what|should|could|can|may|shall) (I|we|this|your|the|it|that)",
     en: Fresh = "(a|an|another|some|several|many|few|one|each|every|other) {0..1} {talk}",
     en: Fresh = "(the|your|this) (old|older|new|newer|other|first|second|third|previous|earlier|duplicate|wrong|extra|double) {0..1} {talk}",
+    en: Way = "what (I|we) (can|could|will|'ll)",
+    en: Way = "(but|instead|meanwhile) ,? (I|we) (can|could|will|'ll)",
     en: Thing = "(window|windows|dialog|dialogue|tab|tabs|form|forms|browser|app|application|program|file|files|drawing|document|account|accounts|position|order|shop|store|branch|office|door|valve|tap|port|connection|socket|session|bracket|tag|gap|loop|popup|pop-up|modal|palette|menu|editor|subscription|poll|survey|vote|registration|lid|box|cover|curtain|road|gate|lane|pool|kitchen|street|bridge)",
     en: Thing = "(pull request|pull requests|pr|prs|merge request|mr|branch)",
     en: Talk = "{talk}",
@@ -230,6 +233,7 @@ impl Rule for FarewellCutoff {
             || cx.has_near(1, 1, &[Cue::Asked as u8])
             || closes && cx.facts.mood.has(Sign::Closing)
             || cue == Cue::Wish && cx.facts.mood.has(Sign::Leaving)
+            || matches!(cue, Cue::Final | Cue::Refuse) && cx.has_near(0, 1, &[Cue::Way as u8])
         {
             return;
         }
@@ -287,12 +291,16 @@ impl Rule for FarewellCutoff {
                     "Add that a reply opens it again",
                     "A reply here opens it again, with everything we said.",
                 );
-                wording::replace_sentence(
-                    &mut finding,
-                    cx,
-                    "Leave the door open",
-                    "I'll set this aside as solved. A reply here, today or in a year, brings it straight back to me.",
-                );
+                // What else the sentence says is kept.
+                let whole = wording::stretch(cx, 0..cx.view.len());
+                if finding.clause == whole {
+                    wording::replace_sentence(
+                        &mut finding,
+                        cx,
+                        "Leave the door open",
+                        "I'll set this aside as solved. A reply here brings it straight back to me, today or in a year.",
+                    );
+                }
             }
         }
         out.push(finding);
@@ -309,6 +317,7 @@ const SIDE: &[u8] = &[
     Cue::Elsewhere as u8,
     Cue::Supposed as u8,
     Cue::Fresh as u8,
+    Cue::Way as u8,
     Cue::Thing as u8,
     Cue::Talk as u8,
 ];
