@@ -8,10 +8,14 @@
 //! | `[F: key=value, key=value]` | front matter |
 //! | `[M: chat]` | the mode |
 //! | `[S: spellings=WordPress, terms.user=member]` | settings of the team |
+//! | `[H: "line" x3; saved "…"]` | lines that the writer used of late, and saved replies |
 //! | `\n` | a line break |
+
+use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::check::check;
+use crate::history::SavedReplies;
 use crate::input::Input;
 use crate::settings::{Level, Profile, Term};
 use crate::text::Span;
@@ -25,6 +29,10 @@ pub struct Example {
     pub fields: Vec<(String, String)>,
     /// What the team has set, where it matters.
     pub settings: Vec<(String, String)>,
+    /// Lines that the writer used of late, each as often as it was used, where it matters.
+    pub recent: Vec<String>,
+    /// Replies that the team has saved, where it matters.
+    pub saved: Vec<String>,
     /// The reply.
     pub body: String,
     /// The words that are flagged, as bytes of the body; an empty span is a place where something is
@@ -48,6 +56,7 @@ impl Example {
             match kind {
                 'Q' => out.quote = Some(value.replace("\\n", "\n")),
                 'S' => out.read_settings(value),
+                'H' => out.read_history(value),
                 'M' => out.fields.push(("mode".into(), value.into())),
                 _ => out.read_fields(value),
             }
@@ -72,6 +81,20 @@ impl Example {
         }
     }
 
+    /// `"line" x3; saved "…"`.
+    fn read_history(&mut self, value: &str) {
+        for entry in value.split("; ") {
+            let mut parts = entry.split('"');
+            let (head, Some(line)) = (parts.next().unwrap_or(""), parts.next()) else { continue };
+            if head.trim() == "saved" {
+                self.saved.push(line.to_owned());
+                continue;
+            }
+            let times = parts.next().and_then(|tail| tail.trim().strip_prefix('x')?.parse().ok());
+            self.recent.extend(std::iter::repeat_n(line.to_owned(), times.unwrap_or(1)));
+        }
+    }
+
     fn read_settings(&mut self, value: &str) {
         let settings = value.split(", ").filter_map(|setting| setting.split_once('='));
         self.settings.extend(settings.map(|(key, value)| (key.into(), value.into())));
@@ -79,12 +102,19 @@ impl Example {
 
     /// Adds the team's settings to what a draft is checked with.
     pub(crate) fn set(&self, input: &mut Input) {
+        input.recent.clone_from(&self.recent);
+        let mut saved = SavedReplies::default();
+        for (number, text) in (1..).zip(&self.saved) {
+            saved.add(&format!("saved reply {number}"), text);
+        }
+        input.saved = Arc::new(saved);
         for (key, value) in &self.settings {
             match key.strip_prefix("terms.") {
                 Some(words) => {
                     let term = Term { prefer: value.clone(), ..Term::default() };
                     input.settings.terms.insert(words.to_owned(), term);
                 }
+                None if key == "company" => input.settings.company = Some(value.clone()),
                 None if key == "spellings" => input.settings.spellings.push(value.clone()),
                 None => {}
             }
@@ -152,7 +182,12 @@ impl Example {
         let quote = self.quote.iter().map(|quote| format!("they wrote “{}”", one_line(quote)));
         let fields = self.fields.iter().map(|(key, value)| format!("{key}: {value}"));
         let settings = self.settings.iter().map(|(key, value)| format!("{key} = “{value}”"));
-        quote.chain(fields).chain(settings).collect()
+        let recent = self
+            .recent
+            .first()
+            .map(|line| format!("you wrote “{line}” {} times of late", self.recent.len()));
+        let saved = self.saved.iter().map(|text| format!("a saved reply is “{}”", one_line(text)));
+        quote.chain(fields).chain(settings).chain(recent).chain(saved).collect()
     }
 }
 
@@ -163,7 +198,7 @@ fn one_line(text: &str) -> String {
 
 /// A bracketed header at the front of an example: its kind, its value, what follows.
 fn header(text: &str) -> Option<(char, &str, &str)> {
-    let kind = text.strip_prefix('[')?.chars().next().filter(|c| "QFMS".contains(*c))?;
+    let kind = text.strip_prefix('[')?.chars().next().filter(|c| "QFMSH".contains(*c))?;
     let inner = text[2..].strip_prefix(": ")?;
     let end = inner.find(']')?;
     Some((kind, &inner[..end], &inner[end + 1..]))

@@ -1,6 +1,9 @@
 //! What a check needs to know besides the text.
 
+use std::sync::Arc;
+
 use crate::document::Kind;
+use crate::history::SavedReplies;
 use crate::ignore::IgnoreSet;
 use crate::settings::Settings;
 
@@ -78,4 +81,8 @@ pub struct Input {
     pub settings: Settings,
     /// Findings that the writer has switched off.
     pub ignored: IgnoreSet,
+    /// First and last lines of the writer's latest replies, each as often as it was used.
+    pub recent: Vec<String>,
+    /// The replies that the team has saved.
+    pub saved: Arc<SavedReplies>,
 }

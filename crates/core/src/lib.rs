@@ -7,7 +7,7 @@
 //! use aplomb_core::{Catalog, Input, check};
 //!
 //! let catalog = Catalog::builtin();
-//! let text = "Hi Jo,\n\nThat blog should now be under your other account.\n\nBest wishes,\nAna\n";
+//! let text = "Hi Jo, thanks.\n\nThat blog should now be under your other account.\n\nBest wishes,\nAna\n";
 //! let report = check(text, &Input::default(), &catalog);
 //! let finding = &report.findings[0];
 //! assert_eq!(finding.code, "certainty-should");
@@ -28,6 +28,7 @@ mod draft;
 mod example;
 mod finding;
 mod fix;
+mod history;
 mod ignore;
 mod input;
 mod lang;
@@ -52,6 +53,7 @@ pub use draft::{
 pub use example::Example;
 pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};
 pub use fix::{Fixed, apply, fix_all, safe_edits};
+pub use history::SavedReplies;
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Input, Mode, Stage};
 pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};

@@ -47,7 +47,8 @@ impl Profile {
         let greets = code.starts_with("greeting-") || code.starts_with("farewell-");
         match self {
             Self::Calm => {
-                rule.on && (rule.severity == Severity::Error || greets || CALM.contains(&code))
+                let felt = greets && rule.severity > Severity::Hint;
+                rule.on && (rule.severity == Severity::Error || felt || CALM.contains(&code))
             }
             Self::Standard => rule.on,
             Self::Coach => true,

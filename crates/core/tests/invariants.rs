@@ -211,7 +211,7 @@ fn a_mark_that_is_open_over_another_is_read() {
 
 #[test]
 fn no_doubt_is_marked_inside_a_mark() {
-    let text = "Hi Jo,\n\n[[verify: I think it should probably work now]].\n\nBest wishes,\nAna\n";
+    let text = "Hi Jo, thanks for the log.\n\n[[verify: I think it should probably work now]].\n\nBest wishes,\nAna\n";
     let codes: Vec<_> =
         check(text, &Input::default(), &CATALOG).findings.into_iter().map(|it| it.code).collect();
     assert_eq!(codes, ["verify-mark-left"]);

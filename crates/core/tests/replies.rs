@@ -226,7 +226,7 @@ fn a_variable_is_found_on_the_raw_text_in_every_kind() {
 #[test]
 fn a_merge_that_went_bad_is_reported() {
     for greeting in ["Hi ,", "Hi !", "Hi null,", "Dear undefined,", "Dear undefined", "Hi None,"] {
-        let text = format!("{greeting}\n\nIt works.\n\nBest,\nAna\n");
+        let text = format!("{greeting}\n\nIt works, thank you.\n\nBest,\nAna\n");
         assert_eq!(codes(&text), ["placeholder-left"], "{greeting}");
     }
 }
@@ -234,8 +234,9 @@ fn a_merge_that_went_bad_is_reported() {
 #[test]
 fn a_variable_in_the_front_matter_names_nobody() {
     for variable in ["{{name}}", "%name%", "*|FNAME|*", "[Customer Name]", "${name}"] {
-        let text =
-            format!("---\ncustomer: \"{variable}\"\n---\n\nHi Jo,\n\nIt works.\n\nBest,\nAna\n");
+        let text = format!(
+            "---\ncustomer: \"{variable}\"\n---\n\nHi Jo,\n\nThanks, it works.\n\nBest,\nAna\n"
+        );
         assert_eq!(codes(&text), [""; 0], "{variable}");
     }
 }
@@ -269,7 +270,8 @@ fn a_chat_needs_neither_greeting_nor_farewell() {
 #[test]
 fn greeting_answer_and_name_may_stand_on_one_line() {
     let text = "Hi Jo - done, the export is in your inbox. Ana";
-    assert_eq!(codes(text), [""; 0]);
+    // All is there but a word of thanks, of which one is only reminded.
+    assert_eq!(codes(text), ["thanks-missing"]);
     let draft = Draft::read(text, &Input::default(), &CATALOG);
     assert_eq!(draft.region_at(0), RegionKind::Salutation);
     assert_eq!(draft.region_at(text.len() - 1), RegionKind::Signature);
@@ -278,7 +280,7 @@ fn greeting_answer_and_name_may_stand_on_one_line() {
 #[test]
 fn a_name_above_a_signature_mark_is_the_writers() {
     let text = "Hi Jo,\n\nIt works.\n\nThanks,\nAna\n-- \nAna Ruiz\n";
-    assert_eq!(codes(text), [""; 0]);
+    assert_eq!(codes(text), ["thanks-missing"]);
     let draft = Draft::read(text, &Input::default(), &CATALOG);
     let name = text.find("Ana").expect("the name");
     assert_eq!(draft.region_at(name), RegionKind::Signature);
@@ -295,7 +297,7 @@ fn a_thread_of_ten_thousand_lines_is_read_for_the_reply() {
 
 #[test]
 fn a_reply_in_two_languages_is_read_in_the_one_with_more_words() {
-    let text = "Hola Jo,\n\nGracias por todo. It should work now on your site, and the export that \
+    let text = "Hola Jo,\n\nGracias por todo. It should work now on your site, and thank you: the export that \
                 you asked me for on Monday is there too.\n\nBest,\nAna\n";
     assert_eq!(codes(text), ["certainty-should"]);
 }
@@ -326,4 +328,25 @@ fn doubt_is_shown_where_a_theme_shows_it() {
     let doubt = found.iter().find(|it| it.code == "certainty-should").expect("a doubt");
     assert_eq!(doubt.severity, Severity::Warning);
     assert!(doubt.fixes.len() >= 2, "{:?}", doubt.fixes);
+}
+
+#[test]
+fn a_reply_may_stand_above_below_or_between_the_quote() {
+    for text in [
+        "> Which gate is it?\n\nHi Jo,\n\nthank you for asking: it leaves from gate 14.\n\nBest wishes,\nAna\n",
+        "Hi Jo,\n\nthank you for asking: it leaves from gate 14.\n\nBest wishes,\nAna\n\n> Which gate is it?\n",
+        "Hi Jo,\n\nthank you for asking.\n\n> Which gate is it?\n\nIt leaves from gate 14.\n\n> And when?\n\nIt leaves at noon on Friday.\n\nBest wishes,\nAna\n",
+    ] {
+        assert_eq!(codes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_text_with_a_part_of_a_reply_gets_one_gentle_hint_at_most() {
+    for text in
+        ["Ana", "Best wishes,\nAna\n", "Hi Jo,", "Hi Jo,\n\nBest wishes,\nAna\n", "Fixed.\n"]
+    {
+        let found = findings(text, Kind::Markdown);
+        assert!(found.len() <= 1, "{text:?}: {found:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::document::{Document, LineClass};
 use crate::lang::LanguageData;
 use crate::lang::data::PatternUse;
-use crate::lang::lexicon::strip_folded;
+use crate::lang::lexicon::{WordId, fold, strip_folded};
 use crate::lang::mail::MailCues;
 use crate::pattern::Hit;
 use crate::text::Span;
@@ -16,6 +16,8 @@ const LAST_SENTENCES: usize = 4;
 const LONGEST_SIGNATURE: usize = 7;
 /// A name beside a valediction has at most so many words.
 const LONGEST_NAME: usize = 4;
+/// The name of a team, such as "The Oakfield Kitchen Support Team", has at most so many.
+const LONGEST_TEAM: usize = 6;
 /// What may stand between a valediction and a name.
 const BETWEEN: [char; 6] = [',', '!', '.', ' ', '-', '\u{a0}'];
 
@@ -66,7 +68,7 @@ pub(super) fn find(
             }
         }
         None => {
-            end.signed = bare_signature(document, &lines, from);
+            end.signed = bare_signature(document, language, &lines, from);
             end.signature = end.signed;
         }
     }
@@ -135,36 +137,64 @@ fn valediction(
 ) -> Option<(Span, usize)> {
     lines.iter().rev().take(LONGEST_SIGNATURE).find_map(|&at| {
         let line = &document.lines[at];
-        let content = document.text[line.span.start.max(from)..line.span.end].trim_start();
-        let rest = mail.valediction(content)?;
-        let name = rest.trim_matches(BETWEEN);
-        let words = name.split_whitespace().count();
-        // "Thanks, the log helps" is no valediction; "Thanks," and "Best, Ana" are.
-        let apart = rest.starts_with([',', '!', '.', '-']) || rest.starts_with(" -") || words == 1;
-        let cased = |word: &str| {
-            word.starts_with(|c: char| c.is_uppercase() || matches!(c, '^' | '/' | '*' | '_'))
-        };
-        // "Thanks. Update the plugin." goes on; "Best, Lotte van Dam" is signed.
-        let ends = [name.split_whitespace().next(), name.split_whitespace().next_back()];
-        let named = words < LONGEST_NAME && apart && ends.into_iter().flatten().all(cased);
-        // "Thanks!" over a name takes leave; alone it only thanks.
-        let signed = document.lines[at..].iter().any(|line| line.class == LineClass::Signature);
-        let thanks = lines.last() == Some(&at)
-            && !signed
-            && language.edges.as_ref().is_some_and(|edges| {
-                edges.salutation.thanks.iter().any(|word| strip_folded(content, word).is_some())
-            });
-        if if name.is_empty() { thanks } else { !named } {
-            return None;
-        }
-        let punctuation = rest.len() - rest.trim_start_matches([',', '!', '.']).len();
-        let start = line.span.end - content.len();
-        Some((Span::new(start, line.span.end - rest.len() + punctuation), at))
+        let start = line.span.start.max(from);
+        // "It is done. Best, Ana": the last sentence on the line takes leave.
+        let last = document.sentences.partition_point(|it| it.span.start < line.span.end);
+        let last = last.checked_sub(1).map(|last| document.sentences[last].span.start);
+        let starts = std::iter::once(start).chain(last.filter(|&last| last > start));
+        starts
+            .filter_map(|start| valediction_at(document, language, mail, lines, at, start))
+            .next()
+            .map(|span| (span, at))
     })
 }
 
+/// The valediction that begins at the byte `start` of the line `at`.
+fn valediction_at(
+    document: &Document<'_>,
+    language: &LanguageData,
+    mail: &MailCues,
+    lines: &[usize],
+    at: usize,
+    start: usize,
+) -> Option<Span> {
+    let line = &document.lines[at];
+    let content = document.text[start..line.span.end].trim_start();
+    let rest = mail.valediction(content)?;
+    let name = rest.trim_matches(BETWEEN);
+    let words = name.split_whitespace().count();
+    // "Thanks, the log helps" is no valediction; "Thanks," and "Best, Ana" are.
+    let apart = rest.starts_with([',', '!', '.', '-']) || rest.starts_with(" -") || words == 1;
+    let cased = |word: &str| {
+        word.starts_with(|c: char| c.is_uppercase() || matches!(c, '^' | '/' | '*' | '_'))
+    };
+    // "Thanks. Update the plugin." goes on; "Best, Lotte van Dam" is signed.
+    let ends = [name.split_whitespace().next(), name.split_whitespace().next_back()];
+    let named = words < LONGEST_NAME && apart && ends.into_iter().flatten().all(cased);
+    // "Thanks!" over a name takes leave; alone it only thanks.
+    let signed = document.lines[at..].iter().any(|line| line.class == LineClass::Signature);
+    let thanks = lines.last() == Some(&at)
+        && !signed
+        && language.edges.as_ref().is_some_and(|edges| {
+            edges.salutation.thanks.iter().any(|word| strip_folded(content, word).is_some())
+        });
+    // "Thanks," waits for a name.
+    let waits = rest.trim_end().ends_with(',');
+    if if name.is_empty() { thanks && !waits } else { !named } {
+        return None;
+    }
+    let punctuation = rest.len() - rest.trim_start_matches([',', '!', '.']).len();
+    let start = line.span.end - content.len();
+    Some(Span::new(start, line.span.end - rest.len() + punctuation))
+}
+
 /// A last line that is nothing but a name, "Tim" or "-glyph", or what ends it: "^AB", "…inbox. Ana".
-fn bare_signature(document: &Document<'_>, lines: &[usize], from: usize) -> Option<Span> {
+fn bare_signature(
+    document: &Document<'_>,
+    language: &LanguageData,
+    lines: &[usize],
+    from: usize,
+) -> Option<Span> {
     let line = &document.lines[*lines.last()?];
     let start = line.span.start.max(from);
     let content = document.text[start..line.span.end].trim_end();
@@ -198,8 +228,32 @@ fn bare_signature(document: &Document<'_>, lines: &[usize], from: usize) -> Opti
     let words = bare.split_whitespace().count();
     let handle =
         dashed.len() < content.len() && words == 1 && bare.chars().all(char::is_alphabetic);
-    let named = (1..=3).contains(&words) && bare.split_whitespace().all(name_like);
-    (named || handle).then(|| last_words(content.len()))
+    let names = bare.split_whitespace().all(name_like);
+    let named = (1..=3).contains(&words) && names;
+    let team = names && words <= LONGEST_TEAM && ends_in_team(bare, language);
+    (named || handle || team || is_small_name(document, bare, &lines[..lines.len() - 1]))
+        .then(|| last_words(content.len()))
+}
+
+/// Whether the name stands for many people: "The Docs Team".
+fn ends_in_team(name: &str, language: &LanguageData) -> bool {
+    let last = name.split_whitespace().next_back().map(fold).unwrap_or_default();
+    language.edges.as_ref().is_some_and(|edges| edges.farewell.teams.contains(&last))
+}
+
+/// A name in small letters in a paragraph of its own: a word that is in no sentence.
+fn is_small_name(document: &Document<'_>, name: &str, above: &[usize]) -> bool {
+    let known = document
+        .words
+        .last()
+        .is_none_or(|word| word.id != WordId::UNKNOWN || word.span().of(document.text) != name);
+    let apart = match above.last() {
+        Some(&above) => {
+            document.lines.get(above + 1).is_some_and(|line| line.class == LineClass::Blank)
+        }
+        None => false,
+    };
+    !known && apart && name.chars().all(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -221,6 +275,16 @@ mod tests {
         for (tail, farewell, signed) in [
             ("Best wishes,\nAna", Some("Best wishes,"), Some("Ana")),
             ("Best, Ana", Some("Best,"), Some("Ana")),
+            ("It is on its way. Best, Ana", Some("Best,"), Some("Ana")),
+            ("It is on its way. Kind regards,\nAna", Some("Kind regards,"), Some("Ana")),
+            ("The Oakfield Kitchen Team", None, Some("The Oakfield Kitchen Team")),
+            ("tim", None, Some("tim")),
+            ("I will have a look at the other issues.", None, None),
+            ("The light will come back.", None, None),
+            ("Could you message me your order number?", None, None),
+            ("I wonder which hook will hopefully hold it.", None, None),
+            ("We have your letter.", None, None),
+            ("Take care of the loose tile.", None, None),
             ("Cheers\n-- \nAna", Some("Cheers"), Some("Ana")),
             ("Viele Grüße\nAna", Some("Viele Grüße"), Some("Ana")),
             (

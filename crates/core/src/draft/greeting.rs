@@ -4,6 +4,7 @@ use crate::document::{BlockKind, Document, EndMark, Marks, Sentence, Word};
 use crate::lang::LanguageData;
 use crate::lang::edges::Salutations;
 use crate::lang::lexicon::fold;
+use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
 use crate::text::Span;
 
@@ -27,6 +28,8 @@ pub struct Salutation {
     pub name_at: usize,
     /// The word in a name's place, for which a name could stand: "there", "friend".
     pub stand_in: Option<Span>,
+    /// Words in a name's place that could be anyone: "valued customer", "Sir or Madam".
+    pub impersonal: Option<Span>,
     /// Whether it greets a group: "Hi all", "Hello team".
     pub group: bool,
     /// Whether it names the reader by a handle.
@@ -44,6 +47,7 @@ impl Salutation {
             names: Vec::new(),
             name_at,
             stand_in: None,
+            impersonal: None,
             group: false,
             handle: false,
             placeholder: false,
@@ -62,6 +66,7 @@ impl Salutation {
 pub(super) fn find(
     document: &mut Document<'_>,
     language: &LanguageData,
+    mail: &MailCues,
     people: &PeopleData,
 ) -> Option<Salutation> {
     let salutations = &language.edges.as_ref()?.salutation;
@@ -71,7 +76,7 @@ pub(super) fn find(
     })?;
     let sentence = &document.sentences[first];
     let words = document.words_of(sentence);
-    let greeter = Greeter { text: document.text, sentence, words, salutations, people };
+    let greeter = Greeter { text: document.text, sentence, words, salutations, mail, people };
     let (found, words) = greeter.read()?;
     let base = document.sentences[first].words.start;
     document.split_sentence(first, base + words);
@@ -83,12 +88,21 @@ struct Greeter<'g> {
     sentence: &'g Sentence,
     words: &'g [Word],
     salutations: &'g Salutations,
+    mail: &'g MailCues,
     people: &'g PeopleData,
 }
 
 impl Greeter<'_> {
     /// The greeting at the head of the sentence, and how many of its words it takes.
     fn read(&self) -> Option<(Salutation, usize)> {
+        if let Some(length) = self.phrase(&self.salutations.to_nobody) {
+            let mut out = Salutation::at(self.sentence.span, self.sentence.span.start);
+            out.span.end = self.end_before(length);
+            let last = self.words[length - 1].span().end;
+            out.name_at = last;
+            out.impersonal = Some(Span::new(self.words[0].span().start, last));
+            return Some((out, length));
+        }
         if let Some(length) = self.phrase(&self.salutations.words) {
             return self.greeting(length);
         }
@@ -146,6 +160,17 @@ impl Greeter<'_> {
                 // "Sir or Madam" is one.
                 let span = word.span();
                 out.stand_in = Some(out.stand_in.map_or(span, |first| first.cover(span)));
+            } else if (at == length || out.stand_in.is_some())
+                && self.salutations.impersonal.contains(&folded)
+                || self.salutations.praises.contains(&folded) && self.is_praise(at)
+            {
+                let span = word.span();
+                out.stand_in = Some(out.stand_in.map_or(span, |first| first.cover(span)));
+                out.impersonal = out.stand_in;
+            } else if at == length && self.is_login(at) {
+                // "Hi agomez77,": what they log in with.
+                out.handle = true;
+                name = Some(word.span());
             } else if self.people.joins(&folded) && name.is_some() {
                 out.names.extend(name.take());
             } else if self.is_name(word) {
@@ -161,6 +186,10 @@ impl Greeter<'_> {
         let closed = next.is_none_or(|next| {
             next.any(Marks::COMMA.with(Marks::BREAK).with(Marks::LINE_START).with(Marks::SIGN))
         });
+        // "Dear guests of the wedding have asked" greets nobody.
+        if out.impersonal.is_some() && !closed {
+            return None;
+        }
         // "Hello world program", "Dear oh dear": a greeting ends, or goes on with a capital.
         let alone = at == length && !closed;
         let sure = self.salutations.sure.contains(&fold(self.of(&words[0])));
@@ -194,6 +223,22 @@ impl Greeter<'_> {
                 .words
                 .get(at + 1)
                 .is_none_or(|next| next.any(Marks::PUNCTUATION.with(Marks::LINE_START)))
+    }
+
+    /// Whether the word praises one that could be anyone: "valued customer".
+    fn is_praise(&self, at: usize) -> bool {
+        self.words
+            .get(at + 1)
+            .is_some_and(|next| self.salutations.impersonal.contains(&fold(self.of(next))))
+    }
+
+    /// Whether the word is written as one logs in, and nothing but a break follows: "maria_r92".
+    fn is_login(&self, at: usize) -> bool {
+        let text = self.of(&self.words[at]);
+        let shape = text.starts_with(char::is_alphabetic)
+            && (text.contains('_') || text.contains(|c: char| c.is_ascii_digit()));
+        let cut = Marks::PUNCTUATION.with(Marks::LINE_START);
+        shape && self.words.get(at + 1).is_none_or(|next| next.any(cut))
     }
 
     /// "@maria_r" at the very top.
@@ -236,8 +281,9 @@ impl Greeter<'_> {
                     && self.text[self.sentence.span.end..].starts_with(',')
             }
         };
-        // "FYI," and "ITYM," are no names.
-        if !named || length > LONGEST_BARE_NAME || !ends {
+        // "FYI," and "ITYM," are no names, and "Best," takes leave.
+        let leave = self.mail.valediction(&self.text[self.sentence.span.start..]).is_some();
+        if leave || !named || length > LONGEST_BARE_NAME || !ends {
             return None;
         }
         let name = self.words[0].span().cover(self.words[length - 1].span());

@@ -37,6 +37,8 @@ pub enum Sign {
     Loss,
     /// They say that the writer's side did it.
     Slip,
+    /// They say that the conversation can be closed.
+    Closing,
 }
 
 impl Sign {
@@ -51,6 +53,7 @@ impl Sign {
             Self::Waiting => "waiting",
             Self::Loss => "loss",
             Self::Slip => "slip",
+            Self::Closing => "closing",
         }
     }
 }
@@ -76,6 +79,11 @@ impl Mood {
     #[must_use]
     pub fn has(&self, sign: Sign) -> bool {
         self.signs.iter().any(|(known, _)| *known == sign)
+    }
+
+    /// Whether the mail shows the sign of that name.
+    pub(crate) fn shows(&self, sign: &str) -> bool {
+        self.signs.iter().any(|(known, _)| known.as_str() == sign)
     }
 
     /// Whether its writer used emoji.
@@ -181,6 +189,12 @@ impl Message {
             .filter(|word| !word.any(Marks::OPAQUE.with(Marks::ADDRESS)))
             .filter_map(|word| topic(word.span().of(text), language))
             .collect();
+    }
+
+    /// Whether the customer wrote the word, in small letters or not.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let apart = |c: char| !c.is_alphanumeric() && c != '\'';
+        self.text.split(apart).any(|theirs| theirs.eq_ignore_ascii_case(word))
     }
 
     /// Whether the customer's mail is about the word too, whatever its ending.
@@ -311,9 +325,11 @@ mod tests {
             ("All my photos are gone.", Sign::Loss),
             ("You charged me twice.", Sign::Slip),
             ("That is the wrong lamp; you sent me the wrong colour.", Sign::Slip),
+            ("It works now, you can close this.", Sign::Closing),
         ] {
             assert!(mood(quote).has(sign), "{quote}: {:?}", mood(quote));
         }
+        assert!(!mood("Please do not close this ticket.").has(Sign::Closing));
         assert_eq!(
             mood("This is RIDICULOUS, the export fails again!!").describe().unwrap(),
             "upset (“!!”, “RIDICULOUS”, “again”), bug (“fails”)"

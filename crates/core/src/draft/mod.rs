@@ -86,7 +86,7 @@ impl<'d> Draft<'d> {
         let headers = Fields::read(text, &classed, LineClass::Header);
         let mut document =
             Document::new(text, input.kind, classed, &language.lexicon, &language.abbreviations);
-        let salutation = greeting::find(&mut document, language, &catalog.people);
+        let salutation = greeting::find(&mut document, language, &catalog.mail, &catalog.people);
         let mut hits = language.matcher.find(&document, &language.lexicon);
         let greeted = salutation.as_ref().map_or(0, |salutation| salutation.span.end);
         let end = closing::find(&document, language, &catalog.mail, &hits, greeted);

@@ -108,6 +108,8 @@ classes! {
     Audience = "audience",
     /// A noun for what one waits to hear: answer, news.
     Tidings = "tidings",
+    /// A noun for what a customer and the writer talk in or about: ticket, thread, issue.
+    Talk = "talk",
     /// A noun for what is wrong with software itself.
     Bug = "bug",
     /// A day of the week.

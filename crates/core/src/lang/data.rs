@@ -21,6 +21,10 @@ pub(crate) enum PatternUse {
     Invitation,
     /// Wishes the reader well.
     Wish,
+    /// Thanks the reader.
+    Thanks,
+    /// Only looks as if it thanked the reader.
+    NoThanks,
 }
 
 /// A language that drafts can be written in.
@@ -76,6 +80,8 @@ impl LanguageBuilder {
         for (patterns, what) in [
             (&edges.farewell.invitations, PatternUse::Invitation),
             (&edges.farewell.wishes, PatternUse::Wish),
+            (&edges.thanks.patterns, PatternUse::Thanks),
+            (&edges.thanks.exceptions, PatternUse::NoThanks),
         ] {
             for pattern in patterns {
                 builder.pattern(pattern, what).map_err(|error| format!("{pattern:?}: {error}"))?;

@@ -1,5 +1,7 @@
 //! How a reply begins and ends in a language: salutations, invitations, wishes.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// Data on greetings and farewells.
@@ -7,6 +9,7 @@ use serde::Deserialize;
 pub(crate) struct Edges {
     pub(crate) salutation: Salutations,
     pub(crate) farewell: Farewells,
+    pub(crate) thanks: Thanks,
 }
 
 /// How one greets.
@@ -25,6 +28,14 @@ pub(crate) struct Salutations {
     pub(crate) groups: Vec<String>,
     /// Words in the place of a name, which a name could take.
     pub(crate) stand_ins: Vec<String>,
+    /// Words in the place of a name that say that nobody looked whom they write to.
+    pub(crate) impersonal: Vec<String>,
+    /// Words before those.
+    pub(crate) praises: Vec<String>,
+    /// Greetings to nobody at all.
+    pub(crate) to_nobody: Vec<String>,
+    /// The word that greets without a name.
+    pub(crate) plain: String,
     /// Words that stand beside a name: titles without their full stop, "again".
     pub(crate) fillers: Vec<String>,
     /// Words of thanks that, with a name, greet as well.
@@ -40,6 +51,24 @@ pub(crate) struct Farewells {
     pub(crate) invitations: Vec<String>,
     /// Patterns that wish the reader well.
     pub(crate) wishes: Vec<String>,
+    /// Last words of a name that stands for many people: "team", "support".
+    pub(crate) teams: Vec<String>,
+}
+
+/// How one thanks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Thanks {
+    /// Patterns that thank the reader.
+    pub(crate) patterns: Vec<String>,
+    /// Longer phrases in which nobody thanks the reader.
+    pub(crate) exceptions: Vec<String>,
+    /// The snippet that thanks for anything.
+    pub(crate) snippet: String,
+    /// Snippets by what the customer's mail shows.
+    pub(crate) for_sign: BTreeMap<String, String>,
+    /// What customers send, with what to call it.
+    pub(crate) sent: BTreeMap<String, String>,
 }
 
 impl Edges {

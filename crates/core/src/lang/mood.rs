@@ -47,6 +47,7 @@ struct Signs {
     waiting: Vec<String>,
     loss: Vec<String>,
     slip: Vec<String>,
+    closing: Vec<String>,
 }
 
 impl MoodCues {
@@ -67,6 +68,7 @@ impl MoodCues {
             (signs.waiting, MoodCue::Sign(Sign::Waiting)),
             (signs.loss, MoodCue::Sign(Sign::Loss)),
             (signs.slip, MoodCue::Sign(Sign::Slip)),
+            (signs.closing, MoodCue::Sign(Sign::Closing)),
         ] {
             for pattern in patterns {
                 builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;

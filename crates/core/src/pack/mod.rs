@@ -128,6 +128,7 @@ static BUILTIN: &[&str] = &[
     include_str!("../../lang/en/phrases/empathy.toml"),
     include_str!("../../lang/en/phrases/clarity.toml"),
     include_str!("../../lang/en/phrases/brand.toml"),
+    include_str!("../../lang/en/phrases/structure.toml"),
 ];
 
 impl Pack {

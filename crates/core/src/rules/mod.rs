@@ -58,8 +58,12 @@ families! {
         with own_words
     }
     structure {
-        greeting_missing, greeting_no_name, farewell_missing;
+        greeting_missing, greeting_no_name, greeting_impersonal, greeting_username, farewell_missing, farewell_cutoff,
+        thanks_missing, bare_fix, farewell_stock, signoff_no_name, wall_of_text;
         with place
+    }
+    personalisation {
+        repeat_opener, macro_unedited, name_overuse,
     }
     safety {
         placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak

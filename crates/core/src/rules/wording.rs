@@ -1,5 +1,6 @@
 //! What the rules of all families say and offer in the same way.
 
+use crate::document::Marks;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
 use crate::rule::SentenceCx;
@@ -60,6 +61,15 @@ pub(crate) fn span_of(view: &View<'_>, words: std::ops::Range<usize>) -> Span {
         }
         _ => Span::at(view.sentence.span.start),
     }
+}
+
+/// The stretch between two commas, dashes or colons in which the words stand.
+pub(crate) fn stretch(cx: &SentenceCx<'_>, words: std::ops::Range<usize>) -> Span {
+    const ENDS: Marks = Marks::COMMA.with(Marks::BREAK);
+    let view = &cx.view;
+    let start = (1..=words.start).rev().find(|&at| view.marked(at, ENDS)).unwrap_or(0);
+    let end = (words.end..view.len()).find(|&at| view.marked(at, ENDS)).unwrap_or(view.len());
+    cx.span(start..end)
 }
 
 /// This program's own wording with the apostrophes of the text.

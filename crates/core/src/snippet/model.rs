@@ -192,6 +192,41 @@ impl Snippet {
         self
     }
 
+    /// The snippet, then `text`, then another snippet, whose tab stops count on.
+    #[must_use]
+    pub(crate) fn join(mut self, text: &str, other: Self) -> Self {
+        self.parts.retain(|part| *part != Part::End);
+        let most = self.parts.iter().filter_map(Part::stop).max().unwrap_or(0);
+        self.parts.push(Part::Text(text.to_owned()));
+        self.parts.extend(other.parts.into_iter().map(|part| match part {
+            Part::Wording(n, text) => Part::Wording(n + most, text),
+            Part::Blank(n, what) => Part::Blank(n + most, what),
+            Part::Choice(n, choices) => Part::Choice(n + most, choices),
+            Part::Mirror(n) => Part::Mirror(n + most),
+            same @ (Part::Text(_) | Part::End) => same,
+        }));
+        self
+    }
+
+    /// The snippet without the place at which the cursor ends, and without blanks at its end.
+    #[must_use]
+    pub(crate) fn without_end(mut self) -> Self {
+        self.parts.retain(|part| *part != Part::End);
+        if let Some(Part::Text(text)) = self.parts.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+        self
+    }
+
+    /// The snippet with its first blank filled.
+    #[must_use]
+    pub(crate) fn with_first(mut self, text: &str) -> Self {
+        if let Some(part) = self.parts.iter_mut().find(|part| matches!(part, Part::Blank(..))) {
+            *part = Part::Wording(part.stop().unwrap_or(1), text.to_owned());
+        }
+        self
+    }
+
     /// The snippet with up to `count` of the line breaks at its end left out.
     #[must_use]
     pub(super) fn with_fewer_breaks(mut self, count: usize) -> Self {

@@ -39,7 +39,7 @@ impl Rule for FarewellMissing {
         let draft = cx.draft;
         let letter = draft.mode.is_letter() && cx.stage == Stage::Finished;
         let Some(edges) = draft.language.edges.as_ref().filter(|_| letter) else { return };
-        if draft.farewell.is_some() || draft.signed.is_some() {
+        if place::parts(draft) || place::is_bare(cx) {
             return;
         }
         let Some(last) = place::last(draft) else { return };

@@ -1,6 +1,4 @@
 use super::place;
-use crate::document::{Marks, Sentence};
-use crate::draft::{Draft, NameMatch};
 use crate::finding::{Edit, Fix};
 use crate::input::Stage;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
@@ -35,9 +33,6 @@ declare! {
     }
 }
 
-/// A name counts as known only where one can be at least so sure of it, in percent.
-const SURE: u8 = 80;
-
 impl Rule for GreetingMissing {
     fn meta(&self) -> &RuleMeta {
         &META
@@ -50,10 +45,10 @@ impl Rule for GreetingMissing {
         };
         let Some(first) = place::first(draft) else { return };
         let early = cx.stage == Stage::Drafting && !place::is_complete(draft, first);
-        if early || draft.salutation.is_some() || addresses(draft, first, cx) {
+        if early || place::greets(cx) || place::is_bare(cx) {
             return;
         }
-        let (message, help) = if draft.people.customer(SURE).is_some() {
+        let (message, help) = if draft.people.customer(place::SURE).is_some() {
             let help = "Greet with the most personal name you have, then answer.";
             ("A hello with their name makes this theirs.", help)
         } else {
@@ -70,34 +65,4 @@ impl Rule for GreetingMissing {
         }
         out.push(finding);
     }
-}
-
-/// Whether the sentence turns to the reader by name: "Thanks for the log, Maria!"
-fn addresses(draft: &Draft<'_>, first: &Sentence, cx: &ReplyCx<'_>) -> bool {
-    let document = &draft.document;
-    let words = document.words_of(first);
-    let named = words.iter().any(|word| {
-        let text = word.span().of(document.text);
-        word.any(Marks::HANDLE)
-            || word.any(Marks::CAPITAL)
-                && draft.people.customers.iter().any(|candidate| {
-                    let found = cx.compare(&candidate.name, text);
-                    matches!(found, NameMatch::Same | NameMatch::ShortForm)
-                })
-    });
-    // Of a name that nobody has found, the place tells: after a comma at the end, or after thanks.
-    let calls = words.split_last().is_some_and(|(last, before)| {
-        let thanks = before.first().is_some_and(|word| {
-            let head = word.span().of(document.text).to_lowercase();
-            draft
-                .language
-                .edges
-                .as_ref()
-                .is_some_and(|edges| edges.salutation.addresses.contains(&head))
-        });
-        last.any(Marks::CAPITAL)
-            && !last.any(Marks::OPAQUE.with(Marks::ALL_CAPS).with(Marks::DIGIT))
-            && (last.any(Marks::COMMA) || thanks)
-    });
-    named || calls
 }

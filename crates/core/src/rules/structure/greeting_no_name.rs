@@ -1,3 +1,4 @@
+use super::place;
 use crate::document::Word;
 use crate::draft::{Candidate, NameMatch, Salutation, Source};
 use crate::finding::{Edit, Fix, Related, Severity};
@@ -41,9 +42,6 @@ declare! {
     }
 }
 
-/// A name is put forward only where one can be at least so sure of it, in percent.
-const SURE: u8 = 80;
-
 /// The name may stand in so many first words of the line that greets.
 const WITHIN: usize = 12;
 
@@ -56,11 +54,13 @@ impl Rule for GreetingNoName {
         let draft = cx.draft;
         let Some(salutation) = &draft.salutation else { return };
         let nameless = !salutation.says_who() && salutation.bad_merge.is_none();
-        let Some(candidate) = draft.people.customer(SURE).filter(|_| nameless) else { return };
+        let Some(candidate) = draft.people.customer(place::SURE).filter(|_| nameless) else {
+            return;
+        };
         if !draft.mode.is_letter() || draft.mode == Mode::Group {
             return;
         }
-        if says_the_name(cx, salutation) {
+        if says_the_name(cx, salutation) || place::login(cx).is_some() {
             return;
         }
         let text = draft.text();
@@ -131,11 +131,9 @@ mod tests {
     #[test]
     fn the_name_takes_the_place_of_all_words_that_stand_for_one() {
         let catalog = Catalog::builtin();
-        for (greeting, named) in [
-            ("Hi there,", "Hi Maria,"),
-            ("Dear Sir or Madam,", "Dear Maria,"),
-            ("Hello again,", "Hello again Maria,"),
-        ] {
+        for (greeting, named) in
+            [("Hi there,", "Hi Maria,"), ("Hello again,", "Hello again Maria,")]
+        {
             let text = format!("---\ncustomer: Maria Ruiz\n---\n{greeting}\n\nDone.\n");
             let found = check(&text, &Input::default(), &catalog).findings;
             let finding = found.iter().find(|it| it.code == "greeting-no-name").expect("no name");

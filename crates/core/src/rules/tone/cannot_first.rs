@@ -38,6 +38,7 @@ declare! {
     /// It <|isn't really practical for us|> to stock the small size.
     /// <|I'm unable to waive|> the fee. It was set in spring.
     /// Although <|we don't comment|> on our plans, we read every idea.
+    /// I'm afraid that <|I can't extend|> the loan.
     ///
     /// ## Clean
     /// We can't merge accounts, but I can move your posts across today.
@@ -184,8 +185,11 @@ fn is_supposed(cx: &SentenceCx<'_>, at: usize) -> bool {
     let view = &cx.view;
     let start = reader::stretch_start(view, at);
     (start..at).any(|n| {
-        view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
-            || matches!(view.known(n), "that" | "case" | "like")
-            || view.is(n, Class::You) && n + 1 < at && view.is(n + 1, Class::Say)
+        // "I'm sorry that I can't help" says so.
+        let sorry =
+            view.known(n) == "that" && n > 0 && matches!(view.known(n - 1), "sorry" | "afraid");
+        let opens = view.is_any(n, ClassSet::of(&[Class::Condition, Class::Wh, Class::Relative]))
+            || matches!(view.known(n), "that" | "case" | "like");
+        opens && !sorry || view.is(n, Class::You) && n + 1 < at && view.is(n + 1, Class::Say)
     })
 }

@@ -19,6 +19,7 @@ declare! {
     /// It <|works fine for me|>.
     /// <|No one else has reported|> this.
     /// There's <|nothing we can do|>.
+    /// The airline cut the route. <|Nothing I can do|> about this. https://example.com/routes
     /// That is <|by design|>.
     /// The key opens the side door only, and that's <|not a fault|>.
     /// <|Nobody else complained|> about the pillows.
@@ -63,6 +64,7 @@ cues! {
     en: Only = "you (are|'re|seem to be) {adverb}* the only (one|person|customer|user|guest|client|patient|member|parent|buyer) (who|that|with|to|reporting|having|complaining|seeing)",
     en: Repro = "(I|we) (ca n't|cannot|can not|could n't|could not|was unable to|were unable to|am unable to|are unable to|'m unable to|'re unable to) (reproduce|replicate|recreate) (this|that|it|your|the)?",
     en: Nothing = "nothing (more|else|further)? (that)? (we|I) (can|could) do",
+    en: Nothing = "nothing (more|else|further) (that)? (we|I) (can|could) (help|offer|add|give|try|suggest)",
     en: Shrug = "(that|this) (is|'s) {adverb}* (how|the way) (it|things|this|that|they) (works|work|goes|go|is|are)",
     en: Shrug = "<it is what it is>",
     en: Shrug = "(tough|out of) luck",
@@ -106,7 +108,7 @@ impl Rule for ToneDismissive {
         finding.help =
             "Say why it is so in a line, ask what they are after, and look for a way with them."
                 .into();
-        finding.clause = view.sentence.span;
+        finding.clause = wording::stretch(cx, marked.clone());
         let (title, body) = match cue {
             Cue::Design | Cue::NoBug | Cue::Shrug => (
                 "Say why, and ask what they are after",
@@ -182,5 +184,7 @@ fn is_fine(cue: Cue, marked: &std::ops::Range<usize>, cx: &SentenceCx<'_>) -> bo
         || yours
         || tested
         || goes_on
-        || reader::leads_on(cx, marked.end, 0, 2)
+        // That a page says so too helps nobody.
+        || reader::leads_on(cx, marked.end, 0, if cue == Cue::Nothing { 0 } else { 2 })
+        || cue == Cue::Nothing && reader::offers_next(cx)
 }

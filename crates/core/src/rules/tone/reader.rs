@@ -78,13 +78,24 @@ pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: i
         return true;
     }
     let around = (-before..=after).filter(|&by| by != 0);
-    around.filter_map(|by| neighbour(cx, by)).any(|view| {
-        const WAY: Context = Context::LINK.with(Context::INSTRUCTION).with(Context::OWN_ACTION);
-        !is_stock(&view)
-            && (view.sentence.end == EndMark::Question
-                || cx.context_of(&view).says_any(WAY)
-                || says_way(&view, 0, false))
+    around.filter_map(|by| neighbour(cx, by)).any(|view| offers(cx, &view))
+}
+
+/// Whether one of the two next sentences gives a way out, and not only an address.
+pub(super) fn offers_next(cx: &SentenceCx<'_>) -> bool {
+    (1..=2).filter_map(|by| neighbour(cx, by)).any(|view| {
+        let bare = (0..view.len()).all(|at| view.marked(at, Marks::ADDRESS));
+        !bare && offers(cx, &view)
     })
+}
+
+/// Whether the sentence gives a way out.
+fn offers(cx: &SentenceCx<'_>, view: &View<'_>) -> bool {
+    const WAY: Context = Context::LINK.with(Context::INSTRUCTION).with(Context::OWN_ACTION);
+    !is_stock(view)
+        && (view.sentence.end == EndMark::Question
+            || cx.context_of(view).says_any(WAY)
+            || says_way(view, 0, false))
 }
 
 /// Whether the sentence only closes a mail: "Let me know if you have any questions."

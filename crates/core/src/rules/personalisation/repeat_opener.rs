@@ -1,0 +1,171 @@
+use crate::document::LineClass;
+use crate::draft::{Draft, RegionKind};
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::history;
+use crate::lang::data::PatternUse;
+use crate::lang::mail::MailCues;
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::settings::Profile;
+use crate::snippet::Snippet;
+
+declare! {
+    /// Reports a first or last line that you wrote to them before, or to everyone of late.
+    ///
+    /// ## Why
+    /// The same line twice in one thread shows that it is a formula. Said to everyone, it stops meaning
+    /// anything, to you first.
+    ///
+    /// ## Flagged
+    /// [H: "Thanks for the detailed report." x3] Hi Jo, <|thanks for the detailed report.|>
+    /// [F: agent=Ana] [Q: Still no luck.\nOn Tue, 4 Mar 2025, Ana wrote:\n> Thanks for your patience. I look again.] Hi Jo, <|thanks for your patience.|> It is found. # in one thread
+    /// [H: "Hope all is well." x5] Hi Jo, <|hope all is well.|> The tent is here.
+    /// [H: "Glad it's sorted." x4] The tent is here. <|Glad it's sorted.|>
+    /// [H: "Thanks for the detailed report, Kim." x2] [F: customer=Jo Hill] Hi Jo, <|thanks for the detailed report, Jo.|>
+    ///
+    /// ## Clean
+    /// [H: "Hi Ana,"] Hi Jo, the tent is here.
+    /// Thanks for the detailed report.
+    /// [H: "Thanks for the log." x3] Thanks for the photo of the label.
+    /// [H: "Thanks for the detailed report."] Hi Jo, thanks for the detailed report. # once of late
+    /// [F: agent=Ana] [Q: Thanks for your patience. I look again.\nJo] Hi Jo, thanks for your patience. It is found. # their words
+    pub RepeatOpener {
+        code: "repeat-opener", family: Personalisation, since: "0.1.0", severity: Information,
+        reads: [Body, Farewell], fix: Snippet, rank: 3
+    }
+}
+
+/// Fewer words are said again by anyone.
+const SHORTEST: usize = 3;
+/// Of late a line may have been used once.
+const OFTEN: usize = 2;
+/// So many lines of the thread are looked through.
+const MOST_LINES: usize = 400;
+
+impl Rule for RepeatOpener {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let draft = cx.draft;
+        let sentences: Vec<usize> =
+            cx.sentences(&[RegionKind::Body, RegionKind::Farewell]).collect();
+        let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else { return };
+        let own = earlier(draft, &cx.catalog.mail);
+        let asked = cx.input.settings.profile == Profile::Coach
+            || cx.input.settings.rules.contains_key(META.code.as_ref());
+        let recent = if asked { cx.input.recent.as_slice() } else { &[] };
+        if own.is_empty() && recent.is_empty() {
+            return;
+        }
+        let ends = if first == last { vec![first] } else { vec![first, last] };
+        for sentence in ends {
+            let span = draft.document.sentences[sentence].span;
+            let line = masked(span.of(draft.text()), draft);
+            if line.split(' ').count() < SHORTEST {
+                continue;
+            }
+            let place = if sentence == first { "opened" } else { "closed" };
+            let times = recent.iter().filter(|recent| masked(recent, draft) == line).count();
+            let spaced = format!(" {line} ");
+            let finding = if own.iter().any(|own| own.contains(&spaced)) {
+                META.finding(span, "You wrote this line to them before. Fancy another?")
+            } else if times >= OFTEN {
+                let message =
+                    format!("You {place} with this line {times} times of late. Fancy another?");
+                let mut finding = META.finding(span, message);
+                finding.severity = Severity::Hint;
+                finding.notes.push("Lowered: others got it, not they.".into());
+                finding
+            } else {
+                continue;
+            };
+            out.push(offer(cx, finding, sentence));
+        }
+    }
+}
+
+/// Adds other words for the line, where it only thanks or takes leave.
+fn offer(cx: &ReplyCx<'_>, mut finding: Finding, sentence: usize) -> Finding {
+    let draft = cx.draft;
+    finding.help = "Say it in words that fit this mail: what they did, what they do next.".into();
+    let Some(edges) = &draft.language.edges else { return finding };
+    let uses = draft.hits.iter().filter(|hit| hit.sentence == sentence);
+    let thanks = uses.map(|hit| draft.language.uses[hit.pattern.index()]);
+    let body = thanks.filter(|what| *what == PatternUse::Thanks).count() > 0;
+    if let Some(snippet) = cx.snippet(&edges.thanks.snippet).filter(|_| body) {
+        let plain: Snippet = snippet.without_end();
+        let title = format!("Say “{}”", plain.label());
+        finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(finding.span, plain)]));
+    }
+    finding
+}
+
+/// The words of a line, without the names in it.
+fn masked(line: &str, draft: &Draft<'_>) -> String {
+    let people = &draft.people;
+    let named: Vec<String> = people
+        .customers
+        .iter()
+        .map(|candidate| candidate.name.given.to_lowercase())
+        .chain(people.agent.iter().map(|agent| agent.to_lowercase()))
+        .collect();
+    // ", Kim." at its end calls out somebody else's name.
+    let line = match line.trim_end_matches(['.', '!']).rsplit_once(", ") {
+        Some((before, name)) if is_one_name(name) => before,
+        _ => line,
+    };
+    let words = history::words(line).filter(|word| !named.contains(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn is_one_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
+}
+
+/// What the writer wrote earlier in the thread, as words between blanks: quoted mails under a line that
+/// names the writer, or over the writer's name.
+fn earlier(draft: &Draft<'_>, mail: &MailCues) -> Vec<String> {
+    let Some(agent) = draft.people.agent.as_deref() else { return Vec::new() };
+    let text = draft.text();
+    let mut mails: Vec<Mail<'_>> = Vec::new();
+    let mut head: Option<bool> = None;
+    let quoted = draft
+        .document
+        .lines
+        .iter()
+        .filter(|line| matches!(line.class, LineClass::Quote(_) | LineClass::Attribution));
+    for line in quoted.take(MOST_LINES) {
+        let content = line.text(text).trim_start_matches([' ', '>', '\u{a0}', '\t']).trim_end();
+        // A line in a quote can say as well whose words follow.
+        let inner = content.ends_with(':') && mail.attributed(content).is_some();
+        let depth = match line.class {
+            LineClass::Quote(depth) if !inner => depth,
+            _ => {
+                let named = content.split(|c: char| !c.is_alphanumeric()).any(|word| word == agent);
+                head = Some(head.unwrap_or(false) || named);
+                continue;
+            }
+        };
+        let same = mails.last().is_some_and(|mail| mail.depth == depth) && head.is_none();
+        if !same && !content.is_empty() {
+            mails.push(Mail { depth, own: head.take().unwrap_or(false), lines: Vec::new() });
+        }
+        if let Some(mail) = mails.last_mut().filter(|mail| mail.depth == depth) {
+            mail.lines.push(content);
+        }
+    }
+    let own = mails.into_iter().filter(|mail| {
+        let last = mail.lines.iter().rfind(|line| !line.is_empty());
+        mail.own || last.is_some_and(|last| last.trim_matches(['-', ' ', '*', '_']) == agent)
+    });
+    own.map(|mail| format!(" {} ", masked(&mail.lines.join(" "), draft))).collect()
+}
+
+/// A quoted mail.
+struct Mail<'t> {
+    depth: u8,
+    /// Whether the line above it names the writer.
+    own: bool,
+    lines: Vec<&'t str>,
+}

@@ -1,0 +1,150 @@
+use crate::document::{InlineKind, LineClass};
+use crate::draft::{Draft, RegionKind};
+use crate::finding::{Edit, Fix};
+use crate::input::{Mode, Stage};
+use crate::lang::lexicon::fold;
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
+use crate::text::Span;
+
+declare! {
+    /// Reports a farewell with nobody's name under it: only a team's, or none.
+    ///
+    /// ## Why
+    /// People thank people, and come back to them. A name says who answers for the answer; a team
+    /// can stand beside it.
+    ///
+    /// ## Flagged
+    /// Best,\n<|The Support Team|>
+    /// Kind regards,\n<|Customer Service|>
+    /// <|Thanks,|>
+    /// [S: company=Acme] Best wishes,\n<|Acme|>
+    /// Hi Jo, thank you. The room is yours.\n\n<|Kind regards,|>
+    /// [F: agent=Ana] Hi Jo, thank you. The room is yours.\n\nKind regards,\n<|Oakfield Hotel Reservations Team|>
+    ///
+    /// ## Clean
+    /// Best,\nAna
+    /// Best,\n{{agent.first_name}}
+    /// [M: chat] Thanks!
+    /// Ana, for the Support Team
+    /// Best wishes,\nAna\nThe Support Team
+    /// Best wishes,\nAna Ruiz, Customer Service
+    /// Hi Jo, thanks!
+    /// Cheers\n-- \nAna
+    pub SignoffNoName {
+        code: "signoff-no-name", family: Structure, since: "0.1.0", severity: Hint,
+        reads: [Farewell, Signature, Body], fix: Confirm, rank: 5
+    }
+}
+
+/// So many lines of a signature can hold the name.
+const NAME_LINES: usize = 2;
+/// A line with a name in it has at most so many words.
+const LONGEST_NAME: usize = 6;
+
+impl Rule for SignoffNoName {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let draft = cx.draft;
+        // In public, and in a list of many, one's handle stands beside the post.
+        let letter = matches!(draft.mode, Mode::Email | Mode::FollowUp | Mode::Group);
+        if !letter || cx.stage != Stage::Finished || draft.language.edges.is_none() {
+            return;
+        }
+        let text = draft.text();
+        let agent = cx.input.settings.agent.as_deref().or_else(|| written_agent(draft));
+        let (span, edit) = match draft.signed {
+            Some(signed) => {
+                let lines: Vec<Span> = signature_lines(draft, signed);
+                let nameless = |line: &Span| is_team(line.of(text), cx);
+                if lines.is_empty() || !lines.iter().all(nameless) {
+                    return;
+                }
+                let edit = agent.map(|agent| {
+                    let name = format!("{agent}, {}", signed.of(text).trim());
+                    Edit::replace(signed, name)
+                });
+                (signed, edit)
+            }
+            None => {
+                let Some(span) = waiting_valediction(draft) else { return };
+                let edit =
+                    agent.map(|agent| Edit::replace(Span::at(span.end), format!("\n{agent}")));
+                (span, edit)
+            }
+        };
+        let has_variable = draft
+            .inlines(InlineKind::Placeholder, &[RegionKind::Signature, RegionKind::Farewell])
+            .next()
+            .is_some();
+        if has_variable {
+            return;
+        }
+        let said = wording::on_one_line(span.of(text));
+        let message = match draft.signed {
+            Some(_) => format!("“{said}” is nobody. Sign with your name; people thank people."),
+            None => "Sign with your name; people thank people.".to_owned(),
+        };
+        let mut finding = META.finding(span, message);
+        finding.help = "Put your name there; the team can stand beside it.".into();
+        if let (Some(edit), Some(agent)) = (edit, agent) {
+            finding.fixes.push(Fix::confirm(format!("Sign as “{agent}”"), vec![edit]));
+        }
+        out.push(finding);
+    }
+}
+
+/// The writer's name, as front matter gives it.
+fn written_agent<'d>(draft: &'d Draft<'_>) -> Option<&'d str> {
+    draft.front_matter.get(&["agent", "from"]).map(|field| field.value.as_str())
+}
+
+/// The lines in which the name can stand.
+fn signature_lines(draft: &Draft<'_>, signed: Span) -> Vec<Span> {
+    let lines = &draft.document.lines;
+    let from = lines.partition_point(|line| line.span.end <= signed.start);
+    let written = lines[from..].iter().take_while(|line| {
+        matches!(line.class, LineClass::Own | LineClass::Signature | LineClass::Blank)
+    });
+    let written = written
+        .filter(|line| line.class != LineClass::Blank)
+        .map(|line| Span::new(line.span.start.max(signed.start), line.span.end));
+    written.take(NAME_LINES).collect()
+}
+
+/// Whether the line names a team, or the house: "The Support Team", and not "Ana, Support Team".
+fn is_team(line: &str, cx: &ReplyCx<'_>) -> bool {
+    let Some(edges) = &cx.draft.language.edges else { return false };
+    let settings = &cx.input.settings;
+    let mut parts = line
+        .split([',', '|', '/', '(', '·', '•'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| part.trim_matches(['-', '–', '—', '~', '*', '_', ' ', ')', '.']))
+        .filter(|part| !part.is_empty())
+        .peekable();
+    parts.peek().is_some()
+        && parts.all(|part| {
+            let words: Vec<String> = part.split_whitespace().map(fold).collect();
+            let of = |list: &[String], word: &String| list.contains(word);
+            let team = words.last().is_some_and(|last| of(&edges.farewell.teams, last))
+                || words.first().is_some_and(|first| of(&edges.farewell.teams, first));
+            let house = settings.company.iter().chain(&settings.own);
+            let house = house.into_iter().any(|name| fold(name) == words.join(" "));
+            (team || house) && words.len() <= LONGEST_NAME
+        })
+}
+
+/// A valediction at the very end, under which a name would stand: "Kind regards,".
+fn waiting_valediction(draft: &Draft<'_>) -> Option<Span> {
+    let text = draft.text();
+    let farewell = draft.farewell?;
+    let start = farewell.of(text).rfind('\n').map_or(farewell.start, |at| farewell.start + at + 1);
+    let last = Span::new(start, farewell.end);
+    let words = last.of(text).split_whitespace().count();
+    let own = draft.document.sentences.last().is_some_and(|it| it.span.end <= farewell.end);
+    let signed = draft.document.lines.iter().any(|line| line.class == LineClass::Signature);
+    (own && !signed && last.of(text).ends_with(',') && words <= 4).then_some(last)
+}
