@@ -7,7 +7,7 @@
 //! | `[Q: …]` | what the customer wrote: quoted below the reply |
 //! | `[F: key=value, key=value]` | front matter |
 //! | `[M: chat]` | the mode |
-//! | `[S: spellings=WordPress, terms.user=member]` | settings of the team |
+//! | `[S: spellings=WordPress, terms.user=member, people=Ana]` | settings of the team |
 //! | `\n` | a line break |
 
 use crate::catalog::Catalog;
@@ -86,6 +86,10 @@ impl Example {
                     input.settings.terms.insert(words.to_owned(), term);
                 }
                 None if key == "spellings" => input.settings.spellings.push(value.clone()),
+                None if key == "variables" => input.settings.variables.push(value.clone()),
+                None if key == "people" => {
+                    input.settings.people.insert(value.clone(), String::new());
+                }
                 None => {}
             }
         }
