@@ -85,7 +85,7 @@ fn underscores(text: &str, at: usize, end: usize) -> Option<Span> {
         && after.starts_with(|c: char| c.is_alphanumeric());
     let divider = before.trim().is_empty() && after.trim().is_empty();
     // Drawings are made of them.
-    let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\']);
+    let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\', '^']);
     (count >= 4 && !joined && !divider && !drawn).then_some(span)
 }
 
@@ -264,6 +264,7 @@ mod tests {
             "See [link].\n\n[link]: https://example.com",
             "Pass --since=<date> or -d <date>.",
             "Done.\n\n____________\nAna",
+            "  total = a - b;\n  ____________^^",
             "Call __init__ and foo____bar.",
             "The date is still TBD, we publish it here.",
             "Write the date as DD/MM/YYYY, or in the DD/MM/YYYY format.",

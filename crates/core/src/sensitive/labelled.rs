@@ -13,6 +13,8 @@ const SHORTEST_PASSWORD: usize = 6;
 const SHORTEST_KEY: usize = 20;
 /// Hexadecimal digits are a key from so many on; fewer are a number of something.
 const SHORTEST_HEX: usize = 32;
+/// Before a label that stands first on its line there may be a word like "New".
+const LONGEST_LEAD: usize = 12;
 /// A label has at most so many bytes, with the word before it.
 const LONGEST_LABEL: usize = 48;
 
@@ -37,6 +39,8 @@ pub(super) struct Value {
     ends: bool,
     /// Whether nothing follows it on its line.
     ends_line: bool,
+    /// Whether it stands on the line below its label.
+    below: bool,
 }
 
 pub(super) fn find(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
@@ -172,6 +176,7 @@ pub(super) fn value(
         }
     };
     let quoted = value.start != start;
+    let below = text[label_end..value.start].contains(['\n', '\r']);
     let after = after.trim_start_matches([' ', '\t', '*', '”', '"', '\'', '`', ')']);
     let ends_line = after.trim_start_matches(['.', '!', ',', ';']).is_empty()
         || after.trim_start_matches(['.', '!', ',', ';']).starts_with(['\n', '\r']);
@@ -179,7 +184,7 @@ pub(super) fn value(
         || after.starts_with(['.', ',', ';', '!', '(', '–', '—'])
         || after.starts_with("- ")
         || after.starts_with("and ");
-    (!value.is_empty()).then_some(Value { span: value, glue, quoted, ends, ends_line })
+    (!value.is_empty()).then_some(Value { span: value, glue, quoted, ends, ends_line, below })
 }
 
 fn is_password(text: &str, span: Span, name: Span, value: Value, words: &SensitiveWords) -> bool {
@@ -189,6 +194,10 @@ fn is_password(text: &str, span: Span, name: Span, value: Value, words: &Sensiti
         return false;
     }
     let strong = is_strong(word);
+    // In code, a colon opens a block.
+    if value.below && !(value.ends_line && is_first(text, span, name)) {
+        return false;
+    }
     let beside = || {
         let line = line_at(text, span, name.start);
         let above = text[span.start..line.start].trim_end();
@@ -207,6 +216,14 @@ fn is_password(text: &str, span: Span, name: Span, value: Value, words: &Sensiti
         }
         Glue::Blank => strong && (value.quoted || is_very_strong(word)),
     }
+}
+
+/// Whether the label is the first word of its line.
+fn is_first(text: &str, span: Span, name: Span) -> bool {
+    let line = line_at(text, span, name.start);
+    let before = &text[line.start..name.start];
+    before.split_whitespace().count() <= 1
+        && before.trim_matches(['-', '*', '•', ' ', '\t', '_']).len() <= LONGEST_LEAD
 }
 
 /// Whether the word stands in the place of a password: a variable, an order to the reader, a mask.
@@ -238,7 +255,8 @@ fn is_stand_in(word: &str) -> bool {
         || mail
         || path
         || word.contains("://")
-        || word.contains(['(', '<', '>', '{', '`', '“', '”', '"'])
+        || word.contains(['(', '[', '<', '>', '{', '`', '“', '”', '"'])
+        || variety(word) < 4
         || is_made_up_password(word)
 }
 
@@ -317,7 +335,10 @@ fn is_key(text: &str, name: Span, value: Value, words: &SensitiveWords) -> bool 
     let allowed = |b: u8| {
         b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b'~')
     };
-    if !key.bytes().all(allowed) || is_made_up(key) {
+    // `ed25519.Ed25519PrivateKey` is a name.
+    let named = key.contains('.')
+        && key.split('.').all(|part| part.starts_with(|c: char| c.is_alphabetic()));
+    if !key.bytes().all(allowed) || is_made_up(key) || named || value.below && !value.ends_line {
         return false;
     }
     let has = |test: fn(&u8) -> bool| key.as_bytes().iter().any(test);
@@ -342,7 +363,7 @@ fn is_key(text: &str, name: Span, value: Value, words: &SensitiveWords) -> bool 
 fn in_query(text: &str, name: Span) -> bool {
     let before = text[..name.start]
         .trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    before.ends_with(['?', '&'])
+    before.ends_with(['?', '&', '#'])
 }
 
 /// The word before `at`.
