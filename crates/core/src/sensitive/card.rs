@@ -231,7 +231,7 @@ fn has_check_digit(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Whether the byte at `at` stands in an address of the web.

@@ -121,8 +121,7 @@ fn quoted(cx: &ReplyCx<'_>) -> Option<Span> {
         let lines = &draft.document.lines;
         let from = lines.partition_point(|line| line.next <= region.span.start);
         for line in lines[from..].iter().take_while(|line| line.span.start < region.span.end) {
-            let Some(rest) = left.checked_sub(line.span.len()) else { return None };
-            left = rest;
+            left = left.checked_sub(line.span.len())?;
             let mut found = Vec::new();
             card::find(draft.text(), line.span, &cx.catalog.sensitive, &mut found);
             if found.iter().any(|card| card.sure && card.last.is_some()) {
