@@ -322,7 +322,8 @@ fn is_key(text: &str, name: Span, value: Value, words: &SensitiveWords) -> bool 
     let bare =
         !name.of(text).contains([' ', '_', '-']) && !name.of(text).contains(char::is_uppercase);
     // The header of a request has no sign: `Authorization: Bearer …`.
-    let header = name.of(text).eq_ignore_ascii_case("bearer");
+    let header =
+        ["bearer", "authorization: basic"].iter().any(|it| name.of(text).eq_ignore_ascii_case(it));
     if value.glue == Glue::Blank && !header && (bare || !value.quoted) {
         return false;
     }
@@ -464,6 +465,7 @@ mod tests {
                 "q7Rk/2mPv9TzX4cW8nLs+6YbD1fGh3JkM5aQeUoI",
             ),
             ("Authorization: Bearer Zx81kQ9vLm27TnR4pWs6yB3d", "Zx81kQ9vLm27TnR4pWs6yB3d"),
+            ("Authorization: Basic YW5hOlcxbnRlcjQyTGFrZSE=", "YW5hOlcxbnRlcjQyTGFrZSE="),
         ] {
             let found = found(text);
             assert_eq!(found, [(SecretKind::Labelled, key)], "{text}");
