@@ -10,6 +10,7 @@ use crate::lang::spelling::Spellings;
 use crate::pack::{Pack, PackError, PhraseRule};
 use crate::rule::{Rule, RuleMeta};
 use crate::rules;
+use crate::sensitive::words::SensitiveWords;
 use crate::snippet::Library;
 
 /// Tags of languages that can be decided on and of which nothing more is known.
@@ -24,6 +25,7 @@ pub struct Catalog {
     /// As the snippets: not every check asks.
     spellings: OnceLock<Spellings>,
     pub(crate) mail: MailCues,
+    pub(crate) sensitive: SensitiveWords,
     pub(crate) people: PeopleData,
 }
 
@@ -122,6 +124,7 @@ impl Catalog {
             snippets: OnceLock::new(),
             spellings: OnceLock::new(),
             mail: MailCues::builtin(),
+            sensitive: SensitiveWords::builtin(),
             people: PeopleData::builtin(),
         })
     }

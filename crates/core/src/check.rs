@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
+mod redact;
+
 use crate::catalog::Catalog;
 use crate::document::Marks;
 use crate::draft::Draft;
@@ -168,6 +170,7 @@ impl<'c> Checker<'c> {
                 .sentence_at(finding.span.start)
                 .filter(|sentence| finding.span.end <= sentence.end);
         }
+        redact::redact(self.draft.text(), &mut findings);
         findings.retain(|finding| !self.is_ignored(finding));
         let rules: FxHashMap<&str, &(&dyn Rule, Option<Severity>)> =
             self.rules.iter().map(|rule| (rule.0.meta().code.as_ref(), rule)).collect();

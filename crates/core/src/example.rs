@@ -7,7 +7,7 @@
 //! | `[Q: …]` | what the customer wrote: quoted below the reply |
 //! | `[F: key=value, key=value]` | front matter |
 //! | `[M: chat]` | the mode |
-//! | `[S: spellings=WordPress, terms.user=member]` | settings of the team |
+//! | `[S: spellings=WordPress, terms.user=member, people=Ana]` | settings of the team |
 //! | `[H: "line" x3; saved "…"]` | lines that the writer used of late, and saved replies |
 //! | `\n` | a line break |
 
@@ -116,6 +116,10 @@ impl Example {
                 }
                 None if key == "company" => input.settings.company = Some(value.clone()),
                 None if key == "spellings" => input.settings.spellings.push(value.clone()),
+                None if key == "variables" => input.settings.variables.push(value.clone()),
+                None if key == "people" => {
+                    input.settings.people.insert(value.clone(), String::new());
+                }
                 None => {}
             }
         }

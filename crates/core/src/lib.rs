@@ -39,6 +39,7 @@ mod rewrite;
 mod rule;
 mod rules;
 mod sense;
+mod sensitive;
 mod settings;
 pub mod snippet;
 mod text;

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
 
 /// What replies are made of, and what breaks parsers.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 78] = [
     "Hi Jo,",
     "Hi ,",
     "Dear Maria,",
@@ -73,6 +73,20 @@ const PIECES: [&str; 64] = [
     "**",
     "_",
     "<!-- it should -->",
+    "password: Tr0ub4dor&3",
+    "Your new password should now be Kite-Harbour-42, I think.",
+    "https://ana:k3yb0ard@db.example.com/ ",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n",
+    "4012 8888 8888 1881",
+    "CVV 123",
+    "api key = Zx81kQ9vLm27TnR4pWs6",
+    "Please send me your password",
+    "[internal] ",
+    "FYI team, ",
+    "@ana can you check before I send?",
+    "DE89 3704 0044 0532 0130 00",
+    "{% if vip %}",
     "?",
     "!",
     ".",
@@ -154,6 +168,27 @@ proptest! {
             let is_place = finding.span.is_empty() || finding.sentence.is_none();
             prop_assert!(is_place || rule.reads.contains(&region), "{region:?}: {finding:?}");
             prop_assert!(is_place || region != RegionKind::Quote, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn no_finding_repeats_a_secret(text in texts(), input in inputs()) {
+        let findings = check(&text, &input, &CATALOG).findings;
+        let is_secret = |code: &str| ["secret-in-reply", "card-number"].contains(&code);
+        let secrets: Vec<_> = findings
+            .iter()
+            .filter(|finding| is_secret(&finding.code) && !finding.span.is_empty())
+            .map(|finding| finding.span.of(&text))
+            .collect();
+        for finding in &findings {
+            let related = finding.related.iter().map(|related| &related.message);
+            let titles = finding.fixes.iter().map(|fix| &fix.title);
+            let said = [&finding.message, &finding.help].into_iter();
+            for words in said.chain(&finding.notes).chain(related).chain(titles) {
+                for secret in &secrets {
+                    prop_assert!(!words.contains(secret), "{}: {words}", finding.code);
+                }
+            }
         }
     }
 

@@ -253,7 +253,6 @@ fn a_text_without_a_reply_gets_no_finding() {
         "---\ncustomer: Jo\n---\n",
         "---\ncustomer: Jo\n---\n\n> Does it work?\n",
         "On Tue, 4 Mar 2025, Jo <jo@example.com> wrote:\n> Does it work?\n",
-        "<!-- ask Jo -->\n",
         "```\nls\n```\n",
     ] {
         assert_eq!(codes(text), [""; 0], "{text:?}");

@@ -9,7 +9,7 @@ use crate::text::Span;
 /// A link's address is looked for in so many bytes below it.
 const FARTHEST_DEFINITION: usize = 8 << 10;
 /// Words in brackets that ask for something, in lower case.
-const ASKED: [&str; 14] = [
+const ASKED: [&str; 18] = [
     "link",
     "link here",
     "url",
@@ -24,11 +24,18 @@ const ASKED: [&str; 14] = [
     "ticket number",
     "tbd",
     "todo",
+    "reason",
+    "solution",
+    "tracking link",
+    "tracking number",
 ];
 /// First words in brackets that tell the writer to add something.
-const ORDERS: [&str; 4] = ["insert ", "add ", "enter ", "fill in "];
+const ORDERS: [&str; 8] =
+    ["insert ", "add ", "enter ", "fill in ", "explain ", "describe ", "name of ", "specify "];
 /// Words after which a task is somebody's, and no blank: "on our TODO list".
 const OWNERS: [&str; 9] = ["my", "our", "your", "their", "the", "a", "his", "her", "this"];
+/// Round a gap, so many bytes are looked at for the lines beside it.
+const LONGEST_LINE: usize = 200;
 /// Words after which `TBD` stands in the place of a time or a sum.
 const BEFORE_VALUES: [&str; 7] = ["by", "on", "at", "for", "until", "from", "costs"];
 
@@ -45,6 +52,7 @@ pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
         b'<' => angled(text, at, end),
         b'h' => address(text, at, end),
         b'D' | b'M' => date(text, at, end),
+        b'.' | 0xe2 => gap(text, at, end),
         _ => None,
     }?;
     Some(Inline { span, kind: InlineKind::Blank, inner: span })
@@ -85,8 +93,33 @@ fn underscores(text: &str, at: usize, end: usize) -> Option<Span> {
         && after.starts_with(|c: char| c.is_alphanumeric());
     let divider = !before.chars().chain(after.chars()).any(char::is_alphanumeric);
     // Drawings are made of them.
-    let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\']);
+    let drawn = before.ends_with(['_', '|', '/', '\\']) || after.starts_with(['|', '/', '\\', '^']);
     (count >= 4 && !joined && !divider && !drawn).then_some(span)
+}
+
+/// "…" alone between two paragraphs.
+fn gap(text: &str, at: usize, end: usize) -> Option<Span> {
+    let sign = ["…", "..."].into_iter().find(|sign| text[at..end].starts_with(sign))?;
+    let span = Span::new(at, at + sign.len());
+    let (before, after) = around(text, at, span.end, end);
+    if !before.trim().is_empty() || !after.trim().is_empty() {
+        return None;
+    }
+    let mut from = at.saturating_sub(LONGEST_LINE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = end.min(span.end + LONGEST_LINE);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let edge = |line: Option<&str>| line.is_some_and(|line| line.trim().is_empty());
+    let mut above = text[from..at].rsplit('\n');
+    let mut below = text[span.end..to].split('\n');
+    // Above it, words have to stand: a reply does not begin with what it leaves out.
+    let alone =
+        edge(above.next()) && edge(above.next()) && edge(below.next()) && edge(below.next());
+    (alone && above.next().is_some_and(|line| !line.trim().is_empty())).then_some(span)
 }
 
 /// `XXX`, but no size, no masked number and no code.
@@ -94,6 +127,9 @@ fn crosses(text: &str, at: usize, end: usize) -> Option<Span> {
     let count = run(text, at, end, b'X');
     let span = Span::new(at, at + count);
     let (before, after) = around(text, at, span.end, end);
+    if let Some(span) = sum_or_day(text, span, before, after) {
+        return Some(span);
+    }
     let joins = |c: char| c.is_alphanumeric() || "-_*./:#'\"“”‘’=+@&".contains(c);
     // "It costs XXX." ends with a full stop; "XXX.XXX" is a mask.
     let stop =
@@ -103,6 +139,21 @@ fn crosses(text: &str, at: usize, end: usize) -> Option<Span> {
         || before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'X')
         || word_before(before) == "in";
     (count >= 3 && apart && !masked).then_some(span)
+}
+
+/// `$XX.XX` and "on XX/XX/XXXX".
+fn sum_or_day(text: &str, span: Span, before: &str, after: &str) -> Option<Span> {
+    let due = matches!(word_before(before).as_str(), "by" | "on" | "until");
+    let day = ["/XX/XXXX", ".XX.XXXX", "/XX/XX"].into_iter().find(|rest| after.starts_with(rest));
+    if let Some(rest) = day.filter(|_| span.len() == 2 && due && before.ends_with(' ')) {
+        return Some(Span::new(span.start, span.end + rest.len()));
+    }
+    let sign = before.chars().next_back().filter(|c| matches!(c, '$' | '€' | '£'))?;
+    let cents = [".XX", ",XX"].into_iter().find(|rest| after.starts_with(rest)).map_or(0, str::len);
+    let ends = after[cents..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let start = span.start - sign.len_utf8();
+    (span.len() >= 2 && ends && text[..start].ends_with(' '))
+        .then(|| Span::new(start, span.end + cents))
 }
 
 /// `TODO:`, `(TODO check)` and `by TBD`.
@@ -138,8 +189,10 @@ fn marks(text: &str, at: usize, end: usize) -> Option<Span> {
 
 /// `INSERT LINK HERE`.
 fn shouted(text: &str, at: usize, end: usize) -> Option<Span> {
-    let rest = text[at..end].strip_prefix("INSERT ")?;
-    let capitals = rest.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b' ').count();
+    let rest = text[at..end].strip_prefix("INSERT").filter(|it| it.starts_with([' ', '_']))?;
+    let rest = &rest[1..];
+    let capitals =
+        rest.bytes().take_while(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'_')).count();
     let length = "INSERT ".len() + rest[..capitals].rfind("HERE")? + "HERE".len();
     Some(Span::new(at, at + length))
 }
@@ -243,6 +296,13 @@ mod tests {
             ("The guide is here: https://", "https://"),
             ("See https:// for the guide.", "https://"),
             ("You have it by DD/MM/YYYY.", "DD/MM/YYYY"),
+            ("We refunded $XX.XX today.", "$XX.XX"),
+            ("It costs €XX.", "€XX"),
+            ("It ships on XX/XX/XXXX.", "XX/XX/XXXX"),
+            ("See INSERT_LINK_HERE.", "INSERT_LINK_HERE"),
+            ("We closed it because of [reason].", "[reason]"),
+            ("It is [describe the next step] now.", "[describe the next step]"),
+            ("Hi Jo,\n\n…\n\nBest,\nAna", "…"),
         ] {
             assert_eq!(blanks(text), [blank], "{text}");
         }
@@ -259,11 +319,16 @@ mod tests {
             "It is on our TODO list.",
             "The TODO plugin marks it.",
             "What??? Really???",
+            "It is XX% faster, the AIX and the US$XXL.",
+            "One\n...\nTwo",
+            "…\n\nAnd then it works.",
+            "Wait …\n\nand see...",
             "Use https:// and not http:// at the front.",
             "See [link][1] and [the guide](https://example.com).",
             "See [link].\n\n[link]: https://example.com",
             "Pass --since=<date> or -d <date>.",
             "Done.\n\n____________\nAna",
+            "  total = a - b;\n  ____________^^",
             "Call __init__ and foo____bar.",
             "The date is still TBD, we publish it here.",
             "Write the date as DD/MM/YYYY, or in the DD/MM/YYYY format.",

@@ -2,7 +2,7 @@
 //!
 //! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
 
-use super::{blank, slot};
+use super::{blank, slot, spoilt};
 use crate::text::Span;
 
 /// What an inline span is.
@@ -53,6 +53,7 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             _ => None,
         };
         let found = found.or_else(|| blank::find(text, at, span.end));
+        let found = found.or_else(|| spoilt::find(text, at, span.end));
         match found.or_else(|| slot::find(text, at, span.end)) {
             Some(inline) => {
                 at = inline.span.end;
@@ -217,8 +218,23 @@ fn braces(text: &str, at: usize, end: usize) -> Option<Inline> {
                 inner,
                 "name" | "customer" | "firstname" | "agent" | "timeframe" | "company" | "product"
             ));
-    (smarty || name || label).then_some(inline)
+    // `{amount}` is one between words, and none in `/orders/{order}` or `log-{date}.txt`.
+    let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '#' | '$' | '€' | '£' | '"' | '“');
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | ')' | ':' | ';' | '%' | '"' | '”')
+    };
+    let plain = PLAIN_FIELDS.contains(&inner)
+        && text[..at].chars().next_back().is_none_or(apart)
+        && text[inline.span.end..end].chars().next().is_none_or(ends);
+    (smarty || name || label || plain).then_some(inline)
 }
+
+/// Names of one word that saved replies have between lone braces.
+const PLAIN_FIELDS: [&str; 22] = [
+    "amount", "date", "time", "day", "link", "url", "order", "ticket", "invoice", "email", "phone",
+    "address", "price", "total", "plan", "username", "subject", "tracking", "NAME", "Name", "DATE",
+    "AMOUNT",
+];
 
 fn is_dotted_name(text: &str) -> bool {
     !text.is_empty()

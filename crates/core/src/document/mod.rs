@@ -8,6 +8,7 @@ pub(crate) mod lines;
 mod markdown;
 mod plain;
 mod slot;
+mod spoilt;
 mod tokens;
 mod word;
 

@@ -24,6 +24,8 @@ const GREETINGS: [&str; 12] = [
 /// What programs call a name in capitals, without an underscore.
 const NAMES: [&str; 7] =
     ["NAME", "FNAME", "LNAME", "FIRSTNAME", "LASTNAME", "FULLNAME", "CUSTOMERNAME"];
+/// What stands there where there was no name.
+const NOTHING: [&str; 8] = ["(null)", "<null>", "NULL", "N/A", "n/a", "#N/A", "-", "–"];
 /// So many bytes round a variable are looked at.
 const NEAR: usize = 80;
 /// A farewell over a signature has at most so many words.
@@ -34,7 +36,11 @@ const LONGEST_LABEL: usize = 4;
 /// The variable that begins at `at`, if it stands in a name's place.
 pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
     let byte = text.as_bytes()[at];
-    let begins = matches!(byte, b'$' | b'@' | b'_' | b'%' | b'{' | b'[' | 0xc2 | b'A'..=b'Z');
+    let begins = matches!(
+        byte,
+        b'$' | b'@' | b'_' | b'%' | b'{' | b'[' | b'(' | b'<' | b'-' | b'#' | b'n' | 0xc2 | b'A'
+            ..=b'Z'
+    );
     if !begins || !(at == 0 || text[..at].ends_with(|c: char| c.is_whitespace())) {
         return None;
     }
@@ -66,6 +72,10 @@ pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
         return None;
     }
     let inline = variable(text, at, end)?;
+    // Under a farewell, a dash is drawn.
+    if !greets && NOTHING.contains(&inline.span.of(text)) {
+        return None;
+    }
     let rest = &text[inline.span.end..end];
     let rest = rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())].trim_start();
     let stops: &[char] =
@@ -99,7 +109,8 @@ fn variable(text: &str, at: usize, end: usize) -> Option<Inline> {
     let capitals = token.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let constant = capitals && token.contains('_') && label(token) || NAMES.contains(&token);
     let span = Span::new(at, at + token.len());
-    (open || shell || format || constant).then_some(Inline {
+    let nothing = NOTHING.contains(&token);
+    (open || shell || format || constant || nothing).then_some(Inline {
         span,
         kind: InlineKind::Placeholder,
         inner: span,
@@ -151,6 +162,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_was_missing_leaves_its_mark() {
+        for token in ["(null)", "NULL", "N/A", "-"] {
+            assert_eq!(placeholders(&format!("Hi {token},\n\nIt is done.")), [token]);
+        }
+    }
+
+    #[test]
     fn code_in_the_middle_of_a_reply_is_left_alone() {
         for text in [
             "Print %s, then {0}.",
@@ -163,6 +181,8 @@ mod tests {
             "In short,\n$HOME is empty.",
             "Hi [Maria](https://example.com/maria), it is done.",
             "Hi NASA, it is done.",
+            "Hi - it is done.",
+            "It is done.\n\nBest,\n-\n",
             "Hi @maria_r, it is done.",
             "Hi all,\n\nUse `%s`.",
             "First, second,\n%s is next.",

@@ -202,8 +202,14 @@ impl Greeter<'_> {
             out.name_at = end;
         }
         out.span.end = self.punctuation_end(end);
+        // "Dear Mr ,": a name was to stand behind the title, too.
+        let titled = at > length
+            && out.names.is_empty()
+            && self.people.is_title(fold(self.of(&words[at - 1])).trim_end_matches('.'));
         if at == length {
             out.bad_merge = self.hole(head_end, out.span.end);
+        } else if titled {
+            out.bad_merge = self.hole(end, out.span.end);
         }
         Some((out, at))
     }
@@ -380,6 +386,8 @@ mod tests {
         for (text, hole) in [
             ("Hi ,\n\nDone.", Some(" ")),
             ("Dear null,\n\nDone.", Some("null")),
+            ("Dear Mr ,\n\nDone.", Some(" ")),
+            ("Hello again ,\n\nDone.", None),
             ("Hi,\n\nDone.", None),
         ] {
             let draft = Draft::read(text, &Input::default(), &catalog);

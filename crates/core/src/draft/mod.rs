@@ -138,6 +138,19 @@ impl<'d> Draft<'d> {
         self.regions.get(at).or(self.regions.last()).map_or(RegionKind::Body, |region| region.kind)
     }
 
+    /// The stretches of text in regions of these kinds. A region can end in the middle of a line, so
+    /// neighbours are one stretch.
+    pub(crate) fn stretches(&self, kinds: &[RegionKind]) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::new();
+        for region in self.regions.iter().filter(|region| kinds.contains(&region.kind)) {
+            match out.last_mut() {
+                Some(last) if last.end == region.span.start => last.end = region.span.end,
+                _ => out.push(region.span),
+            }
+        }
+        out
+    }
+
     /// Whether the writer has written anything that is read.
     #[must_use]
     pub fn has_words(&self) -> bool {

@@ -66,7 +66,9 @@ families! {
         repeat_opener, macro_unedited, name_overuse,
     }
     safety {
-        placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak
+        placeholder_left, placeholder_unknown, fill_in_left, verify_mark_left, name_mismatch,
+        internal_note_leak, secret_in_reply, card_number, personal_data_echo, ask_for_secret;
+        with template
     }
 }
 

@@ -336,6 +336,17 @@ static SETTINGS: &[Setting] = &[
     },
     Setting {
         table: None,
+        name: "variables",
+        about: "The template variables that your saved replies may use.",
+        default: "[]",
+        example: "variables = [\"ticket.id\", \"ticket.requester.first_name\"]",
+        places: Places::FilesAndEditors,
+        starts: false,
+        shape: Shape::Names,
+        take: |it, at| it.settings.variables = at.value.list(),
+    },
+    Setting {
+        table: None,
         name: "packs",
         about: "Files with rules of your own, named from the settings file.",
         default: "[]",

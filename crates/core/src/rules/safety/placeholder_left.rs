@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::document::InlineKind;
+use crate::document::{InlineKind, Marks};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::input::Mode;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
@@ -21,13 +21,23 @@ declare! {
     /// Hello <|[Customer Name]|>,
     /// Your order <|%order_id%|> has shipped.
     /// Dear <|null|>, your order has shipped.
+    /// Your order <|#undefined|> has shipped.
+    /// Your total is <|$NaN|>.
+    /// Hi <|N/A|>,
+    /// Dear Mr<| |>,
+    /// You paid <|{amount}|> on <|{date}|>.
     /// Add the variable <|{{first_name}}|> to the subject. # taught: a warning
+    /// Add <|*|FNAME|*|> to the subject line. # taught: a warning
+    /// The merge tag <|*|FNAME|*|> stays empty for them. # taught: a warning
+    /// They saw “Hi <|{{first_name}}|>” in their inbox. # quoted: a warning
     ///
     /// ## Clean
     /// Hi Maria,
     /// [M: macro] Hi {{ticket.requester.first_name | default: "there"}},
     /// Add `{{first_name}}` to the subject line.
     /// The set {1, 2, 3} has three members.
+    /// The function returns null or undefined.
+    /// ```\nHi {{first_name}},\n```
     /// [M: note] Use {{first_name}}.
     pub PlaceholderLeft {
         code: "placeholder-left", family: Safety, since: "0.1.0", severity: Error,
@@ -38,6 +48,8 @@ declare! {
 cues! {
     enum Cue { Taught }
     en: Taught = "(use|type|add|insert|replace|put|paste|include|enter|write) {0..8} (variable|placeholder|tag|token|shortcode|field|merge)",
+    en: Taught = "(use|type|add|insert|replace|put|paste|include|enter|write) {0..6} (subject|template|macro|snippet|footer|header|campaign|newsletter|html|layout|theme|automation|autoresponder)",
+    en: Taught = "(placeholder|placeholders|variables|merge tag|merge tags|merge field|merge fields|shortcode|shortcodes|liquid|handlebars|mustache|jinja|twig)",
     en: Taught = "(variable|placeholder|tag|token|shortcode|field) {0..8} (is|called|named|replaced|filled|inserts|shows|prints)",
 }
 
@@ -77,7 +89,12 @@ impl Rule for PlaceholderLeft {
                 None => format!("{shown} is still here: the customer would read it as it stands."),
             };
             let mut finding = finding(inline.span, message, name);
-            if cx.cues_at(inline.span.start).any(|hit| Cue::of(&hit) == Cue::Taught) {
+            let document = &draft.document;
+            let words = &document.words;
+            let word =
+                words.get(words.partition_point(|word| word.span().end <= inline.span.start));
+            let quoted = word.is_some_and(|word| word.is(Marks::QUOTED));
+            if quoted || cx.cues_at(inline.span.start).any(|hit| Cue::of(&hit) == Cue::Taught) {
                 finding.severity = Severity::Warning;
                 finding.notes.push("Lowered: the sentence seems to teach the variable. Put it between backquotes to show that it is meant.".into());
             }

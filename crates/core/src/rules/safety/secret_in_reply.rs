@@ -1,0 +1,170 @@
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::sensitive::{self, Secret, SecretKind};
+use crate::text::Span;
+
+declare! {
+    /// Reports a key, a token or a password in the reply, in code and in the signature too.
+    ///
+    /// ## Why
+    /// A mail is copied, forwarded, printed and searched for years, and whoever finds a key in it can use it.
+    /// What is said about it here never repeats it.
+    ///
+    /// ## Flagged
+    /// Your key is <|sk_live_51Habcdefghijklmnop|>
+    /// password: <|Tr0ub4dor&3|>
+    /// https://ana:<|hunter2|>@db.example.com
+    /// <|-----BEGIN PRIVATE KEY-----|>
+    /// Your temporary password is <|Kite-Harbour-42|>, please change it.
+    /// I reset it: the new passphrase is “<|marigold|>”.
+    /// Username: maria\nPassword: <|marigold|>
+    /// ```\nDB_PASSWORD=<|k3yb0ard!|>\n```
+    /// Set `client_secret` = `<|Zx81kQ9vLm27TnR4pWs6|>` there.
+    /// Votre mot de passe est <|Kiwi2024x|>.
+    /// Your PIN is <|4821|>.
+    ///
+    /// ## Clean
+    /// Your key ends in 4f2a.
+    /// Use YOUR_API_KEY here.
+    /// Commit 9fceb02d0ae598e95dc970b74767f19372d61af8 fixes it.
+    /// Reset your password at https://example.com/reset
+    /// Your password: see the letter that we sent.
+    /// The password is case-sensitive.
+    /// Password: ********
+    /// password: required
+    /// The access key id in the guide is AKIAIOSFODNN7EXAMPLE.
+    /// Your licence key is 9f8e7d6c5b4a39281706f5e4d3c2b1a0.
+    /// The file begins with -----BEGIN PRIVATE KEY----- and ends with a line like it.
+    /// Add -----BEGIN CERTIFICATE----- at its top.
+    /// Run it with password=$DB_PASSWORD1.
+    pub SecretInReply {
+        code: "secret-in-reply", family: Safety, since: "0.1.0", severity: Error,
+        reads: [Salutation, Body, Farewell, Signature, Code, Note], fix: Confirm, rank: 90
+    }
+}
+
+/// Of a key, so many characters at its end are left, for people tell keys apart by them.
+const SHOWN: usize = 4;
+/// A key is so long at least; of a shorter one its end says too much.
+const SHORTEST_KEY: usize = 16;
+
+impl Rule for SecretInReply {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let draft = cx.draft;
+        let mut found = Vec::new();
+        for span in draft.stretches(&META.reads) {
+            sensitive::secrets(draft.text(), span, &cx.catalog.sensitive, &mut found);
+        }
+        for secret in found {
+            out.push(finding(draft.text(), secret));
+        }
+    }
+}
+
+/// What is said of a secret, none of whose characters may stand in it.
+fn finding(text: &str, secret: Secret) -> Finding {
+    let message = match secret.kind {
+        SecretKind::Key(name) => {
+            format!("A {name} stands here. Can it go another way than by mail?")
+        }
+        SecretKind::Labelled => {
+            "This looks like a live key. Can it go another way than by mail?".into()
+        }
+        SecretKind::Password => {
+            "A password stands here. Can they set one of their own instead?".into()
+        }
+        SecretKind::Pin => "A PIN stands here. Can they set one of their own instead?".into(),
+        SecretKind::Block => {
+            "A private key stands here. Can it go another way than by mail?".into()
+        }
+    };
+    let mut finding = META.finding(secret.span, message);
+    finding.help = match secret.kind {
+        SecretKind::Password | SecretKind::Pin => "Mail is copied, forwarded and searched. Send a link with which they set a new one; if this one is in use, change it.",
+        _ => "Mail is copied, forwarded and searched. Share it over a safe channel; if it has been in a mail before, replace it.",
+    }
+    .into();
+    if let Some(doubt) = secret.doubt {
+        finding.severity = Severity::Warning;
+        finding.notes.push(format!("Lowered: {doubt}."));
+    }
+    let fix = match secret.kind {
+        SecretKind::Block => Fix::confirm("Take the key out", vec![Edit::delete(secret.span)]),
+        SecretKind::Key(_) | SecretKind::Labelled => Fix::confirm(
+            "Leave its last four characters only",
+            vec![Edit::replace(secret.span, masked(secret.span, text))],
+        ),
+        SecretKind::Password | SecretKind::Pin => {
+            Fix::confirm("Put dots in its place", vec![Edit::replace(secret.span, DOTS)])
+        }
+    };
+    finding.fixes.push(fix);
+    finding
+}
+
+/// What stands in the place of a secret; it does not tell its length.
+const DOTS: &str = "••••••••";
+
+fn masked(span: Span, text: &str) -> String {
+    let key = span.of(text);
+    let tail = key.char_indices().rev().nth(SHOWN - 1).map_or("", |(at, _)| &key[at..]);
+    match key.len() >= SHORTEST_KEY {
+        true => format!("{DOTS}{tail}"),
+        false => DOTS.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sensitive::samples;
+    use crate::{Catalog, Input, Profile, apply, check};
+
+    /// Replies in which a secret stands in many places, beside words on which other rules speak.
+    fn replies(secret: &str) -> Vec<String> {
+        vec![
+            format!("Hi Jo,\n\nYour key should now be {secret}, I think.\n\nBest,\nAna\n"),
+            format!("Hi Jo,\n\nSorry, but please just try {secret}!!! It should work.\n"),
+            format!("[[verify: The key is {secret}]].\n"),
+            format!("[[fill: {secret}]] and [internal]\n\n[internal] it is {secret}\n"),
+            format!("```\nexport KEY={secret}\n```\n"),
+            format!("    curl -H \"X: {secret}\"\n"),
+            format!("Hi Jo,\n\nDone.\n\nBest,\nAna\n-- \n{secret}\n"),
+            format!("Hi {secret},\n\nI can't believe `{secret}`.\n\n> {secret}\n"),
+            format!("<!-- {secret} --> The {secret} was ({secret}) made."),
+        ]
+    }
+
+    #[test]
+    fn each_shape_is_found_masked_and_never_repeated() {
+        let catalog = Catalog::builtin();
+        let mut input = Input::default();
+        input.settings.profile = Profile::Coach;
+        let secrets = samples().into_iter().filter(|secret| !secret.starts_with("00"));
+        for secret in secrets {
+            for text in replies(&secret) {
+                let report = check(&text, &input, &catalog);
+                let found = report.findings.iter().filter(|it| it.code == "secret-in-reply");
+                assert!(found.clone().count() > 0, "nothing in {text}");
+                for finding in &report.findings {
+                    let related = finding.related.iter().map(|it| &it.message);
+                    let titles = finding.fixes.iter().map(|it| &it.title);
+                    let said = [&finding.message, &finding.help];
+                    for words in said.into_iter().chain(&finding.notes).chain(related).chain(titles)
+                    {
+                        assert!(!words.contains(&secret), "{}: {words}", finding.code);
+                    }
+                }
+                let edits: Vec<_> = found.flat_map(|it| it.fixes[0].edits.clone()).collect();
+                let fixed = apply(&text, &edits);
+                let own = fixed.split("\n> ").next().unwrap_or_default();
+                assert!(!own.contains(&secret), "{fixed}");
+                let again = check(&fixed, &input, &catalog);
+                assert!(again.findings.iter().all(|it| it.code != "secret-in-reply"), "{fixed}");
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What must not be read by everybody who reads a mail: keys, passwords, payment cards, numbers of accounts.
+//!
+//! It is found on the raw text, code included, in one pass and without regular expressions: the check runs on
+//! each key press, and a set of expressions for all shapes would outweigh the rest of the program. What the
+//! words round a value are (“password”, “order number”) is data of the languages ([`words`]), all of them at
+//! once, for a label in a configuration is in no language.
+
+pub(crate) mod account;
+pub(crate) mod card;
+pub(crate) mod contact;
+mod key;
+mod labelled;
+mod login;
+mod measure;
+mod pem;
+pub(crate) mod words;
+
+#[cfg(test)]
+pub(crate) use key::samples;
+
+use crate::text::Span;
+use words::SensitiveWords;
+
+/// The shortest key of the table, with its prefix, has so many bytes.
+const SHORTEST_KEY: usize = 14;
+
+/// Something that opens a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Secret {
+    /// What has to be masked.
+    pub span: Span,
+    /// What it is.
+    pub kind: SecretKind,
+    /// Why it may be harmless, as a sentence; then it is no error.
+    pub doubt: Option<&'static str>,
+}
+
+/// What a secret is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SecretKind {
+    /// A key in its issuer's own shape, with what to call it: "Stripe secret key".
+    Key(&'static str),
+    /// A value beside a word such as "API key".
+    Labelled,
+    /// A password.
+    Password,
+    /// A PIN.
+    Pin,
+    /// A block with a private key.
+    Block,
+}
+
+/// Finds secrets in `text[span]`, in order, not overlapping.
+pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
+    let first = out.len();
+    for token in tokens(text, span) {
+        if token.len() >= SHORTEST_KEY {
+            key::find(text, token, out);
+            login::find(text, token, words, out);
+        }
+    }
+    pem::find(text, span, out);
+    labelled::find(text, span, words, out);
+    // A key's own shape says more than the label beside it, and was found before.
+    let mut kept: Vec<Secret> = Vec::new();
+    for secret in out.drain(first..) {
+        if kept.iter().all(|known| !known.span.overlaps(secret.span)) {
+            kept.push(secret);
+        }
+    }
+    kept.sort_by_key(|secret| secret.span);
+    out.append(&mut kept);
+}
+
+/// The stretches between blanks.
+fn tokens(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    std::iter::from_fn(move || {
+        while at < span.end && bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        let start = at;
+        while at < span.end && !bytes[at].is_ascii_whitespace() {
+            at += 1;
+        }
+        (start < at).then(|| Span::new(start, at))
+    })
+}
+
+/// The line in which the byte at `at` stands, without its line break, inside of `span`; of a line that
+/// nobody wrote by hand, what stands near.
+fn line_at(text: &str, span: Span, at: usize) -> Span {
+    const BEFORE: usize = 256;
+    const BEHIND: usize = 8 << 10;
+    let breaks = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let bytes = text.as_bytes();
+    let mut from = span.start.max(at.saturating_sub(BEFORE));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = span.end.min(at + BEHIND);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let start = bytes[from..at].iter().rposition(breaks).map_or(from, |n| from + n + 1);
+    let end = bytes[at..to].iter().position(breaks).map_or(to, |n| at + n);
+    Span::new(start, end)
+}
