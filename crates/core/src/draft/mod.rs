@@ -27,7 +27,7 @@ pub use people::{Candidate, People, Source};
 pub use regions::{Region, RegionKind};
 
 use crate::catalog::Catalog;
-use crate::document::{Document, Inline, InlineKind, LineClass, lines};
+use crate::document::{Document, Inline, InlineKind, LineClass, Link, lines};
 use crate::input::{Input, Mode};
 use crate::lang::LanguageData;
 use crate::lang::decide;
@@ -155,6 +155,12 @@ impl<'d> Draft<'d> {
                 && regions.contains(&self.region_at(inline.span.start))
                 && !self.document.is_code(inline.span)
         })
+    }
+
+    /// The links in the regions of these kinds, in their order.
+    pub(crate) fn links(&self, regions: &[RegionKind]) -> impl Iterator<Item = &Link> {
+        let links = self.document.links.iter();
+        links.filter(move |link| regions.contains(&self.region_at(link.span.start)))
     }
 
     /// The sentence in which the byte at `offset` stands; what lies between two belongs to neither.
