@@ -7,13 +7,13 @@
 //! | `[Q: …]` | what the customer wrote: quoted below the reply |
 //! | `[F: key=value, key=value]` | front matter |
 //! | `[M: chat]` | the mode |
-//! | `[S: spellings=WordPress, terms.user=member]` | settings of the team |
+//! | `[S: spellings=WordPress, terms.user=member, links.price list=https://…]` | settings of the team |
 //! | `\n` | a line break |
 
 use crate::catalog::Catalog;
 use crate::check::check;
 use crate::input::Input;
-use crate::settings::{Level, Profile, Term};
+use crate::settings::{Level, Link, Profile, Term};
 use crate::text::Span;
 
 /// An example on a rule's page.
@@ -80,13 +80,20 @@ impl Example {
     /// Adds the team's settings to what a draft is checked with.
     pub(crate) fn set(&self, input: &mut Input) {
         for (key, value) in &self.settings {
-            match key.strip_prefix("terms.") {
-                Some(words) => {
+            let settings = &mut input.settings;
+            match key.split_once('.').unwrap_or((key, "")) {
+                ("terms", words) => {
                     let term = Term { prefer: value.clone(), ..Term::default() };
-                    input.settings.terms.insert(words.to_owned(), term);
+                    settings.terms.insert(words.to_owned(), term);
                 }
-                None if key == "spellings" => input.settings.spellings.push(value.clone()),
-                None => {}
+                ("links", words) => {
+                    let link = Link { url: value.clone(), ..Link::default() };
+                    settings.links.insert(words.to_owned(), link);
+                }
+                ("spellings", _) => settings.spellings.push(value.clone()),
+                ("domains", _) => settings.domains.push(value.clone()),
+                ("internal-hosts", _) => settings.internal_hosts.push(value.clone()),
+                _ => {}
             }
         }
     }

@@ -166,10 +166,13 @@ impl<'d> Draft<'d> {
     /// The sentence in which the byte at `offset` stands; what lies between two belongs to neither.
     #[must_use]
     pub fn sentence_at(&self, offset: usize) -> Option<Span> {
-        let sentences = &self.document.sentences;
-        let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
-        let span = sentences.get(at)?.span;
+        let span = self.document.sentences.get(self.sentence_index(offset))?.span;
         (span.start <= offset).then_some(span)
+    }
+
+    /// The index of the first sentence that ends after the byte at `offset`; their number where none does.
+    pub(crate) fn sentence_index(&self, offset: usize) -> usize {
+        self.document.sentences.partition_point(|sentence| sentence.span.end <= offset)
     }
 
     /// How the customer's last mail reads.

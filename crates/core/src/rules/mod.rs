@@ -18,6 +18,7 @@ macro_rules! families {
     };
 }
 
+pub(crate) mod own_words;
 pub(crate) mod when;
 pub(crate) mod wording;
 
@@ -54,15 +55,19 @@ families! {
         question_pile,
     }
     brand {
-        term, case, register_mix, spelling_variant;
-        with own_words
+        term, case, register_mix, spelling_variant,
+    }
+    leading {
+        link_missing, link_homepage, link_vague_text, link_only_answer, steps_in_prose;
+        with book, place, pointing
     }
     structure {
         greeting_missing, greeting_no_name, farewell_missing;
         with place
     }
     safety {
-        placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak
+        placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak, internal_link,
+        attachment_missing,
     }
 }
 

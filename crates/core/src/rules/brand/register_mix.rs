@@ -1,9 +1,9 @@
-use super::own_words;
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::own_words;
 use crate::rules::wording;
 
 declare! {
