@@ -36,17 +36,19 @@ declare! {
     /// <|Google it|>!
     /// Please send the form <|via the link mentioned earlier|>.
     /// If you <|read the mailing list|>, you'll see that it was announced.
-    /// <|Our help pages explain how|> to change a booking.
+    /// <|Our help pages explain|> how to change a booking.
     /// <|Have you read the FAQ|>?
     /// For our luggage rules, <|please refer to our terms and conditions|>.
     /// It works as <|described in the user guide|>.
     /// <|Please click the link below|> to confirm.
     /// [S: links.price list=https://example.com/prices] For the rates <|see the price list|>.
-    /// [S: links.price list=https://example.com/prices] More in the <|price list|>.
+    /// [S: links.price list=https://example.com/prices] <|More in the price list|>.
     /// <|See page 12 of your manual|>. # the page is told: a hint
     /// I'd like to <|refer you to our returns policy|>.
     /// <|Our FAQ should answer|> your question.
     /// You can <|track the parcel online|>.
+    /// <|More on that in our handbook|>.
+    /// You might <|find the wiki|> useful.
     /// <|Please click here|>.
     /// The form is in the <|link I sent|> you last week.
     /// It's best to <|check our status page|>.
@@ -75,6 +77,8 @@ declare! {
     /// Go to the Invoices page and press Download.
     /// Please use the link in the email that we sent you.
     /// Our policy is printed on the receipt.
+    /// As mentioned in the manual, press both buttons for five seconds. # says it again
+    /// Please follow your doctor's instructions.
     /// To see our website in German, press DE.
     /// When you visit our website, you'll see a banner.
     /// Could you check the site again? It loads here.

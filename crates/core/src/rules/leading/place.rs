@@ -208,7 +208,10 @@ pub(super) fn whereabouts(
         left -= 1;
         let classes = view.classes(left);
         if !part && classes.has(Class::Recount) && classes.meets(TOLD) && at - left <= 3 {
-            return (!is_own_doing(view, left) && !is_relative(view, left)).then_some(left);
+            // "As mentioned in the docs, it is 5 GB" says it again, so nobody has to look.
+            let again = left == 1 && view.is(0, Class::Subordinator);
+            return (!again && !is_own_doing(view, left) && !is_relative(view, left))
+                .then_some(left);
         }
         if classes.has(Class::Fetch) && classes.has(Class::VerbBase) && is_told(view, left, &urged)
         {

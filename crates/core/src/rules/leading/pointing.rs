@@ -13,7 +13,7 @@ use crate::text::Span;
 cues! {
     enum Cue {
         Lead, Trying, Urging, Asked, Place, List, Is, Tells, Have, Google, Search, Earlier, Message, Manual, Urge,
-        AtHand, Number, Looked, Refers, Online, Here, Mailed, Previous, Sent, NoPlace, Manner
+        AtHand, Number, Looked, Refers, Online, Here, Mailed, Previous, Sent, NoPlace, Manner, Info, Useful
     }
     // Words before a place that send somebody there.
     en: Lead = "(please|kindly|don't forget to|do not forget to|remember to|be sure to|make sure to|feel free to|why not|go and|just)? {consult&verb-base} (out|up on|over|through|up)?",
@@ -23,6 +23,7 @@ cues! {
     en: Lead = "(please|kindly|feel free to|why not)? (have|take) (a|another) {0..2} (look|read|browse|search|glance|peek|skim) (around|over)? (at|through|in|on|of|over|around)",
     en: Trying = "(try|consider|by|start by|start with|worth|mind) {adverb}? (reading|checking|visiting|consulting|searching|browsing|studying|skimming|looking|having|taking|going|referring) (a|another)? (look|read|search)? (at|in|into|through|on|to|out)?",
     en: Urging = "(suggest|recommend|advise|encourage|recommended) (you|that you)? (reading|checking|visiting|consulting|searching|browsing|studying|looking|having|taking|going|referring|to) (a|another)? ({consult&verb-base}|look|read|refer)? (at|in|into|through|on|to|out)?",
+    en: Urging = "(suggest|recommend)",
     en: Asked = "(have|did) you {adverb}* (tried|try)? (read|seen|see|checked|check|visited|visit|consulted|consult|searched|search|searching|reading|looked|look|looking|gone|browsed|studied|had a look|taken a look) (at|in|into|through|on|out|to)?",
     // Places.
     en: Place = "{page}",
@@ -40,11 +41,13 @@ cues! {
     en: List = "(read|search|browse) (through)? (the|our) mailing? list",
     // What is said of a place.
     en: Is = "(is|are|'s|'re) {adverb}* (all|both)? {whereabouts}",
-    en: Tells = "{recount} (you|in detail)? (how|what|when|where|why|which|all|everything|each|every|more|this|it|that|both)",
-    en: Tells = "(has|have|contains|contain) (a|an|some|all|more|everything|details|information|instructions|examples|pictures|the steps|the details)",
+    en: Tells = "<{recount}> (you|in detail)? (how|what|when|where|why|which|all|everything|each|every|more|this|it|that|both)",
+    en: Tells = "<(has|have|contains|contain)> (a|an|some|all|more|everything|details|information|instructions|examples|pictures|the steps|the details)",
     en: Tells = "(should|will|might|may|can|could) {adverb}* (answer|help|explain|tell|show|have|cover|give|contain|describe)",
     en: Refers = "(point|refer|direct|redirect) you (over|back)? (to|towards)",
-    en: Have = "(we have|we've|we've got|I have|I've|I wrote|we wrote|we published|I published|there is|there's|there are) {adverb}* (a|an|some|several|two|lots of|plenty of) {0..3} (guide|guides|tutorial|tutorials|article|articles|walkthrough|howto|how-to|faq|blog post|blog posts|help page|help pages|help article|help articles|wiki page) (on|about|for|that|which|explaining|showing|describing|covering)?",
+    en: Info = "^ (more|full|further|complete|details|info|information|instructions|read more) {0..5} {whereabouts}",
+    en: Useful = "(useful|helpful|interesting|handy)",
+    en: Have = "<(we have|we've written|I've written|we have written|we've published|we've made|we've|we've got|I have|I've|I wrote|we wrote|we published|I published|there is|there's|there are) {adverb}* (a|an|some|several|two|lots of|plenty of) {0..3} (guide|guides|tutorial|tutorials|article|articles|walkthrough|howto|how-to|faq|blog post|blog posts|help page|help pages|help article|help articles|wiki page) (on|about|for|that|which|explaining|showing|describing|covering)?",
     // The web, and its search.
     en: Google = "(just|simply|please)? google (it|that|this|them|these|for|around|your|the)",
     en: Google = "~ (do|try|run|make) (a|another|some) {0..2} (google|googling|web search|internet search|online search) (search)? (for|on)?",
@@ -63,7 +66,7 @@ cues! {
     // A word that was a link once.
     en: Here = "(please|kindly)? (click|tap|press) (on)? here",
     en: Here = "(please|kindly)? (read|learn|see|check|find|look|more|details|information|info|contact us|reach us|write to us|form|steps) {0..2} here",
-    en: Search = "(try|recommend|suggest) googling",
+    en: Search = "(try|recommend|suggest|you tried) googling",
     // What was said or sent before.
     en: Earlier = "(please|kindly)? (via|through|using|use|follow|click|open|visit|see|check|on|tap|press|try|at|refer to|go to|look at) (on)? (the|that|our|my|this)? {0..1} link (mentioned|given|provided|shared|posted|included|listed|supplied|below|above|sent|that)? {adverb}* (above|below|earlier|before|previously|already|here)?",
     en: Earlier = "the {0..1} <link (I|we) (sent|gave|shared|posted|provided|mentioned|included)>",
@@ -73,11 +76,12 @@ cues! {
     en: Sent = "(described|explained|mentioned|detailed|outlined|written|given|stated|is|are|was|were) in (my|our) (previous|last|earlier|prior|other|first|original|recent) (mail|email|e-mail|message|reply|response|answer|comment|post|note)",
     en: Manual = "(please)? (see|read|check|try|consult|refer to) (the)? man {1..1}",
     en: Mailed = "(email|e-mail|mail|inbox|sms|text message|letter|message|app|notification|newsletter|invitation|chat)",
-    en: Previous = "(my|our) (previous|last|earlier|prior|first) (email|e-mail|mail|message|reply|answer)",
+    en: Previous = "(my|our|the) (previous|last|earlier|prior|first) (email|e-mail|mail|message|reply|answer)",
     en: Urge = "(sure|suggest|recommend|advise|ask|request|propose) that? you",
     en: Manner = "(carefully|thoroughly|closely|properly|attentively|again|first)",
     // What is at hand needs no link.
     en: AtHand = "(attached|enclosed|below|above|linked|included|inside|here|overleaf)",
+    en: AtHand = "(of|in|under|inside|from|within) (the|your|our) {0..1} (app|menu|product|settings|dashboard|account|editor|program|software|toolbar|sidebar)",
     en: AtHand = "(at|on|in) (the|your|this) (top|bottom|left|right|screen|app|box|menu|card|label|packet|package|door|receipt|envelope|wall|desk|counter|repository|repo)",
     en: AtHand = "(in|on|with) (that|the|your|this|my|our) {0..1} (email|e-mail|mail|message|letter|attachment|screenshot|picture|file|document|parcel|invoice|confirmation)",
     en: AtHand = "(I|we|you|they|he|she) (attached|linked|sent|enclosed|gave|included|posted|mentioned|shared|uploaded)",
@@ -183,6 +187,13 @@ impl<'c> Sentence<'c> {
             let from = from.saturating_sub(1);
             return (!others && !trouble && !which).then_some((from..end, Way::Said));
         }
+        if let Some(hit) = self.ends(Cue::Info, start) {
+            return Some((hit.words().start..end, Way::Said));
+        }
+        let useful = self.of(Cue::Useful).any(|hit| hit.words().start == end);
+        if let Some(find) = start.checked_sub(1).filter(|&at| useful && view.is(at, Class::Fetch)) {
+            return self.is_told(find).then_some((find..end, Way::Said));
+        }
         let from = place::whereabouts(view, start, urged)?;
         // "There is a typo on the website" is no way to an answer; "report the bug in our tracker" is one.
         let trouble =
@@ -243,7 +254,8 @@ impl<'c> Sentence<'c> {
             return None;
         }
         let place = self.place(head.clone());
-        let manner = self.of(Cue::Manner).any(|hit| hit.words().start == head.end);
+        let after = self.of(Cue::Manner).chain(self.of(Cue::Useful));
+        let manner = after.into_iter().any(|hit| hit.words().start == head.end);
         if place.goes_on(view) && !manner || self.at_hand(head.end) || self.is_theirs(&place) {
             return None;
         }
@@ -265,7 +277,7 @@ impl<'c> Sentence<'c> {
         let present = written && !self.view.is(after, Class::VerbPast);
         let begins = place.words.start == 0 || self.view.marked(place.words.start, Marks::COMMA);
         (present && begins && place.determiner.is_some())
-            .then_some((place.words.start..hit.words().end, Way::Said))
+            .then_some((place.words.start..hit.marked().end, Way::Said))
     }
 
     /// Whether what is named lies before the reader: attached, below, on the box.
@@ -290,7 +302,7 @@ impl<'c> Sentence<'c> {
         }
         // A manual comes with a thing, and is looked up all the same.
         let manual = view.is(place.head.end - 1, Class::PageText);
-        let yours = view.is(at, Class::ReaderPossessive) && !manual;
+        let yours = view.is(at, Class::ReaderPossessive) && (!manual || owned);
         let this = view.is(at, Class::Deictic) && !manual;
         let any = !view.is(at, Class::Deictic)
             && !view.is(at, Class::Possessive)
