@@ -7,7 +7,7 @@
 //! | `[Q: …]` | what the customer wrote: quoted below the reply |
 //! | `[F: key=value, key=value]` | front matter |
 //! | `[M: chat]` | the mode |
-//! | `[S: spellings=WordPress, terms.user=member, people=Ana]` | settings of the team |
+//! | `[S: spellings=WordPress, terms.user=member, people=Ana, links.price list=https://…]` | settings of the team |
 //! | `[H: "line" x3; saved "…"]` | lines that the writer used of late, and saved replies |
 //! | `\n` | a line break |
 
@@ -17,7 +17,7 @@ use crate::catalog::Catalog;
 use crate::check::check;
 use crate::history::SavedReplies;
 use crate::input::Input;
-use crate::settings::{Level, Profile, Term};
+use crate::settings::{Level, Link, Profile, Term};
 use crate::text::Span;
 
 /// An example on a rule's page.
@@ -109,18 +109,25 @@ impl Example {
         }
         input.saved = Arc::new(saved);
         for (key, value) in &self.settings {
-            match key.strip_prefix("terms.") {
-                Some(words) => {
+            let settings = &mut input.settings;
+            match key.split_once('.').unwrap_or((key, "")) {
+                ("terms", words) => {
                     let term = Term { prefer: value.clone(), ..Term::default() };
-                    input.settings.terms.insert(words.to_owned(), term);
+                    settings.terms.insert(words.to_owned(), term);
                 }
-                None if key == "company" => input.settings.company = Some(value.clone()),
-                None if key == "spellings" => input.settings.spellings.push(value.clone()),
-                None if key == "variables" => input.settings.variables.push(value.clone()),
-                None if key == "people" => {
-                    input.settings.people.insert(value.clone(), String::new());
+                ("links", words) => {
+                    let link = Link { url: value.clone(), ..Link::default() };
+                    settings.links.insert(words.to_owned(), link);
                 }
-                None => {}
+                ("spellings", _) => settings.spellings.push(value.clone()),
+                ("domains", _) => settings.domains.push(value.clone()),
+                ("internal-hosts", _) => settings.internal_hosts.push(value.clone()),
+                ("company", _) => settings.company = Some(value.clone()),
+                ("variables", _) => settings.variables.push(value.clone()),
+                ("people", _) => {
+                    settings.people.insert(value.clone(), String::new());
+                }
+                _ => {}
             }
         }
     }

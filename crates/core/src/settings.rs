@@ -141,6 +141,10 @@ pub struct Settings {
     pub terms: BTreeMap<String, Term>,
     /// Pages to lead to, by the words that mention them.
     pub links: BTreeMap<String, Link>,
+    /// Hosts of the writer's own web sites, such as `example.com`; what lies in them is theirs as well.
+    pub domains: Vec<String>,
+    /// Hosts that only open from inside, such as `intranet.example.com`.
+    pub internal_hosts: Vec<String>,
     /// Colleagues, by name, with what they do.
     pub people: BTreeMap<String, String>,
     /// The template variables that saved replies may use; empty where nobody has listed them.

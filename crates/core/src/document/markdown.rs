@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::link::LinkKind;
 use super::plain;
 use super::tokens::Tokens;
 use super::word::{BlockKind, Marks};
@@ -21,7 +22,7 @@ pub(crate) fn read(source: &str, base: usize, tokens: &mut Tokens<'_>) {
         source,
         base,
         pending: None,
-        link: 0,
+        links: Vec::new(),
         skip: 0,
         lists: Vec::new(),
         indented: None,
@@ -40,7 +41,8 @@ struct Reader<'r, 't, 's> {
     base: usize,
     /// Text that may go on: one word can come as several events.
     pending: Option<Span>,
-    link: u32,
+    /// The links that are open, as places among the links of the text.
+    links: Vec<usize>,
     /// How many open elements hide their text: images, autolinks, code.
     skip: u32,
     /// The open lists, and whether each is numbered.
@@ -66,7 +68,12 @@ impl Reader<'_, '_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(*tag, span),
-            Event::Code(_) if self.skip == 0 => self.tokens.opaque(span, Marks::CODE),
+            Event::Code(_) if self.skip == 0 => {
+                if let Some(&link) = self.links.last() {
+                    self.shown(link, span);
+                }
+                self.tokens.opaque(span, Marks::CODE);
+            }
             Event::SoftBreak | Event::HardBreak => self.tokens.line_break(span.start),
             Event::Rule => self.tokens.end(),
             _ => {}
@@ -97,7 +104,13 @@ impl Reader<'_, '_, '_> {
 
     fn flush(&mut self) {
         if let Some(span) = self.pending.take() {
-            let marks = if self.link > 0 { Marks::LINK } else { Marks::NONE };
+            let marks = match self.links.last() {
+                Some(&link) => {
+                    self.shown(link, span);
+                    Marks::LINK
+                }
+                None => Marks::NONE,
+            };
             self.tokens.text(span, marks);
         }
     }
@@ -117,13 +130,22 @@ impl Reader<'_, '_, '_> {
                 self.tokens.code(span);
                 self.skip += 1;
             }
-            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+            Tag::Link { link_type: LinkType::Autolink, dest_url, .. } => {
+                self.tokens.opaque(span, Marks::ADDRESS);
+                self.tokens.link(span, dest_url, LinkKind::Angle);
+                self.skip += 1;
+            }
+            Tag::Link { link_type: LinkType::Email, .. } => {
                 self.tokens.opaque(span, Marks::ADDRESS);
                 self.skip += 1;
             }
-            Tag::Link { .. } => self.link += 1,
-            Tag::Image { .. } => {
+            Tag::Link { dest_url, .. } => {
+                let link = self.tokens.link(span, dest_url, LinkKind::Titled);
+                self.links.push(link);
+            }
+            Tag::Image { dest_url, .. } => {
                 self.tokens.opaque(span, Marks::NONE);
+                self.tokens.link(span, dest_url, LinkKind::Image);
                 self.skip += 1;
             }
             Tag::HtmlBlock => self.tokens.end(),
@@ -145,9 +167,18 @@ impl Reader<'_, '_, '_> {
                 None => self.skip = self.skip.saturating_sub(1),
             },
             TagEnd::Link if self.skip > 0 => self.skip -= 1,
-            TagEnd::Link => self.link = self.link.saturating_sub(1),
+            TagEnd::Link => {
+                self.links.pop();
+            }
             TagEnd::Image => self.skip = self.skip.saturating_sub(1),
             _ => {}
+        }
+    }
+
+    /// Notes that the words stand in the text of the link.
+    fn shown(&mut self, link: usize, words: Span) {
+        if let Some(link) = self.tokens.links.get_mut(link) {
+            link.text = Some(link.text.map_or(words, |text| text.cover(words)));
         }
     }
 

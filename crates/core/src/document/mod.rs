@@ -5,6 +5,7 @@
 mod blank;
 pub(crate) mod inline;
 pub(crate) mod lines;
+mod link;
 mod markdown;
 mod plain;
 mod slot;
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 pub(crate) use inline::{Inline, InlineKind};
 pub use lines::{Line, LineClass};
+pub(crate) use link::{Link, LinkKind, Url};
 pub(crate) use tokens::is_emoji;
 pub(crate) use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 
@@ -51,6 +53,8 @@ pub struct Document<'t> {
     pub sentences: Vec<Sentence>,
     /// Words of own text.
     pub words: Vec<Word>,
+    /// Links in own text, in their order.
+    pub(crate) links: Vec<Link>,
 }
 
 impl<'t> Document<'t> {
@@ -82,8 +86,8 @@ impl<'t> Document<'t> {
                 }
             }
         }
-        let Tokens { words, sentences, blocks, .. } = tokens;
-        Self { text, lines, inlines, blocks, sentences, words }
+        let Tokens { words, sentences, blocks, links, .. } = tokens;
+        Self { text, lines, inlines, blocks, sentences, words, links }
     }
 
     /// The words of a sentence.

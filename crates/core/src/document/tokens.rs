@@ -1,6 +1,7 @@
 //! Words and sentences: one pass over the bytes, with a slow path for non-ASCII.
 
 use super::inline::{Inline, InlineKind};
+use super::link::{self, Link, LinkKind};
 use super::word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 use crate::lang::lexicon::{LONGEST_WORD, Lexicon, WordId};
 use crate::lang::sentence::{Abbreviations, BEGINNING, HANGING};
@@ -26,6 +27,7 @@ pub(crate) struct Tokens<'t> {
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) blocks: Vec<Block>,
+    pub(crate) links: Vec<Link>,
     open: Option<Open>,
 }
 
@@ -61,6 +63,7 @@ impl<'t> Tokens<'t> {
             words: Vec::with_capacity(text.len() / 6),
             sentences: Vec::with_capacity(text.len() / 60 + 1),
             blocks: Vec::new(),
+            links: Vec::new(),
             open: None,
         }
     }
@@ -112,6 +115,12 @@ impl<'t> Tokens<'t> {
         let Some(mut open) = self.open.take() else { return };
         self.push(&mut open, span, WordId::UNKNOWN, marks.with(Marks::OPAQUE));
         self.open = Some(open);
+    }
+
+    /// Notes a link down that the markup shows; gives its place among the links.
+    pub(crate) fn link(&mut self, span: Span, target: &str, kind: LinkKind) -> usize {
+        self.links.push(Link::new(span, target, kind, self.inlines));
+        self.links.len() - 1
     }
 
     /// Reads the text of a block, or a stretch of it between markup.
@@ -219,6 +228,7 @@ impl<'t> Tokens<'t> {
             b'-' => self.hyphen(open, at, end),
             b'<' => self.angle(open, at, end),
             b'`' => self.backtick(open, at, end),
+            b'\\' => self.backslash(open, at, end, marks),
             0x80.. => self.non_ascii(open, at, end, marks),
             _ => at + 1,
         }
@@ -227,12 +237,9 @@ impl<'t> Tokens<'t> {
     fn word(&mut self, open: &mut Open, from: usize, end: usize, marks: Marks) -> usize {
         let bytes = self.text.as_bytes();
         if let Some(url_end) = url_end(self.text, from, end) {
-            self.push(
-                open,
-                Span::new(from, url_end),
-                WordId::UNKNOWN,
-                marks.with(Marks::ADDRESS).with(Marks::OPAQUE),
-            );
+            let span = Span::new(from, url_end);
+            self.push(open, span, WordId::UNKNOWN, marks.with(Marks::ADDRESS).with(Marks::OPAQUE));
+            self.address(span, LinkKind::Bare, marks);
             return url_end;
         }
         let mut marks = marks;
@@ -241,6 +248,7 @@ impl<'t> Tokens<'t> {
         let mut capitals = 0usize;
         let mut inner_capital = false;
         let mut apostrophe = None;
+        let mut dotted = false;
         while at < end {
             match bytes[at] {
                 b'a'..=b'z' => letters += 1,
@@ -253,7 +261,10 @@ impl<'t> Tokens<'t> {
                 b'_' => marks.set(Marks::IDENTIFIER),
                 b'\'' if joins(bytes, at, end) => apostrophe = Some(at),
                 b'-' if joins(bytes, at, end) => {}
-                b'.' if self.dot_joins(from, at, end) => marks.set(Marks::IDENTIFIER),
+                b'.' if self.dot_joins(from, at, end) => {
+                    marks.set(Marks::IDENTIFIER);
+                    dotted = true;
+                }
                 b',' if between_digits(bytes, at, end) => {}
                 0xe2 if self.text[at..end].starts_with('’') && joins_wide(self.text, at, end) => {
                     apostrophe = Some(at);
@@ -283,6 +294,7 @@ impl<'t> Tokens<'t> {
             );
             return stop;
         }
+        self.host(Span::new(from, at), end, dotted, marks);
         if at < end && bytes[at] == b'(' && bytes.get(at + 1) == Some(&b')') {
             marks.set(Marks::IDENTIFIER);
             at += 2;
@@ -307,6 +319,30 @@ impl<'t> Tokens<'t> {
             _ => self.push_word(open, Span::new(from, at), marks),
         }
         at
+    }
+
+    /// Notes an address down that stands for itself, and not in the text of a link.
+    fn address(&mut self, span: Span, kind: LinkKind, marks: Marks) {
+        if !marks_has(marks, Marks::LINK) {
+            let target = span.of(self.text);
+            self.links.push(Link::new(span, target, kind, self.inlines));
+        }
+    }
+
+    /// Notes an address without a scheme down, of which `word` is the host. Its words are read as they were.
+    fn host(&mut self, word: Span, end: usize, dotted: bool, marks: Marks) {
+        let rest = &self.text[word.end..end];
+        let stop = if dotted {
+            link::host_end(self.text, word, end)
+        } else {
+            let port =
+                rest.len() > 1 && rest.starts_with(':') && rest.as_bytes()[1].is_ascii_digit();
+            (port && word.of(self.text).eq_ignore_ascii_case("localhost"))
+                .then(|| word.end + link::tail(rest, true))
+        };
+        if let Some(stop) = stop {
+            self.address(Span::new(word.start, stop), LinkKind::Host, marks);
+        }
     }
 
     /// Whether the dot at `at` belongs to a word: `3.8.1`, `example.com`, `e.g.`.
@@ -591,16 +627,30 @@ impl<'t> Tokens<'t> {
         };
         let inner = &rest[1..close];
         if inner.contains('@') || inner.contains("://") {
-            self.push(
-                open,
-                Span::new(at, at + close + 1),
-                WordId::UNKNOWN,
-                Marks::ADDRESS.with(Marks::OPAQUE),
-            );
+            let span = Span::new(at, at + close + 1);
+            self.push(open, span, WordId::UNKNOWN, Marks::ADDRESS.with(Marks::OPAQUE));
+            if inner.contains("://") {
+                self.links.push(Link::new(span, inner, LinkKind::Angle, self.inlines));
+            }
             return at + close + 1;
         }
         let tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
         if tag { at + close + 1 } else { at + 1 }
+    }
+
+    /// A share of a network is an address. Markdown takes the first of two backslashes away.
+    fn backslash(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
+        let start = if self.text[..at].ends_with('\\') { at - 1 } else { at };
+        match link::share_end(self.text, start, end) {
+            Some(stop) => {
+                let span = Span::new(start, stop);
+                let marks = marks.with(Marks::ADDRESS).with(Marks::OPAQUE);
+                self.push(open, span, WordId::UNKNOWN, marks);
+                self.address(span, LinkKind::Share, marks);
+                stop
+            }
+            None => at + 1,
+        }
     }
 
     /// Inline code in plain text.

@@ -27,7 +27,7 @@ pub use people::{Candidate, People, Source};
 pub use regions::{Region, RegionKind};
 
 use crate::catalog::Catalog;
-use crate::document::{Document, Inline, InlineKind, LineClass, lines};
+use crate::document::{Document, Inline, InlineKind, LineClass, Link, lines};
 use crate::input::{Input, Mode};
 use crate::lang::LanguageData;
 use crate::lang::decide;
@@ -170,13 +170,22 @@ impl<'d> Draft<'d> {
         })
     }
 
+    /// The links in the regions of these kinds, in their order.
+    pub(crate) fn links(&self, regions: &[RegionKind]) -> impl Iterator<Item = &Link> {
+        let links = self.document.links.iter();
+        links.filter(move |link| regions.contains(&self.region_at(link.span.start)))
+    }
+
     /// The sentence in which the byte at `offset` stands; what lies between two belongs to neither.
     #[must_use]
     pub fn sentence_at(&self, offset: usize) -> Option<Span> {
-        let sentences = &self.document.sentences;
-        let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
-        let span = sentences.get(at)?.span;
+        let span = self.document.sentences.get(self.sentence_index(offset))?.span;
         (span.start <= offset).then_some(span)
+    }
+
+    /// The index of the first sentence that ends after the byte at `offset`; their number where none does.
+    pub(crate) fn sentence_index(&self, offset: usize) -> usize {
+        self.document.sentences.partition_point(|sentence| sentence.span.end <= offset)
     }
 
     /// How the customer's last mail reads.

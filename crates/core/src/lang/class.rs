@@ -202,6 +202,24 @@ classes! {
     WriterSide = "writer-side",
     /// A name from the settings that belongs to the writer's house.
     Own = "own",
+    /// A place where people look things up: docs, wiki, help centre.
+    Page = "page",
+    /// A place that is a text and tells how something is done: guide, manual.
+    PageText = "page-text",
+    /// A place that may be the reader's own: website, blog.
+    Site = "site",
+    /// A word that says which place a page, a centre or a section is: help, support, status.
+    PageKind = "page-kind",
+    /// What somebody says who wants a link: url, where.
+    LinkWanted = "link-wanted",
+    /// A preposition between what is to be found and where.
+    Whereabouts = "whereabouts",
+    /// A verb for turning to a text or a place: see, check, read.
+    Consult = "consult",
+    /// A verb for what one goes to a page for: find, download, order.
+    Fetch = "fetch",
+    /// A word for what a text does with its matter: describe, list, documented.
+    Recount = "recount",
     /// A head noun that looks plural and is singular.
     SingularHead = "singular",
     /// A head noun that looks singular and is plural.

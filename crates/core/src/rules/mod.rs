@@ -18,6 +18,7 @@ macro_rules! families {
     };
 }
 
+pub(crate) mod own_words;
 pub(crate) mod when;
 pub(crate) mod wording;
 
@@ -54,8 +55,11 @@ families! {
         question_pile,
     }
     brand {
-        term, case, register_mix, spelling_variant;
-        with own_words
+        term, case, register_mix, spelling_variant,
+    }
+    leading {
+        link_missing, link_homepage, link_vague_text, link_only_answer, steps_in_prose;
+        with book, place, pointing
     }
     structure {
         greeting_missing, greeting_no_name, greeting_impersonal, greeting_username, farewell_missing, farewell_cutoff,
@@ -67,7 +71,8 @@ families! {
     }
     safety {
         placeholder_left, placeholder_unknown, fill_in_left, verify_mark_left, name_mismatch,
-        internal_note_leak, secret_in_reply, card_number, personal_data_echo, ask_for_secret;
+        internal_note_leak, secret_in_reply, card_number, personal_data_echo, ask_for_secret,
+        internal_link, attachment_missing;
         with template
     }
 }

@@ -1,12 +1,12 @@
 use rustc_hash::FxHashMap;
 
-use super::own_words;
 use crate::document::{BlockKind, Marks};
 use crate::finding::{Edit, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::WordId;
 use crate::lang::spelling::{Spellings, letters, push_letters};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::own_words;
 use crate::rules::wording;
 
 declare! {

@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
-use super::own_words;
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
+use crate::rules::own_words;
 use crate::rules::wording;
 
 declare! {

@@ -1,10 +1,10 @@
-use super::own_words;
 use crate::document::Marks;
 use crate::finding::{Edit, Fix};
 use crate::lang::lexicon::fold;
 use crate::lang::spelling::Variant;
 use crate::rewrite::capitalised;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::own_words;
 use crate::text::Span;
 
 declare! {

@@ -1,8 +1,8 @@
-use super::own_words::{self, Needle};
 use crate::finding::Fix;
 use crate::lang::grammar::View;
 use crate::rewrite;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::own_words::{self, Needle};
 use crate::rules::wording;
 use crate::settings::Term;
 

@@ -10,7 +10,7 @@ use crate::rule::ReplyCx;
 use crate::text::Span;
 
 /// The regions in which a team's words are looked for.
-pub(super) const REGIONS: [RegionKind; 3] =
+pub(crate) const REGIONS: [RegionKind; 3] =
     [RegionKind::Salutation, RegionKind::Body, RegionKind::Farewell];
 
 /// What is not the writer's wording: code, addresses, handles, placeholders, quotations.
@@ -23,17 +23,17 @@ const NOT_WORDING: Marks = Marks::OPAQUE
     .with(Marks::MARKED);
 
 /// A phrase to look for, its words in lower case.
-pub(super) struct Needle(Vec<String>);
+pub(crate) struct Needle(Vec<String>);
 
 impl Needle {
     /// The words of a phrase; `None` for one without.
-    pub(super) fn new(phrase: &str) -> Option<Self> {
+    pub(crate) fn new(phrase: &str) -> Option<Self> {
         let words: Vec<_> = phrase.split_whitespace().map(fold).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
     /// Where the phrase stands from the word `at` on, and whether its last word is in the plural.
-    pub(super) fn at(&self, view: &View<'_>, at: usize) -> Option<(Range<usize>, bool)> {
+    pub(crate) fn at(&self, view: &View<'_>, at: usize) -> Option<(Range<usize>, bool)> {
         let end = at + self.0.len();
         let words = view.words.get(at..end)?;
         let mut plural = false;
@@ -56,7 +56,7 @@ impl Needle {
 }
 
 /// Whether the word is the writer's wording, and not part of a file name or an address.
-pub(super) fn is_wording(view: &View<'_>, word: &Word) -> bool {
+pub(crate) fn is_wording(view: &View<'_>, word: &Word) -> bool {
     let span = word.span();
     let joined = |c: char| matches!(c, '/' | '@' | '\\' | '_' | '#' | '-' | '=');
     let before = view.text[..span.start].chars().next_back();
@@ -77,7 +77,7 @@ fn is_plural(written: &str, singular: &str) -> bool {
 }
 
 /// The plural of the last word of a phrase.
-pub(super) fn plural(phrase: &str) -> String {
+pub(crate) fn plural(phrase: &str) -> String {
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(stem) = phrase.strip_suffix('y')
         && !stem.ends_with(vowel)
@@ -91,13 +91,13 @@ pub(super) fn plural(phrase: &str) -> String {
 }
 
 /// The sentences of the writer's own wording.
-pub(super) fn sentences<'c>(cx: &'c ReplyCx<'_>) -> impl Iterator<Item = View<'c>> {
+pub(crate) fn sentences<'c>(cx: &'c ReplyCx<'_>) -> impl Iterator<Item = View<'c>> {
     cx.sentences(&REGIONS)
         .map(|at| cx.view(at))
         .filter(|view| cx.draft.document.blocks[view.sentence.block].kind != BlockKind::Code)
 }
 
 /// The bytes of the words.
-pub(super) fn span(view: &View<'_>, words: Range<usize>) -> Span {
+pub(crate) fn span(view: &View<'_>, words: Range<usize>) -> Span {
     crate::rules::wording::span_of(view, words)
 }

@@ -1,0 +1,287 @@
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::document::{BlockKind, EndMark, Marks};
+use crate::draft::RegionKind;
+use crate::finding::{Edit, Fix};
+use crate::input::Mode;
+use crate::lang::class::{Class, ClassSet};
+use crate::lang::grammar::View;
+use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
+use crate::rules::wording;
+use crate::text::Span;
+
+declare! {
+    /// Reports a paragraph in which the reader is to do several things in a row.
+    ///
+    /// ## Why
+    /// They read one step, do it, and come back to find the next one. In a numbered list they find it, and they
+    /// can tell you at which one it stopped.
+    ///
+    /// ## Flagged
+    /// <|First open Settings, then click Billing, next choose Invoices, and finally press Download|>.
+    /// <|Open the app, go to Profile, tap Security, turn on the switch and save|>.
+    /// <|Log out, clear the cache, then log in, then open the page and then send me a screenshot|>.
+    /// <|Click Edit|>. Then remove the block. Then save. After that refresh.
+    /// It takes two minutes. <|First unplug the kettle, then fill it with vinegar, and finally turn it on|>.
+    /// <|Please open the box, take out the tray, turn it over and press the blue button|>.
+    ///
+    /// ## Clean
+    /// 1. Open Settings. 2. Click Billing.
+    /// First I checked the log, then the backup, then the mail queue. # past narrative
+    /// Open Settings and click Billing.
+    /// You can log out or clear the cache.
+    /// 1. Open Settings.\n2. Click Billing.\n3. Choose Invoices.\n4. Press Download.
+    /// Open Settings, click Billing, or go to your profile, click Invoices or ask me.
+    /// Let me know, take care, see you soon and give my regards to Jo.
+    pub StepsInProse {
+        code: "steps-in-prose", family: Leading, since: "0.1.0", severity: Hint,
+        reads: [Body], fix: Confirm, rank: 10
+    }
+}
+
+cues! {
+    enum Cue { Sequence, Polite, NoStep, Choice }
+    en: Sequence = "(first|firstly|first of all|then|next|finally|lastly|after that|afterwards|after this|second|secondly|third|thirdly|last|now|from there|to start|to begin with|once done|when done)",
+    en: Polite = "(please|just|simply)",
+    en: NoStep = "(let|note|consider|remember|feel|tell|see|keep|give|thank|take care|be|contact|ask)",
+    en: Choice = "(or|either)",
+}
+
+/// So many steps in one paragraph are a list.
+const MANY: usize = 4;
+/// And so many, where words such as *first* and *then* count them.
+const COUNTED: usize = 3;
+
+/// What is needed is no step.
+const NEED: ClassSet = ClassSet::of(&[Class::Demand, Class::Necessity]);
+
+/// A step, as words of its sentence.
+#[derive(Clone, Debug)]
+struct Step {
+    sentence: usize,
+    /// From its verb, or from what leads in to it, to the word before the next step.
+    words: Range<usize>,
+    /// Whether it begins with a word that counts the steps.
+    counted: bool,
+}
+
+impl Rule for StepsInProse {
+    fn meta(&self) -> &RuleMeta {
+        &META
+    }
+
+    fn cues(&self) -> Cow<'_, [CuePattern]> {
+        Cow::Borrowed(CUES)
+    }
+
+    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        let draft = cx.draft;
+        if draft.mode == Mode::Chat {
+            return;
+        }
+        for block in &draft.document.blocks {
+            if block.kind != BlockKind::Paragraph {
+                continue;
+            }
+            let mut steps = Vec::new();
+            // Lines without full stops are headings, a log or a list made by hand.
+            let last = block.sentences.end.saturating_sub(1);
+            let ended =
+                |at: &usize| *at == last || draft.document.sentences[*at].end != EndMark::None;
+            if !block.sentences.clone().all(|at| ended(&at)) {
+                continue;
+            }
+            for at in block.sentences.clone() {
+                if draft.sentence_regions[at] == RegionKind::Body {
+                    steps_of(cx, at, &mut steps);
+                }
+            }
+            let counted = steps.iter().filter(|step| step.counted).count();
+            if steps.len() < MANY && (steps.len() < COUNTED || counted < COUNTED) {
+                continue;
+            }
+            let view = cx.view(steps[0].sentence);
+            let span = Span::new(view.sentence.span.start, view.sentence.end_at);
+            let message = format!(
+                "{} actions in one paragraph. As a numbered list they can tick them off.",
+                number(steps.len())
+            );
+            let mut finding = META.finding(span, message);
+            finding.help =
+                "One step a line, in the order in which they do them. They come back to the list \
+                            after each one."
+                    .into();
+            if let Some(edit) = list(cx, block.sentences.clone(), &steps) {
+                finding.fixes.push(Fix::confirm("Make it a numbered list", vec![edit]));
+            }
+            out.push(finding);
+        }
+    }
+}
+
+fn number(count: usize) -> String {
+    match count {
+        3 => "Three".into(),
+        4 => "Four".into(),
+        5 => "Five".into(),
+        6 => "Six".into(),
+        _ => count.to_string(),
+    }
+}
+
+/// Adds the steps of a sentence. One that asks, or that lets the reader choose, has none.
+fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
+    let view = cx.view(sentence);
+    let hits: Vec<_> = cx.cues_in(sentence).collect();
+    let chooses = hits.iter().any(|hit| Cue::of(hit) == Cue::Choice);
+    if view.sentence.end == EndMark::Question || chooses || view.len() == 0 {
+        return;
+    }
+    let cue_at = |cue: Cue, at: usize| {
+        let here = hits.iter().filter(|hit| Cue::of(hit) == cue && hit.words().start == at);
+        here.map(|hit| hit.words().end).max()
+    };
+    let first = steps.len();
+    let mut at = 0;
+    while at < view.len() {
+        let begins = at == 0
+            || view.marked(at, Marks::COMMA)
+            || view.is(at, Class::Coordinator) && !view.marked(at, Marks::PAREN)
+            || cue_at(Cue::Sequence, at).is_some();
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let (mut verb, mut start, mut counted, mut named) = (at, at, false, false);
+        loop {
+            if let Some(end) = cue_at(Cue::Sequence, verb) {
+                (verb, start, counted) = (end, end, true);
+            } else if view.is(verb, Class::Coordinator) || view.is(verb, Class::You) {
+                named |= view.is(verb, Class::You);
+                (verb, start) = (verb + 1, verb + 1);
+            } else if let Some(end) = cue_at(Cue::Polite, verb) {
+                verb = end;
+            } else {
+                break;
+            }
+        }
+        // Behind a word that counts, any verb is a step; with *you* it may be what they need.
+        let is_step = (counted && !named || view.is(verb, Class::Instruct))
+            && !view.is_any(verb, NEED)
+            && view.is(verb, Class::VerbBase)
+            && cue_at(Cue::NoStep, verb).is_none()
+            // "Save" behind a comma is a button.
+            && (verb == 0 || !view.marked(verb, Marks::CAPITAL) || starts_text(&view, verb));
+        if is_step {
+            // What leads in, such as "in the menu", belongs to the first step.
+            let lead_in = steps.len() == first && at > 0;
+            if let Some(last) = steps[first..].last_mut() {
+                last.words.end = at;
+            }
+            let start = if lead_in { 0 } else { start };
+            steps.push(Step { sentence, words: start..view.len(), counted });
+        }
+        at = verb.max(at + 1);
+    }
+}
+
+/// Whether only words that count or ask nicely stand before the word `at`, so that its capital is the sentence's.
+fn starts_text(view: &View<'_>, at: usize) -> bool {
+    (0..at).all(|before| !view.marked(before, Marks::CAPITAL)) && !view.marked(at, Marks::COMMA)
+}
+
+/// The steps as a numbered list, where each sentence from the first to the last holds steps and nothing else has
+/// to be rewritten.
+fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
+    let text = cx.draft.text();
+    let (first, last) = (steps.first()?.sentence, steps.last()?.sentence);
+    if !(first..=last).all(|at| steps.iter().any(|step| step.sentence == at)) {
+        return None;
+    }
+    let mut items = String::new();
+    let mut left = cx.view(first).sentence.span.start;
+    for (n, step) in steps.iter().enumerate() {
+        let view = cx.view(step.sentence);
+        let words = wording::span_of(&view, step.words.clone());
+        // Between two steps there may be commas, blanks and the words that count them.
+        let gap = Span::new(left, words.start).of(text);
+        let signs =
+            gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",;.:".contains(c));
+        if words.is_empty() || !signs || n == 0 && step.words.start > 0 && !gap_is_counting(gap) {
+            return None;
+        }
+        left = words.end;
+        let words = wording::on_one_line(words.of(text));
+        let mut chars = words.chars();
+        let capital: String = chars.next()?.to_uppercase().collect();
+        if n > 0 {
+            items.push('\n');
+        }
+        items.push_str(&format!("{}. {capital}{}.", n + 1, chars.as_str()));
+    }
+    let end = cx.view(last).sentence.span.end;
+    let rest = Span::new(left, end).of(text);
+    if !rest.chars().all(|c| c == '.' || c.is_whitespace()) {
+        return None;
+    }
+    let blank = |c: char| c.is_whitespace();
+    let before = if first > block.start { "\n\n" } else { "" };
+    let after = if last + 1 < block.end { "\n\n" } else { "" };
+    let start = cx.view(first).sentence.span.start;
+    let start = if before.is_empty() { start } else { text[..start].trim_end_matches(blank).len() };
+    let end = if after.is_empty() {
+        end
+    } else {
+        text.len() - text[end..].trim_start_matches(blank).len()
+    };
+    Some(Edit::replace(Span::new(start, end), format!("{before}{items}{after}")))
+}
+
+/// Whether what stands before the first step only counts it.
+fn gap_is_counting(gap: &str) -> bool {
+    gap.split_whitespace().count() <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    fn fixed(text: &str) -> Option<String> {
+        let report = check(text, &Input::default(), &Catalog::builtin());
+        let found = report.findings.iter().find(|found| found.code == "steps-in-prose")?;
+        let fix = found.fixes.first()?;
+        Some(apply(text, &fix.edits))
+    }
+
+    #[test]
+    fn steps_become_a_list() {
+        for (text, list) in [
+            (
+                "Hi Jo,\n\nFirst open Settings, then click Billing, next choose Invoices, and finally press Download.\n\nAna",
+                "Hi Jo,\n\n1. Open Settings.\n2. Click Billing.\n3. Choose Invoices.\n4. Press Download.\n\nAna",
+            ),
+            (
+                "It is quick. Click Edit. Then remove\nthe block. Then save. After that refresh. It is then as it was.",
+                "It is quick.\n\n1. Click Edit.\n2. Remove the block.\n3. Save.\n4. Refresh.\n\nIt is then as it was.",
+            ),
+            (
+                "Please open the app, go to Profile, tap Security, turn on the switch and save.",
+                "1. Please open the app.\n2. Go to Profile.\n3. Tap Security.\n4. Turn on the switch.\n5. Save.",
+            ),
+        ] {
+            assert_eq!(fixed(text).as_deref(), Some(list), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_would_have_to_be_rewritten_is_left_to_the_writer() {
+        for text in [
+            "Open **Settings**, click **Billing**, choose **Invoices** and press **Download**.",
+            "Open [Settings](https://example.com/settings), click Billing, choose Invoices and press Download.",
+            "Open Settings, click Billing. It takes a while. Then choose Invoices and press Download.",
+        ] {
+            assert_eq!(fixed(text), None, "{text}");
+        }
+    }
+}
