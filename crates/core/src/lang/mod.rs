@@ -3,6 +3,7 @@
 //! Data stands in `lang/<tag>/*.toml`; what needs code (clause grammar, rewriting) in a module per
 //! language, behind [`Grammar`](grammar::Grammar).
 
+pub(crate) mod asking;
 pub(crate) mod class;
 pub(crate) mod data;
 pub(crate) mod decide;
@@ -15,5 +16,6 @@ pub(crate) mod mood;
 pub(crate) mod people;
 pub(crate) mod sentence;
 pub(crate) mod spelling;
+pub(crate) mod topics;
 
 pub(crate) use data::LanguageData;

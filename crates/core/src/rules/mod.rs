@@ -61,6 +61,10 @@ families! {
         greeting_missing, greeting_no_name, farewell_missing;
         with place
     }
+    answering {
+        question_unanswered;
+        with answers
+    }
     safety {
         placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak
     }
