@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::lang::LanguageData;
+use crate::lang::common::CommonWords;
 use crate::lang::data::{LanguageBuilder, PatternUse};
 use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
@@ -25,6 +26,7 @@ pub struct Catalog {
     spellings: OnceLock<Spellings>,
     pub(crate) mail: MailCues,
     pub(crate) people: PeopleData,
+    pub(crate) common: CommonWords,
 }
 
 enum Entry {
@@ -123,6 +125,7 @@ impl Catalog {
             spellings: OnceLock::new(),
             mail: MailCues::builtin(),
             people: PeopleData::builtin(),
+            common: CommonWords::builtin(),
         })
     }
 

@@ -19,7 +19,7 @@ pub(crate) use front_matter::Fields;
 pub use front_matter::{Field as FrontMatterField, front_matter};
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
-pub(crate) use message::{Message, Question};
+pub(crate) use message::{Message, Question, Risk};
 pub use message::{Mood, Sign};
 pub use name::Name;
 pub(crate) use name::NameMatch;

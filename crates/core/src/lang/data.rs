@@ -6,6 +6,7 @@ use super::grammar::Grammar;
 use super::lexicon::Lexicon;
 use super::mood::MoodCues;
 use super::sentence::Abbreviations;
+use super::told::Told;
 use super::topics::Topics;
 use crate::pattern::{Matcher, MatcherBuilder, PatternError, PatternId};
 
@@ -35,6 +36,7 @@ pub struct LanguageData {
     pub(crate) grammar: Option<&'static dyn Grammar>,
     pub(crate) mood: Option<MoodCues>,
     pub(crate) asking: Option<Asking>,
+    pub(crate) told: Option<Told>,
     pub(crate) topics: Topics,
     pub(crate) matcher: Matcher,
     pub(crate) uses: Vec<PatternUse>,
@@ -72,6 +74,7 @@ impl LanguageBuilder {
                 grammar: Some(&GRAMMAR),
                 mood: None,
                 asking: None,
+                told: None,
                 topics: Topics::default(),
                 matcher: Matcher::default(),
                 uses: Vec::new(),
@@ -92,6 +95,8 @@ impl LanguageBuilder {
         builder.data.mood = Some(MoodCues::parse(mood, &mut builder.data.lexicon)?);
         let asking = include_str!("../../lang/en/asking.toml");
         builder.data.asking = Some(Asking::parse(asking, &mut builder.data.lexicon)?);
+        let told = include_str!("../../lang/en/told.toml");
+        builder.data.told = Some(Told::parse(told, &mut builder.data.lexicon)?);
         builder.data.topics = Topics::parse(include_str!("../../lang/en/topics.toml"))?;
         Ok(builder)
     }
@@ -107,6 +112,7 @@ impl LanguageBuilder {
                 grammar: None,
                 mood: None,
                 asking: None,
+                told: None,
                 topics: Topics::default(),
                 matcher: Matcher::default(),
                 uses: Vec::new(),

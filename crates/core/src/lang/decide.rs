@@ -17,7 +17,7 @@ pub(crate) fn decide<'a>(
     detect(own).or_else(|| detect(quote)).or_else(|| setting.and_then(known)).unwrap_or("en")
 }
 
-fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+pub(super) fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let mut sample = String::new();
     let mut letters = 0;
     for line in lines {
@@ -35,6 +35,15 @@ fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
         }
     }
     (letters >= ENOUGH_LETTERS).then(|| tag(detect_language(&sample)))
+}
+
+/// The language of a text in another script than the Latin one, which few letters tell.
+pub(super) fn of_letters(text: &str) -> Option<&'static str> {
+    let mut end = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (end > 0).then(|| tag(detect_language(&text[..end])))
 }
 
 fn tag(language: Lang) -> &'static str {

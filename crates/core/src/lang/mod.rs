@@ -5,6 +5,7 @@
 
 pub(crate) mod asking;
 pub(crate) mod class;
+pub(crate) mod common;
 pub(crate) mod data;
 pub(crate) mod decide;
 pub(crate) mod edges;
@@ -16,6 +17,7 @@ pub(crate) mod mood;
 pub(crate) mod people;
 pub(crate) mod sentence;
 pub(crate) mod spelling;
+pub(crate) mod told;
 pub(crate) mod topics;
 
 pub(crate) use data::LanguageData;

@@ -25,6 +25,8 @@ pub(crate) struct Topics {
     empty: FxHashSet<Box<str>>,
     weak: FxHashSet<Box<str>>,
     groups: FxHashMap<Box<str>, Vec<u16>>,
+    remedies: FxHashMap<Box<str>, Vec<u16>>,
+    particles: FxHashSet<Box<str>>,
 }
 
 /// `topics.toml`.
@@ -34,6 +36,8 @@ struct File {
     empty: String,
     weak: String,
     groups: Vec<String>,
+    remedies: Vec<String>,
+    particles: String,
 }
 
 impl Topics {
@@ -43,15 +47,20 @@ impl Topics {
         let stems = |words: &str| words.split_whitespace().map(|it| stem(it).into()).collect();
         let mut out =
             Self { empty: stems(&file.empty), weak: stems(&file.weak), ..Self::default() };
-        for (group, words) in (0..).zip(&file.groups) {
-            for word in words.split_whitespace() {
-                let groups = out.groups.entry(stem(word).into()).or_default();
-                if !groups.contains(&group) {
-                    groups.push(group);
-                }
-            }
-        }
+        out.groups = grouped(&file.groups);
+        out.remedies = grouped(&file.remedies);
+        out.particles = file.particles.split_whitespace().map(Box::from).collect();
         Ok(out)
+    }
+
+    /// Whether the word makes another verb of the one before it: "out" of "log out".
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// What the verb does, of what one tries first: clear, restart, log in.
+    pub(crate) fn remedies(&self, verb: &str) -> &[u16] {
+        self.remedies.get(stem(&fold(verb)).as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// What the word is about, and whether that says little by itself; nothing for a word that only holds
@@ -76,6 +85,20 @@ impl Topics {
             None => (vec![Topic::Stem(stem.into())], weak),
         }
     }
+}
+
+/// The groups of each word, by its stem.
+fn grouped(groups: &[String]) -> FxHashMap<Box<str>, Vec<u16>> {
+    let mut out: FxHashMap<Box<str>, Vec<u16>> = FxHashMap::default();
+    for (group, words) in (0..).zip(groups) {
+        for word in words.split_whitespace() {
+            let groups = out.entry(stem(word).into()).or_default();
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+    }
+    out
 }
 
 /// A word without its commonest endings: enough to see that "exports" and "exporting" are one.

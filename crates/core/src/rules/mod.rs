@@ -18,6 +18,7 @@ macro_rules! families {
     };
 }
 
+pub(crate) mod place;
 pub(crate) mod when;
 pub(crate) mod wording;
 
@@ -62,8 +63,11 @@ families! {
         with place
     }
     answering {
-        question_unanswered;
+        question_unanswered, already_told, already_tried, language_mismatch;
         with answers
+    }
+    escalation {
+        risk_needs_colleague, admission_risk, angry_task,
     }
     safety {
         placeholder_left, fill_in_left, verify_mark_left, name_mismatch, internal_note_leak

@@ -8,6 +8,7 @@ mod questions;
 
 use rustc_hash::FxHashSet;
 
+pub(crate) use mood::Risk;
 pub use mood::{Mood, Sign};
 pub(crate) use questions::Question;
 
@@ -16,6 +17,7 @@ use crate::draft::people::Source;
 use crate::lang::LanguageData;
 use crate::lang::class::FUNCTION_WORD;
 use crate::lang::lexicon::fold;
+use crate::lang::told::Fact;
 use crate::lang::topics::{Topic, stem};
 use crate::text::Span;
 use latest::Latest;
@@ -39,6 +41,8 @@ pub(crate) struct Message {
     pub words: Vec<Word>,
     /// What it asks.
     pub questions: Vec<Question>,
+    /// What it tells of the customer, with its place in the text.
+    pub facts: Vec<(Fact, Span)>,
     /// What it tells besides, by what its words are about.
     pub told: FxHashSet<Topic>,
     /// For each line where it begins in the text and in the draft.
@@ -61,6 +65,9 @@ impl Message {
             Document::new(text, Kind::Plain, lines, &language.lexicon, &language.abbreviations);
         message.mood = Mood::read(&document, language);
         message.questions = questions::find(&document, language, end);
+        if let Some(told) = &language.told {
+            message.facts = told.find(&document, &language.lexicon);
+        }
         message.told = questions::told(&document, language, &message.questions);
         message.topics = document
             .words
@@ -128,7 +135,6 @@ fn topic(word: &str, language: &LanguageData) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::catalog::Catalog;
     use crate::draft::Draft;
     use crate::input::Input;

@@ -4,6 +4,7 @@ use crate::document::{Document, Marks, Word, is_emoji};
 use crate::lang::LanguageData;
 use crate::lang::lexicon::fold;
 use crate::lang::mood::MoodCue;
+use crate::text::Span;
 
 /// From this score on a mail reads as upset.
 const UPSET: i8 = 2;
@@ -45,12 +46,32 @@ impl Sign {
     }
 }
 
+/// What wants a colleague's eyes before an answer leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Risk {
+    /// They may be a danger to themselves.
+    SelfHarm,
+    /// They threaten somebody.
+    Threat,
+    /// Somebody was hurt or may be.
+    Safety,
+    /// Lawyers, courts, authorities.
+    Legal,
+    /// Money is fetched back through a bank.
+    Chargeback,
+    /// Journalists, the public.
+    Press,
+    /// Words that are meant to hurt.
+    Abuse,
+}
+
 /// How a mail reads, with the words that show it. It says nothing of the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mood {
     score: i8,
     upset_by: Vec<String>,
     signs: Vec<(Sign, String)>,
+    risks: Vec<(Risk, Span)>,
     emoji: bool,
     thanks: bool,
 }
@@ -66,6 +87,11 @@ impl Mood {
     #[must_use]
     pub fn has(&self, sign: Sign) -> bool {
         self.signs.iter().any(|(known, _)| *known == sign)
+    }
+
+    /// What wants a colleague's eyes, the gravest first, with its place in the message.
+    pub(crate) fn risks(&self) -> &[(Risk, Span)] {
+        &self.risks
     }
 
     /// Whether its writer used emoji.
@@ -122,7 +148,8 @@ impl Mood {
         for hit in cues.matcher().find(document, &language.lexicon) {
             let words = &document.words[hit.marked.clone()];
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
-            let words = first.span().cover(last.span()).of(text);
+            let span = first.span().cover(last.span());
+            let words = span.of(text);
             match cues.cue(&hit) {
                 MoodCue::Upset(score) => {
                     let folded = fold(words);
@@ -134,8 +161,11 @@ impl Mood {
                     mood.signs.push((sign, words.to_owned()));
                 }
                 MoodCue::Sign(_) => {}
+                MoodCue::Risk(risk) => mood.risks.push((risk, span)),
             }
         }
+        mood.risks.sort_unstable();
+        mood.risks.dedup_by_key(|(risk, _)| *risk);
         mood
     }
 }
