@@ -87,3 +87,8 @@ fn what_a_reply_passes_over_is_found() {
 fn what_a_reply_passes_over_is_found_in_threads_that_were_not_looked_at() {
     holds("second", include_str!("threads/second.toml"));
 }
+
+#[test]
+fn what_a_reply_passes_over_is_found_in_threads_written_later() {
+    holds("third", include_str!("threads/third.toml"));
+}

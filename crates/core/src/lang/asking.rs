@@ -49,6 +49,8 @@ pub(crate) enum AskingCue {
     Open,
     /// It is asked only if the answer to the question before it is yes.
     Depends,
+    /// It is asked besides what the mail is about.
+    Aside,
     /// What a question is after.
     Kind(Kind),
 }
@@ -70,6 +72,7 @@ struct File {
     alone: Vec<String>,
     open: Vec<String>,
     depends: Vec<String>,
+    asides: Vec<String>,
     kinds: Kinds,
 }
 
@@ -103,6 +106,7 @@ impl Asking {
             (file.alone, AskingCue::Alone),
             (file.open, AskingCue::Open),
             (file.depends, AskingCue::Depends),
+            (file.asides, AskingCue::Aside),
             (kinds.when, AskingCue::Kind(Kind::When)),
             (kinds.duration, AskingCue::Kind(Kind::Duration)),
             (kinds.price, AskingCue::Kind(Kind::Price)),

@@ -13,6 +13,11 @@ const MOST_BYTES: usize = 2_000;
 /// So many letters of another script than the Latin one tell enough.
 const ENOUGH_FOREIGN: usize = 8;
 
+/// So many of a language's commonest words tell enough.
+const ENOUGH_WORDS: usize = 3;
+/// In prose one word in so many is of the commonest, in code far fewer.
+const COMMON_SHARE: usize = 5;
+
 /// The languages by their tags, with what they are called.
 const NAMES: [(&str, &str); 16] = [
     ("ar", "Arabic"),
@@ -36,6 +41,17 @@ const NAMES: [(&str, &str); 16] = [
 /// What a language is called.
 pub(crate) fn name_of(tag: &str) -> &str {
     NAMES.iter().find(|(known, _)| *known == tag).map_or(tag, |(_, name)| name)
+}
+
+/// What a text tells of its language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Vote {
+    /// The language's tag.
+    pub tag: &'static str,
+    /// How many letters were read.
+    pub letters: usize,
+    /// Whether it is prose for sure, and not code or names.
+    pub sure: bool,
 }
 
 /// The commonest words of all languages.
@@ -79,16 +95,17 @@ impl CommonWords {
         out
     }
 
-    /// The language of the text, and how many of its letters tell it: by its script, by its commonest words
-    /// where one language has more of them than any other, else by its letters where it is long enough.
-    pub(crate) fn language(&self, text: &str) -> Option<(&'static str, usize)> {
+    /// The language of the text, by its script, or by its commonest words where one language has more of
+    /// them than any other.
+    pub(crate) fn language(&self, text: &str) -> Option<Vote> {
         let mut counts = vec![0usize; self.languages.len()];
-        let (mut letters, mut foreign) = (0usize, 0usize);
+        let (mut letters, mut foreign, mut count) = (0usize, 0usize, 0usize);
         for word in words(text) {
             for c in word.chars().filter(|c| c.is_alphabetic()) {
                 letters += 1;
                 foreign += usize::from(c as u32 > 0x2ff);
             }
+            count += 1;
             let plain = word.bytes().all(|b| b.is_ascii_lowercase());
             let found =
                 if plain { self.words.get(word) } else { self.words.get(fold(word).as_str()) };
@@ -97,14 +114,13 @@ impl CommonWords {
             }
         }
         if foreign >= ENOUGH_FOREIGN && foreign * 2 > letters {
-            return decide::of_letters(text).map(|tag| (tag, letters));
+            return decide::of_letters(text).map(|tag| Vote { tag, letters, sure: true });
         }
         let best = counts.iter().copied().max().unwrap_or(0);
         let mut leaders = (0..counts.len()).filter(|&at| counts[at] == best);
-        match (leaders.next(), leaders.next()) {
-            (Some(at), None) if best > 0 => Some((self.languages[at], letters)),
-            _ => decide::detect(text.lines()).map(|tag| (tag, letters)),
-        }
+        let (Some(at), None) = (leaders.next(), leaders.next()) else { return None };
+        let sure = best >= ENOUGH_WORDS && best * COMMON_SHARE >= count;
+        (best > 0).then(|| Vote { tag: self.languages[at], letters, sure })
     }
 
     /// Whether the text names a language, as one does who answers in another.
@@ -149,7 +165,7 @@ mod tests {
             ("お世話になっております。請求書の件でご連絡いたしました。", "ja"),
             ("Error: Datei nicht gefunden. My app is broken, please help me.", "en"),
         ] {
-            assert_eq!(common.language(text).map(|(tag, _)| tag), Some(tag), "{text}");
+            assert_eq!(common.language(text).map(|vote| vote.tag), Some(tag), "{text}");
         }
         assert_eq!(common.language("Jo 42"), None);
     }

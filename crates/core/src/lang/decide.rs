@@ -17,7 +17,7 @@ pub(crate) fn decide<'a>(
     detect(own).or_else(|| detect(quote)).or_else(|| setting.and_then(known)).unwrap_or("en")
 }
 
-pub(super) fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let mut sample = String::new();
     let mut letters = 0;
     for line in lines {

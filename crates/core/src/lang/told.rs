@@ -133,7 +133,7 @@ impl Told {
             };
             match fact {
                 fact if fact.is_number() => {
-                    words.numbers(start, end, fact).into_iter().for_each(push)
+                    words.numbers(start, end, fact).into_iter().for_each(push);
                 }
                 Fact::Error => words.quoted(end).into_iter().for_each(push),
                 Fact::Browser | Fact::System | Fact::Device => {

@@ -45,6 +45,8 @@ pub(crate) struct Question {
     pub borrowed: bool,
     /// Whether it is asked only if the answer to the one before is yes: "if so, how?"
     pub depends: bool,
+    /// Whether it is asked besides what the mail is about: "also", "by the way".
+    pub aside: bool,
 }
 
 const SUBJECT: ClassSet = ClassSet::of(&[
@@ -155,7 +157,7 @@ impl Said<'_> {
                 AskingCue::Indirect => true,
                 AskingCue::Opener if led => self.is_asked() || self.is_inverted(words.start),
                 AskingCue::Opener => self.opens(words.start),
-                AskingCue::Head => self.is_asked() && self.is_head(words.start),
+                AskingCue::Head => self.is_asked() && self.heads(words.start),
                 _ => false,
             };
             if starts_here && cue == AskingCue::Indirect {
@@ -222,10 +224,21 @@ impl Said<'_> {
     /// Whether the word stands at the head of the sentence, or behind a coordinator.
     fn is_head(&self, at: usize) -> bool {
         const LEADING: ClassSet = ClassSet::of(&[Class::Coordinator, Class::Adverb]);
-        let leads = |at: usize| self.view.is_any(at, LEADING);
+        // "Perhaps there is a way" says something.
+        let leads = |at: usize| self.view.is_any(at, LEADING) && !self.view.is_any(at, SUBJECT);
         (0..at).all(leads)
             || at > 0 && self.view.is(at - 1, Class::Coordinator)
             || at > 1 && leads(at - 1) && self.view.is(at - 2, Class::Coordinator)
+    }
+
+    /// Whether a question begins with the word, whose subject may be any noun: "are dogs allowed?", but not
+    /// "somebody who knows it and is willing to help".
+    fn heads(&self, at: usize) -> bool {
+        let first = (0..at).all(|at| {
+            self.view.is_any(at, ClassSet::of(&[Class::Coordinator, Class::Adverb]))
+                && !self.view.is_any(at, SUBJECT)
+        });
+        first || self.is_head(at) && !self.view.is_any(at, AUXILIARY)
     }
 
     /// Whether a question begins with the opener at the word.
@@ -249,7 +262,11 @@ impl Said<'_> {
             }
             // "Should you need anything" is a condition, "here are my notes" says something.
             let first = at == 0 || view.is(at - 1, Class::Coordinator);
-            return self.is_asked() || first && !view.is(at, Class::Should);
+            // "… that has it and has some more", "have a nice day".
+            let has = view.is(at, Class::Have) && (at > 0 || !self.is_asked());
+            let personal = view.is_any(at + 1, SUBJECT) || view.is_any(at + 2, SUBJECT);
+            let verb = has && !personal || has && !self.is_asked();
+            return !verb && (self.is_asked() || first && !view.is(at, Class::Should));
         }
         // "How to export?", "I was charged twice, why?"
         if self.is_asked() && (self.is_head(at) && at < KIND_WITHIN || at + 1 == view.len()) {
@@ -367,6 +384,7 @@ impl Said<'_> {
             strong,
             weak,
             borrowed: false,
+            aside: self.cues().any(|(cue, _)| cue == AskingCue::Aside),
             depends: self
                 .cues()
                 .any(|(cue, words)| cue == AskingCue::Depends && words.start < clause.words.end),

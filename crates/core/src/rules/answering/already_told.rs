@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{EndMark, Marks};
+use crate::document::{EndMark, Marks, Word};
 use crate::draft::{RegionKind, Source};
 use crate::finding::Related;
 use crate::lang::class::Class;
@@ -202,7 +202,7 @@ fn given(cx: &ReplyCx<'_>, fact: Fact, view: &View<'_>) -> Option<Span> {
 fn addresses(message: &crate::draft::Message, mail: bool) -> Vec<Span> {
     let words = message.words.iter().filter(|word| word.any(Marks::ADDRESS));
     words
-        .map(|word| word.span())
+        .map(Word::span)
         .filter(|span| span.of(&message.text).contains('@') == mail)
         .collect()
 }

@@ -25,8 +25,6 @@ const FORM: usize = 2;
 const SUBJECT_WITHIN: usize = 3;
 /// The verb of a clause stands in so many first words.
 const VERB_WITHIN: usize = 8;
-/// In a mail of so many sentences it shows which of them a reply speaks of.
-const SHORT: usize = 5;
 /// The least that is a list.
 const LIST: usize = 3;
 
@@ -206,9 +204,8 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
     }
     // Of one question nearly anything that is said may be the answer.
     if let ([only], [false]) = (&questions[..], &answered[..]) {
-        let short = cx.draft.message.sentences.len() <= SHORT;
         // What is said of something else that they told is no answer, where it can be told apart.
-        let told = |part: &Part| part.told && (short || part.has(Cue::Did));
+        let told = |part: &Part| part.told && (only.aside || part.has(Cue::Did));
         let code = cx.draft.regions.iter().any(|region| region.kind == RegionKind::Code)
             || cx.draft.document.blocks.iter().any(|block| block.kind == BlockKind::Code);
         let exact = matches!(only.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Number);
@@ -478,13 +475,16 @@ fn clauses(view: &View<'_>, hits: &[CueHit<'_>]) -> Vec<Range<usize>> {
     out
 }
 
+/// Parts of the reply under a quote, and whether one question alone stands in that quote.
+type Under = (Range<usize>, bool);
+
 /// Between the customer's lines: for each question the parts of the reply right under it, and whether it
 /// is the only one they stand under. `None` where all of the reply stands above or below the quote.
 fn pairs(
     cx: &ReplyCx<'_>,
     questions: &[&Question],
     parts: &[Part],
-) -> Option<Vec<Option<(Range<usize>, bool)>>> {
+) -> Option<Vec<Option<Under>>> {
     let draft = cx.draft;
     let lines = &draft.document.lines;
     let quotes = draft.quotes();

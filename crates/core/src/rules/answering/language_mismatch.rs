@@ -51,10 +51,10 @@ impl Rule for LanguageMismatch {
             return;
         }
         let common = &cx.catalog.common;
-        let Some((theirs, letters)) = common.language(&draft.message.text) else { return };
-        let enough =
-            if matches!(theirs, "ja" | "zh" | "ko") { ENOUGH_SIGNS } else { ENOUGH_LETTERS };
-        if letters < enough {
+        let Some(theirs) = common.language(&draft.message.text) else { return };
+        let signs = matches!(theirs.tag, "ja" | "zh" | "ko");
+        let enough = if signs { ENOUGH_SIGNS } else { ENOUGH_LETTERS };
+        if theirs.letters < enough || !theirs.sure {
             return;
         }
         let mut read = 0;
@@ -67,17 +67,17 @@ impl Rule for LanguageMismatch {
             })
             .collect();
         let all = own.join("\n");
-        let Some((ours, written)) = common.language(&all) else { return };
-        let early = cx.stage == Stage::Drafting && written < ENOUGH_WRITTEN;
-        let fixed = cx.input.settings.language.as_deref().is_some_and(|it| it.starts_with(ours));
+        let Some(ours) = common.language(&all) else { return };
+        let early = cx.stage == Stage::Drafting && ours.letters < ENOUGH_WRITTEN;
+        let fixed = cx.input.settings.language.as_deref().is_some_and(|it| it.starts_with(ours.tag));
         // Who opens in their language has told them.
         let mut first = own.iter().take(2);
-        let mut opens = || first.any(|it| common.language(it).is_some_and(|it| it.0 == theirs));
-        if ours == theirs || early || fixed || common.names_a_language(&all) || opens() {
+        let mut opens = || first.any(|it| common.language(it).is_some_and(|it| it.tag == theirs.tag));
+        if ours.tag == theirs.tag || early || fixed || common.names_a_language(&all) || opens() {
             return;
         }
         let Some(span) = place::first_words(draft) else { return };
-        let theirs = name_of(theirs);
+        let theirs = name_of(theirs.tag);
         let message = format!("They wrote in {theirs}. Reply in {theirs}, or say a line about it?");
         let mut finding = META.finding(span, message);
         finding.help = "Write in their language if you can. If not, one line in it that says so, and why, is enough.".into();
