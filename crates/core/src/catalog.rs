@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::lang::LanguageData;
+use crate::lang::common::CommonWords;
 use crate::lang::data::{LanguageBuilder, PatternUse};
 use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
@@ -27,6 +28,7 @@ pub struct Catalog {
     pub(crate) mail: MailCues,
     pub(crate) sensitive: SensitiveWords,
     pub(crate) people: PeopleData,
+    pub(crate) common: CommonWords,
 }
 
 enum Entry {
@@ -126,6 +128,7 @@ impl Catalog {
             mail: MailCues::builtin(),
             sensitive: SensitiveWords::builtin(),
             people: PeopleData::builtin(),
+            common: CommonWords::builtin(),
         })
     }
 

@@ -253,13 +253,16 @@ fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Fi
     });
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     // Two rules of one code may say the same of the same words.
-    let mut said: FxHashMap<(Cow<'static, str>, Span), usize> = FxHashMap::default();
+    // What was asked is told question by question, at one place.
+    let mut said: FxHashMap<(Cow<'static, str>, Span, Option<String>), usize> =
+        FxHashMap::default();
     // A clause lies in one sentence, so only findings of the same sentence contend.
     let mut rivals: FxHashMap<Option<Span>, Vec<usize>> = FxHashMap::default();
     for finding in findings {
         let tone_like = finding.family.is_tone_like();
         let contested = tone_like && finding.severity < Severity::Error;
-        let same = (finding.code.clone(), finding.span);
+        let words = (finding.family == Family::Answering).then(|| finding.message.clone());
+        let same = (finding.code.clone(), finding.span, words);
         let rival = || {
             rivals.get(&finding.sentence)?.iter().copied().find(|&at: &usize| {
                 let winner: &Finding = &kept[at];

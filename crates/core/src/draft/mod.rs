@@ -19,7 +19,7 @@ pub(crate) use front_matter::Fields;
 pub use front_matter::{Field as FrontMatterField, front_matter};
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
-pub(crate) use message::Message;
+pub(crate) use message::{Message, Question, Risk};
 pub use message::{Mood, Sign};
 pub use name::Name;
 pub(crate) use name::NameMatch;
@@ -107,8 +107,16 @@ impl<'d> Draft<'d> {
             &catalog.people,
         );
         let mode = if mode == Mode::Email && people.group { Mode::Group } else { mode };
+        let thread = message::Thread {
+            text,
+            lines: &document.lines,
+            people: &people,
+            greeted: salutation.as_ref().map_or(&[], |salutation| &salutation.names),
+            mail: &catalog.mail,
+            data: &catalog.people,
+        };
         Self {
-            message: Message::read(text, &document.lines, &catalog.mail, language),
+            message: Message::read(&thread, language),
             allowed: allow::find(text, &document.lines),
             document,
             regions,

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::name::Name;
 use super::people::{Candidate, Source, push};
 use crate::document::{Document, Line, LineClass};
 use crate::lang::lexicon::{fold, strip_folded};
@@ -68,6 +69,18 @@ pub(super) fn names(
     for (at, line) in earlier.map(unmarked) {
         greeted(at, line, mail, data, out);
     }
+}
+
+/// Whose words follow the lines of an attribution.
+pub(super) fn author(
+    text: &str,
+    lines: &[&Line],
+    mail: &MailCues,
+    data: &PeopleData,
+) -> Option<Name> {
+    let mut found = Vec::new();
+    attributed(text, lines, mail, data, &mut found);
+    found.into_iter().next().map(|candidate| candidate.name)
 }
 
 /// "On 4 Mar 2025, Maria Ruiz <m@x.org> wrote:"

@@ -1,10 +1,13 @@
 //! A language with everything compiled: vocabulary, patterns, grammar.
 
+use super::asking::Asking;
 use super::edges::Edges;
 use super::grammar::Grammar;
 use super::lexicon::Lexicon;
 use super::mood::MoodCues;
 use super::sentence::Abbreviations;
+use super::told::Told;
+use super::topics::Topics;
 use crate::pattern::{Matcher, MatcherBuilder, PatternError, PatternId};
 
 /// What a pattern is for.
@@ -36,6 +39,9 @@ pub struct LanguageData {
     pub(crate) edges: Option<Edges>,
     pub(crate) grammar: Option<&'static dyn Grammar>,
     pub(crate) mood: Option<MoodCues>,
+    pub(crate) asking: Option<Asking>,
+    pub(crate) told: Option<Told>,
+    pub(crate) topics: Topics,
     pub(crate) matcher: Matcher,
     pub(crate) uses: Vec<PatternUse>,
 }
@@ -71,6 +77,9 @@ impl LanguageBuilder {
                 edges: None,
                 grammar: Some(&GRAMMAR),
                 mood: None,
+                asking: None,
+                told: None,
+                topics: Topics::default(),
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },
@@ -90,6 +99,11 @@ impl LanguageBuilder {
         builder.data.edges = Some(edges);
         let mood = include_str!("../../lang/en/mood.toml");
         builder.data.mood = Some(MoodCues::parse(mood, &mut builder.data.lexicon)?);
+        let asking = include_str!("../../lang/en/asking.toml");
+        builder.data.asking = Some(Asking::parse(asking, &mut builder.data.lexicon)?);
+        let told = include_str!("../../lang/en/told.toml");
+        builder.data.told = Some(Told::parse(told, &mut builder.data.lexicon)?);
+        builder.data.topics = Topics::parse(include_str!("../../lang/en/topics.toml"))?;
         Ok(builder)
     }
 
@@ -103,6 +117,9 @@ impl LanguageBuilder {
                 edges: None,
                 grammar: None,
                 mood: None,
+                asking: None,
+                told: None,
+                topics: Topics::default(),
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },

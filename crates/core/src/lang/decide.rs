@@ -37,6 +37,15 @@ fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     (letters >= ENOUGH_LETTERS).then(|| tag(detect_language(&sample)))
 }
 
+/// The language of a text in another script than the Latin one, which few letters tell.
+pub(super) fn of_letters(text: &str) -> Option<&'static str> {
+    let mut end = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (end > 0).then(|| tag(detect_language(&text[..end])))
+}
+
 fn tag(language: Lang) -> &'static str {
     match language {
         Lang::Ara => "ar",

@@ -3,7 +3,9 @@
 //! Data stands in `lang/<tag>/*.toml`; what needs code (clause grammar, rewriting) in a module per
 //! language, behind [`Grammar`](grammar::Grammar).
 
+pub(crate) mod asking;
 pub(crate) mod class;
+pub(crate) mod common;
 pub(crate) mod data;
 pub(crate) mod decide;
 pub(crate) mod edges;
@@ -15,5 +17,7 @@ pub(crate) mod mood;
 pub(crate) mod people;
 pub(crate) mod sentence;
 pub(crate) mod spelling;
+pub(crate) mod told;
+pub(crate) mod topics;
 
 pub(crate) use data::LanguageData;

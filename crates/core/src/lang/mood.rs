@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
-use crate::draft::Sign;
+use crate::draft::{Risk, Sign};
 use crate::pattern::{Hit, Matcher, MatcherBuilder};
 
 /// What a pattern says of a mail.
@@ -13,6 +13,8 @@ pub(crate) enum MoodCue {
     Upset(i8),
     /// What the mail is about.
     Sign(Sign),
+    /// It wants a colleague's eyes.
+    Risk(Risk),
 }
 
 /// The patterns of a language.
@@ -27,6 +29,7 @@ pub(crate) struct MoodCues {
 struct File {
     upset: Upset,
     signs: Signs,
+    risks: Risks,
 }
 
 #[derive(Deserialize)]
@@ -50,11 +53,23 @@ struct Signs {
     closing: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Risks {
+    self_harm: Vec<String>,
+    threat: Vec<String>,
+    safety: Vec<String>,
+    legal: Vec<String>,
+    chargeback: Vec<String>,
+    press: Vec<String>,
+    abuse: Vec<String>,
+}
+
 impl MoodCues {
     /// Reads the patterns; their words go into the lexicon.
     pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
-        let (upset, signs) = (file.upset, file.signs);
+        let (upset, signs, risks) = (file.upset, file.signs, file.risks);
         let mut builder = MatcherBuilder::default();
         let mut cues = Vec::new();
         for (patterns, cue) in [
@@ -69,6 +84,13 @@ impl MoodCues {
             (signs.loss, MoodCue::Sign(Sign::Loss)),
             (signs.slip, MoodCue::Sign(Sign::Slip)),
             (signs.closing, MoodCue::Sign(Sign::Closing)),
+            (risks.self_harm, MoodCue::Risk(Risk::SelfHarm)),
+            (risks.threat, MoodCue::Risk(Risk::Threat)),
+            (risks.safety, MoodCue::Risk(Risk::Safety)),
+            (risks.legal, MoodCue::Risk(Risk::Legal)),
+            (risks.chargeback, MoodCue::Risk(Risk::Chargeback)),
+            (risks.press, MoodCue::Risk(Risk::Press)),
+            (risks.abuse, MoodCue::Risk(Risk::Abuse)),
         ] {
             for pattern in patterns {
                 builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;

@@ -19,6 +19,7 @@ macro_rules! families {
 }
 
 pub(crate) mod own_words;
+pub(crate) mod place;
 pub(crate) mod when;
 pub(crate) mod wording;
 
@@ -68,6 +69,13 @@ families! {
     }
     personalisation {
         repeat_opener, macro_unedited, name_overuse,
+    }
+    answering {
+        question_unanswered, already_told, already_tried, language_mismatch;
+        with answers
+    }
+    escalation {
+        risk_needs_colleague, admission_risk, angry_task,
     }
     safety {
         placeholder_left, placeholder_unknown, fill_in_left, verify_mark_left, name_mismatch,

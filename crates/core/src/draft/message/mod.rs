@@ -1,0 +1,169 @@
+//! What the customer wrote last: its words, how it reads, what it asks.
+//!
+//! Nothing of it is ever marked. Rules about cheer, emoji and acknowledgement ask it, and so do snippets.
+
+mod latest;
+mod mood;
+mod questions;
+
+use rustc_hash::FxHashSet;
+
+pub(crate) use mood::Risk;
+pub use mood::{Mood, Sign};
+pub(crate) use questions::Question;
+
+use crate::document::{Document, Kind, Marks, Sentence, Word};
+use crate::draft::people::Source;
+use crate::lang::LanguageData;
+use crate::lang::class::FUNCTION_WORD;
+use crate::lang::lexicon::fold;
+use crate::lang::told::Fact;
+use crate::lang::topics::{Topic, stem};
+use crate::text::Span;
+use latest::Latest;
+pub(super) use latest::Thread;
+
+/// Shorter words say little of what a mail is about.
+const SHORTEST_TOPIC: usize = 4;
+/// What is written below one's name and yet meant begins so.
+const POSTSCRIPTS: [&str; 2] = ["PS", "P.S"];
+
+/// What the customer wrote last.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Message {
+    /// Their own words, without quote marks.
+    pub text: String,
+    /// How it reads.
+    pub mood: Mood,
+    /// The sentences of the text.
+    pub sentences: Vec<Sentence>,
+    /// The words of the sentences.
+    pub words: Vec<Word>,
+    /// What it asks.
+    pub questions: Vec<Question>,
+    /// What it tells of the customer, with its place in the text.
+    pub facts: Vec<(Fact, Span)>,
+    /// What it tells besides, by what its words are about.
+    pub told: FxHashSet<Topic>,
+    /// For each line where it begins in the text and in the draft.
+    origins: Vec<(usize, usize)>,
+    /// The stems of its words, as far as they say what it is about.
+    topics: FxHashSet<String>,
+}
+
+impl Message {
+    /// Reads the latest of the customer's mails in a draft.
+    pub(super) fn read(thread: &Thread<'_>, language: &LanguageData) -> Self {
+        let Latest { text, lines, origins } = thread.latest();
+        if text.trim().is_empty() {
+            return Self::default();
+        }
+        let mut message = Self { text, origins, ..Self::default() };
+        let end = message.footer(thread);
+        let text = message.text.as_str();
+        let document =
+            Document::new(text, Kind::Plain, lines, &language.lexicon, &language.abbreviations);
+        message.mood = Mood::read(&document, language);
+        message.questions = questions::find(&document, language, end);
+        if let Some(told) = &language.told {
+            message.facts = told.find(&document, &language.lexicon);
+        }
+        message.told = questions::told(&document, language, &message.questions);
+        message.topics = document
+            .words
+            .iter()
+            .filter(|word| !word.any(Marks::OPAQUE.with(Marks::ADDRESS)))
+            .filter_map(|word| topic(word.span().of(text), language))
+            .collect();
+        let Document { sentences, words, .. } = document;
+        message.sentences = sentences;
+        message.words = words;
+        message
+    }
+
+    /// Where the footer begins: below the customer's name, unless a postscript stands there.
+    fn footer(&self, thread: &Thread<'_>) -> usize {
+        let signatures = thread.people.customers.iter().filter(|it| it.source == Source::Signature);
+        let below = signatures.filter_map(|it| {
+            let (line, start) = self.origins.iter().find_map(|&(at, from)| {
+                let line = self.text[at..].lines().next().unwrap_or("");
+                (from <= it.span.start && it.span.end <= from + line.len()).then_some((line, at))
+            })?;
+            Some(start + line.len())
+        });
+        let Some(end) = below.max() else { return self.text.len() };
+        let mut at = end;
+        for line in self.text[end..].split_inclusive('\n') {
+            if POSTSCRIPTS.iter().any(|mark| line.starts_with(mark)) {
+                return self.text.len();
+            }
+            at += line.len();
+        }
+        debug_assert_eq!(at, self.text.len());
+        end
+    }
+
+    /// Where words of the message stand in the draft. Quote marks may stand between them.
+    pub(crate) fn place(&self, span: Span) -> Span {
+        let of = |offset: usize| {
+            let line = self.origins.partition_point(|&(at, _)| at <= offset).saturating_sub(1);
+            self.origins.get(line).map_or(0, |&(at, from)| from + (offset - at))
+        };
+        // The end belongs to the line in which the last word stands.
+        let last = span.end.saturating_sub(1).max(span.start);
+        let end = of(last) + (span.end - last);
+        Span::new(of(span.start), end.max(of(span.start)))
+    }
+
+    /// Whether the customer wrote the word, in small letters or not.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let apart = |c: char| !c.is_alphanumeric() && c != '\'';
+        self.text.split(apart).any(|theirs| theirs.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the customer's mail is about the word too, whatever its ending.
+    pub(crate) fn is_about(&self, word: &str, language: &LanguageData) -> bool {
+        topic(word, language).is_some_and(|stem| self.topics.contains(&stem))
+    }
+}
+
+/// The stem of a word that says what a text is about; `None` for one that only holds sentences together.
+fn topic(word: &str, language: &LanguageData) -> Option<String> {
+    let folded = fold(word);
+    let digits = folded.chars().any(|c| c.is_ascii_digit());
+    if folded.chars().count() < SHORTEST_TOPIC && !digits {
+        return None;
+    }
+    let lexicon = &language.lexicon;
+    let common = lexicon.classes(lexicon.lookup(&folded)).meets(FUNCTION_WORD);
+    (!common).then(|| stem(&folded))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::draft::Draft;
+    use crate::input::Input;
+
+    #[test]
+    fn older_mails_and_the_writers_own_are_not_asked() {
+        let catalog = Catalog::builtin();
+        let text = "Hi Jo,\n\nThis is ridiculous!!\n\nOn 4 Mar 2025, Jo wrote:\n> Thanks, it works.\n>\n> On 3 Mar 2025, Ana wrote:\n>> FURIOUS!!\n";
+        let draft = Draft::read(text, &Input::default(), &catalog);
+        assert!(!draft.message.mood.is_upset(), "{:?}", draft.message);
+        assert!(draft.message.mood.thanks());
+    }
+
+    #[test]
+    fn a_word_is_what_a_mail_is_about_whatever_its_ending() {
+        let catalog = Catalog::builtin();
+        let text = "Hi Jo,\n\n> The export of my invoices stops with order 99.\n";
+        let draft = Draft::read(text, &Input::default(), &catalog);
+        for word in ["exports", "exported", "Invoice", "99", "stopping"] {
+            assert!(draft.message.is_about(word, draft.language), "{word}");
+        }
+        for word in ["with", "refund", "the"] {
+            assert!(!draft.message.is_about(word, draft.language), "{word}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! How customers ask: patterns, and what each of them stands for.
+
+use serde::Deserialize;
+
+use super::lexicon::Lexicon;
+use crate::pattern::{Hit, Matcher, MatcherBuilder};
+
+/// What a question is after, and so what an answer to it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A day or an hour.
+    When,
+    /// A stretch of time.
+    Duration,
+    /// What something costs.
+    Price,
+    /// A count or a measure.
+    Number,
+    /// A place or an address.
+    Place,
+    /// A person.
+    Person,
+    /// A cause.
+    Reason,
+    /// Steps.
+    Way,
+    /// That something is done.
+    Request,
+    /// A thing of any kind.
+    Thing,
+    /// Yes or no.
+    YesNo,
+}
+
+/// What a pattern says of a sentence of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AskingCue {
+    /// A question goes on behind it.
+    Indirect,
+    /// A question begins with it.
+    Opener,
+    /// A question begins with it at the head of a sentence or behind a coordinator.
+    Head,
+    /// It is no question.
+    Idle,
+    /// It is no question where nothing else is said.
+    Alone,
+    /// It asks for help and names nothing.
+    Open,
+    /// It is asked only if the answer to the question before it is yes.
+    Depends,
+    /// It is asked besides what the mail is about.
+    Aside,
+    /// What a question is after.
+    Kind(Kind),
+}
+
+/// The patterns of a language.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    matcher: Matcher,
+    cues: Vec<AskingCue>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    indirect: Vec<String>,
+    openers: Vec<String>,
+    heads: Vec<String>,
+    idle: Vec<String>,
+    alone: Vec<String>,
+    open: Vec<String>,
+    depends: Vec<String>,
+    asides: Vec<String>,
+    kinds: Kinds,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kinds {
+    when: Vec<String>,
+    duration: Vec<String>,
+    price: Vec<String>,
+    number: Vec<String>,
+    place: Vec<String>,
+    person: Vec<String>,
+    reason: Vec<String>,
+    way: Vec<String>,
+    request: Vec<String>,
+    thing: Vec<String>,
+}
+
+impl Asking {
+    /// Reads the patterns; their words go into the lexicon.
+    pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
+        let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
+        let kinds = file.kinds;
+        let mut builder = MatcherBuilder::default();
+        let mut cues = Vec::new();
+        for (patterns, cue) in [
+            (file.indirect, AskingCue::Indirect),
+            (file.openers, AskingCue::Opener),
+            (file.heads, AskingCue::Head),
+            (file.idle, AskingCue::Idle),
+            (file.alone, AskingCue::Alone),
+            (file.open, AskingCue::Open),
+            (file.depends, AskingCue::Depends),
+            (file.asides, AskingCue::Aside),
+            (kinds.when, AskingCue::Kind(Kind::When)),
+            (kinds.duration, AskingCue::Kind(Kind::Duration)),
+            (kinds.price, AskingCue::Kind(Kind::Price)),
+            (kinds.number, AskingCue::Kind(Kind::Number)),
+            (kinds.place, AskingCue::Kind(Kind::Place)),
+            (kinds.person, AskingCue::Kind(Kind::Person)),
+            (kinds.reason, AskingCue::Kind(Kind::Reason)),
+            (kinds.way, AskingCue::Kind(Kind::Way)),
+            (kinds.request, AskingCue::Kind(Kind::Request)),
+            (kinds.thing, AskingCue::Kind(Kind::Thing)),
+        ] {
+            for pattern in patterns {
+                builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;
+                cues.push(cue);
+            }
+        }
+        let matcher = builder.build(lexicon).map_err(|(_, error)| error.to_string())?;
+        Ok(Self { matcher, cues })
+    }
+
+    pub(crate) fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    pub(crate) fn cue(&self, hit: &Hit) -> AskingCue {
+        self.cues[hit.pattern.index()]
+    }
+}

@@ -1,0 +1,94 @@
+//! Whole threads, and which of the customer's questions the reply passes over.
+
+use aplomb_core::{Catalog, Input, check};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    thread: Vec<Thread>,
+}
+
+#[derive(Deserialize)]
+struct Thread {
+    what: String,
+    text: String,
+    unanswered: Vec<String>,
+}
+
+/// What was found of what is there to find.
+#[derive(Default)]
+struct Figures {
+    right: usize,
+    wrong: Vec<String>,
+    missed: Vec<String>,
+}
+
+impl Figures {
+    fn precision(&self) -> f64 {
+        share(self.right, self.wrong.len())
+    }
+
+    fn recall(&self) -> f64 {
+        share(self.right, self.missed.len())
+    }
+}
+
+fn share(part: usize, rest: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "there are few threads")]
+    let (part, rest) = (part as f64, rest as f64);
+    part / (part + rest)
+}
+
+fn figures(source: &str) -> Figures {
+    let file: File = toml::from_str(source).expect("threads are well formed");
+    let catalog = Catalog::builtin();
+    let mut out = Figures::default();
+    for thread in file.thread {
+        let text = thread.text.trim_start();
+        let findings = check(text, &Input::default(), &catalog).findings;
+        let mut left = thread.unanswered;
+        for finding in findings.iter().filter(|it| it.code == "question-unanswered") {
+            let asked = finding.related[0].span.of(text).replace("\n>", "").replace("\n", " ");
+            let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+            match left.iter().position(|wanted| asked.contains(wanted.as_str())) {
+                Some(at) => {
+                    left.remove(at);
+                    out.right += 1;
+                }
+                None => out.wrong.push(format!("{}: {asked}", thread.what)),
+            }
+        }
+        out.missed.extend(left.into_iter().map(|wanted| format!("{}: {wanted}", thread.what)));
+    }
+    out
+}
+
+/// One answer that is taken for none costs more than two questions that are passed over.
+fn holds(name: &str, source: &str) {
+    let found = figures(source);
+    let told = format!(
+        "{name}: precision {:.2}, recall {:.2}\nwrong: {:#?}\nmissed: {:#?}",
+        found.precision(),
+        found.recall(),
+        found.wrong,
+        found.missed
+    );
+    println!("{told}");
+    assert!(found.precision() >= 0.9, "{told}");
+    assert!(found.recall() >= 0.7, "{told}");
+}
+
+#[test]
+fn what_a_reply_passes_over_is_found() {
+    holds("first", include_str!("threads/first.toml"));
+}
+
+#[test]
+fn what_a_reply_passes_over_is_found_in_threads_that_were_not_looked_at() {
+    holds("second", include_str!("threads/second.toml"));
+}
+
+#[test]
+fn what_a_reply_passes_over_is_found_in_threads_written_later() {
+    holds("third", include_str!("threads/third.toml"));
+}
