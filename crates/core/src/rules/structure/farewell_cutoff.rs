@@ -28,6 +28,9 @@ declare! {
     /// This issue had no activity for 30 days. <|It will be closed|> in a week.
     /// <|Your enquiry auto-closes|> after 5 days.
     /// <|Marking as resolved|>.
+    /// <|We will now proceed to close this thread|>.
+    /// <|I have gone ahead and closed your request|>.
+    /// <|This ticket can be closed|>. # only put forward: an information
     /// <|I will now end this chat|>.
     /// <|Your case has now been closed|>.
     /// Please <|close this issue|>. # theirs to decide: an information
@@ -46,6 +49,7 @@ declare! {
     /// <|I've locked this thread|> as a duplicate of #12. # it goes on elsewhere: an information
     /// <|We hope you get everything sorted|>. # a wish: an information
     /// <|Good luck with that|>. # a wish: an information
+    /// <|Sorry that I can't help|> you with the printer. # a refusal: an information
     /// <|I'm not going to write|> the form for you. # a refusal: an information
     /// <|I'll close the ticket|> once you tell me that the heating runs. # on their word: a hint
     ///
@@ -81,6 +85,7 @@ declare! {
     /// I'm not going to charge you for this.
     /// Closed on Sundays.
     /// The case closes with a click.
+    /// This case can be closed with one hand.
     /// Consider it done.
     /// Our decision is final. What we can do is send you the other lamp.
     /// I'm closing in on the fault.
@@ -95,7 +100,7 @@ cues! {
         Close, It, Bare, Deaf, Final, Alone, Wish, Refuse,
         Door, Stock, Asked, Solved, Trigger, Elsewhere, Supposed, Fresh, Way, Thing, Talk,
     }
-    en: Close = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|have|'ve|had|must|was|were)? {adverb}* (go ahead and|going ahead and|gonna|going to|about to|planning to|want to|need to|have to|had to|would like to|'d like to|forced to|be|been)? {adverb}* (go ahead and|have to|need to|be)? (close|closing|closed|lock|locking|locked) (out|down|off|up)? (this|the|your|that|these|those|all|our|such|any|old|stale)? {0..2} {talk}",
+    en: Close = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|have|'ve|had|must|was|were)? {adverb}* (go ahead and|going ahead and|gone ahead and|proceed to|proceed and|proceed with|proceeding to|proceeding with|gonna|going to|about to|planning to|want to|need to|have to|had to|would like to|'d like to|forced to|be|been)? {adverb}* (go ahead and|proceed to|have to|need to|be)? (close|closing|closed|lock|locking|locked) (out|down|off|up)? (this|the|your|that|these|those|all|our|such|any|old|stale)? {0..2} {talk}",
     en: Close = "^ (will|going to|gonna|am|are|'m) {adverb}* (go ahead and|going to|have to|need to|be)? {adverb}* (close|closing|lock|locking) (out|down|off|up)? (this|the|your|that|these|all)? {0..2} {talk}",
     en: Close = "^ <(closing|locking|closed|locked) (out|down|off|up)? (this|the|your|that|these) {0..2} {talk}>",
     en: Close = ", <(closing|locking) (out|down|off|up)? (this|the|your|that|these) {0..2} {talk}>",
@@ -118,8 +123,8 @@ cues! {
     en: Close = "(this|your|the|that) {0..2} {talk} (is|'s|are|was|were|has|have|had|will|'ll|shall) {adverb}* (be|been|being|going to be)? {adverb}* (marked|flagged|considered|deemed|treated|set|regarded) {adverb}* (as|to)? {adverb}* (solved|resolved|closed|done|completed|complete|answered|settled|invalid|stale|duplicate|wontfix|a duplicate)",
     en: Close = "(I|we) (am|'m|are|'re) {adverb}* resolving (this|the|your) {0..1} (ticket|thread|conversation|chat)",
     en: Close = "(I|we) (will|'ll|shall|am going to|are going to|can only|have to|must) {adverb}* (assume|presume|conclude|take it) that? {0..4} (solved|resolved|fixed|settled|sorted|closed|satisfied|arrived|happy)",
-    en: It = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|must) {adverb}* (go ahead and|gonna|going to|about to|planning to|have to|need to|be)? {adverb}* (go ahead and|have to|be)? (close|closing|lock|locking|archive|archiving) (out|down|off|up)? (this|it|that|these|them) (one|out|off|down)?",
-    en: It = "(I|we) (have|'ve) {adverb}* (closed|locked|archived) (this|it) (one|out|off|down)?",
+    en: It = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|must) {adverb}* (go ahead and|proceed to|proceeding to|proceed with|gonna|going to|about to|planning to|have to|need to|be)? {adverb}* (go ahead and|have to|be)? (close|closing|lock|locking|archive|archiving) (out|down|off|up)? (this|it|that|these|them) (one|out|off|down)?",
+    en: It = "(I|we) (have|'ve) {adverb}* (gone ahead and)? (closed|locked|archived) (this|it) (one|out|off|down)?",
     en: It = "(I|we) {adverb}* (have to|need to|had to|want to|would like to|'d like to) {adverb}* (go ahead and)? (close|lock|archive) (this|it) (one|out|off|down)?",
     en: It = "^ (will|going to|gonna|am|are) {adverb}* (go ahead and|going to|have to|be)? {adverb}* (close|closing|lock|locking) (this|it|that|these) (one|out|off|down)?",
     en: It = "^ <(closing|locking|archiving) (out|down|off|up)? (this|it|that) (one|out|off|down)?>",
@@ -127,6 +132,14 @@ cues! {
     en: It = "(so|and|therefore|thus|hence) <(closing|locking|archiving) (out|down|off|up)? (this|it|that) (one|out|off|down)?>",
     en: It = "(it|this|that|they) (will|'ll|shall) {adverb}* be {adverb}* (closed|locked|archived|auto-closed)",
     en: It = "(it|this) (is|'s|has been) now (closed|locked|archived)",
+    en: Close = "(I|we) can {adverb}* (close|lock) (this|the|your|that) {0..2} {talk}",
+    en: Close = "(this|your|the|that) {0..2} {talk} can {adverb}* be {adverb}* (closed|locked)",
+    en: Close = "(let's|let us) {adverb}* (close|lock) (this|the|that) {0..2} {talk}",
+    en: Close = "^ (ticket|issue|thread|case|chat|request|topic) {adverb}* (closed|locked)",
+    en: It = "(I|we) can {adverb}* (close|lock) (this|it) (one|out|off|down)?",
+    en: It = "(this|it|that) can {adverb}* be {adverb}* (closed|locked)",
+    en: It = "(let's|let us) {adverb}* (close|lock) (this|it) (one|out|off|down)?",
+    en: Bare = "^ <closed>",
     en: Bare = "^ <closing>",
     en: Bare = ", <closing>",
     en: Bare = "(so|and|therefore|thus|hence) <closing>",
@@ -159,6 +172,7 @@ cues! {
     en: Alone = "you {adverb}* (are|'re) {adverb}* (free|welcome) to {adverb}* (leave|go|go elsewhere|look elsewhere|try elsewhere|switch|find|look for|use|choose|try|move to) (another|a different|somebody else|someone else|something else|elsewhere) {0..1}",
     en: Alone = "you (should|could|can|might want to|may want to|need to|have to|'ll have to|will have to|'d better) {adverb}* (find|look for|try|choose|hire|ask|use) (somebody|someone|something) else",
     en: Alone = "(you|suggest|recommend) {0..4} (find|look for|try|choose|switch to|move to|finding|looking for) (another|a different|a new) (provider|host|shop|company|service|supplier|vendor|bank|airline|clinic|hotel|store|agency)",
+    en: Alone = "(go|look|try|shop|ask) elsewhere",
     en: Alone = "feel free to {adverb}* (leave|go|look|try|switch|find|look for|use|choose) (another|a different|somebody else|someone else|something else|elsewhere) (provider|host|shop|company|service|supplier|vendor|bank|airline|clinic|hotel|store|agency|product|tool|app)?",
     en: Wish = "(I|we)? {adverb}* (hope|hoping) that? you (will|'ll|can|manage to|are able to|'re able to|all|both)? {adverb}* (get|work|figure|sort) {0..3} (sorted|out|fixed|resolved|solved|going|working|running)",
     en: Wish = "(I|we)? {adverb}* (hope|hoping) that? you (will|'ll|can|manage to|are able to|'re able to)? {adverb}* (solve|resolve|fix) (it|this|that|(the|your) {0..1} {problem})",
@@ -168,6 +182,8 @@ cues! {
     en: Wish = "(good|best of) luck (with (that|this|it)|fixing|solving|finding (a|an|the|it|one|somebody|someone)|figuring|sorting|debugging|resolving|getting (it|this|that|them))",
     en: Wish = "(all the best|luck|every success|success) {0..3} with (another|a different|your new|your next|the competition|a competitor|somebody else|someone else) (provider|host|company|service|supplier|vendor|shop|product|tool|bank|airline)",
     en: Refuse = "(I|we) ('m|am|'re|are) not {adverb}* going to {adverb}* (do|try|post|write|help|fix|explain|argue|debate|discuss|bother|spend|waste|repeat|continue|answer|respond|reply|engage|entertain)",
+    en: Refuse = "(I|we) (wo n't|will not) {adverb}* be {adverb}* (working on|looking into|looking at|fixing|spending|doing|helping|maintaining)",
+    en: Refuse = "sorry ,? that? (I|we) (ca n't|cannot|can not|could n't|could not) {adverb}* (help|assist|be of {0..2} help)",
     en: Refuse = "(I|we) ('m|am|'re|are) not {adverb}* gonna {adverb}* (do|try|post|write|help|fix|explain|argue|debate|discuss|bother|spend|waste|repeat|answer|respond|reply)",
     en: Door = "(reopens|reopened|re-opens|re-opened)",
     en: Door = "(I|we|it|that|this|ticket|conversation) (will|'ll|can|could|would|am happy to|'m happy to|are happy to|'re happy to) {adverb}* (reopen|re-open)",
@@ -359,6 +375,11 @@ fn is_closed(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
     {
         return false;
     }
+    // "This case can be closed with one hand".
+    let able = marked.clone().any(|at| view.is(at, Class::Can));
+    if able && !object && view.is(marked.end, Class::Preposition) {
+        return false;
+    }
     // "Closing this ticket deletes its log": what a click does.
     if view.is(marked.start, Class::VerbIng) && view.is_any(marked.end, FINITE) {
         return false;
@@ -396,6 +417,11 @@ fn ends_at(at: usize, cx: &SentenceCx<'_>) -> bool {
         || view.known(at) == "in" && !matches!(view.known(at - 1), "it" | "this")
 }
 
+/// Whether it is said that it can be closed, and not that it is.
+fn is_offered(hit: &CueHit<'_>, span: Span, cx: &SentenceCx<'_>) -> bool {
+    cx.span(hit.marked()) == span && hit.marked().any(|at| cx.view.is(at, Class::Can))
+}
+
 /// Whether they are asked to close it themselves: "please close this issue".
 fn is_asked(span: Span, cx: &SentenceCx<'_>) -> bool {
     let at = cx.view.words.partition_point(|word| word.span().start < span.start);
@@ -431,6 +457,8 @@ fn lower(cue: Cue, closes: bool, finding: &mut Finding, cx: &SentenceCx<'_>) {
         (Severity::Information, "it is a wish")
     } else if cue == Cue::Refuse {
         (Severity::Information, "it may have its reason")
+    } else if closes && cx.cues().any(|cue| is_offered(&cue, finding.span, cx)) {
+        (Severity::Information, "it is only put forward")
     } else if closes && is_asked(finding.span, cx) {
         (Severity::Information, "you leave it to them")
     } else {

@@ -64,6 +64,7 @@ cues! {
     en: Only = "you (are|'re|seem to be) {adverb}* the only (one|person|customer|user|guest|client|patient|member|parent|buyer) (who|that|with|to|reporting|having|complaining|seeing)",
     en: Repro = "(I|we) (ca n't|cannot|can not|could n't|could not|was unable to|were unable to|am unable to|are unable to|'m unable to|'re unable to) (reproduce|replicate|recreate) (this|that|it|your|the)?",
     en: Nothing = "nothing (more|else|further)? (that)? (we|I) (can|could) do",
+    en: Nothing = "(not|n't) {0..1} (much|anything|a lot) (more|else)? (that)? (we|I) can do",
     en: Nothing = "nothing (more|else|further) (that)? (we|I) (can|could) (help|offer|add|give|try|suggest)",
     en: Shrug = "(that|this) (is|'s) {adverb}* (how|the way) (it|things|this|that|they) (works|work|goes|go|is|are)",
     en: Shrug = "<it is what it is>",
