@@ -15,7 +15,7 @@ const SHORTEST_PIECE: usize = 4;
 /// The edits keep them: what they put in is the draft's own text.
 pub(super) fn redact(text: &str, findings: &mut [Finding]) {
     let is_secret = |code: &Code| SECRET.contains(&code.as_ref());
-    let mut spans: Vec<_> = findings
+    let spans: Vec<_> = findings
         .iter()
         .filter(|finding| is_secret(&finding.code) && !finding.span.is_empty())
         .map(|finding| finding.span)
@@ -24,18 +24,20 @@ pub(super) fn redact(text: &str, findings: &mut [Finding]) {
         return;
     }
     // Of two that begin alike, the longer one goes first.
-    spans.sort_by_key(|span| std::cmp::Reverse(span.len()));
+    let mut secrets: Vec<_> = spans.iter().map(|span| span.of(text)).collect();
+    secrets.sort_by_key(|secret| (std::cmp::Reverse(secret.len()), *secret));
+    secrets.dedup();
     for finding in findings.iter_mut().filter(|finding| !is_secret(&finding.code)) {
         let about =
             finding.sentence.unwrap_or(finding.span).cover(finding.clause).cover(finding.span);
-        for span in &spans {
-            mask(finding, span.of(text));
-            if about.overlaps(*span) {
-                // Messages quote parts of a clause, and a rule may read a key as several words.
-                let pieces = span.of(text).split(|c: char| !c.is_alphanumeric());
-                for piece in pieces.filter(|piece| piece.chars().count() >= SHORTEST_PIECE) {
-                    mask(finding, piece);
-                }
+        for secret in &secrets {
+            mask(finding, secret);
+        }
+        for span in spans.iter().filter(|span| about.overlaps(**span)) {
+            // Messages quote parts of a clause, and a rule may read a key as several words.
+            let pieces = span.of(text).split(|c: char| !c.is_alphanumeric());
+            for piece in pieces.filter(|piece| piece.chars().count() >= SHORTEST_PIECE) {
+                mask(finding, piece);
             }
         }
     }

@@ -116,10 +116,14 @@ fn gap(text: &str, at: usize, end: usize) -> Option<Span> {
     let edge = |line: Option<&str>| line.is_some_and(|line| line.trim().is_empty());
     let mut above = text[from..at].rsplit('\n');
     let mut below = text[span.end..to].split('\n');
-    // Above it, words have to stand: a reply does not begin with what it leaves out.
+    // Words stand on both sides; between pieces of code, code is left out.
     let alone =
         edge(above.next()) && edge(above.next()) && edge(below.next()) && edge(below.next());
-    (alone && above.next().is_some_and(|line| !line.trim().is_empty())).then_some(span)
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | ':');
+    let begins = |c: char| c.is_uppercase();
+    let prose = above.next().is_some_and(|line| line.trim_end().ends_with(ends))
+        && below.next().is_none_or(|line| line.starts_with(begins));
+    (alone && prose).then_some(span)
 }
 
 /// `XXX`, but no size, no masked number and no code.
@@ -321,6 +325,7 @@ mod tests {
             "What??? Really???",
             "It is XX% faster, the AIX and the US$XXL.",
             "One\n...\nTwo",
+            "foo(1);\n\n...\n\nbar(2);",
             "…\n\nAnd then it works.",
             "Wait …\n\nand see...",
             "Use https:// and not http:// at the front.",

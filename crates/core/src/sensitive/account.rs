@@ -1,8 +1,8 @@
 //! Whole numbers of bank accounts, and of papers that say who somebody is.
 
-use super::labelled;
 use super::line_at;
 use super::words::{Label, SensitiveWords};
+use super::{labelled, value};
 use crate::text::Span;
 
 /// Countries with the length of their account numbers.
@@ -116,7 +116,7 @@ pub(crate) fn identities(text: &str, span: Span, words: &SensitiveWords) -> Vec<
         if label != Label::Identity {
             return;
         }
-        let Some(value) = labelled::value(text, name.end, span, words) else { return };
+        let Some(value) = value::value(text, name.end, span, words) else { return };
         let number = value.span.of(text);
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let whole = number

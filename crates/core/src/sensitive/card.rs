@@ -1,8 +1,8 @@
 //! Numbers of payment cards, and the codes on their backs.
 
-use super::labelled;
 use super::line_at;
 use super::words::{Label, SensitiveWords};
+use super::{labelled, value};
 use crate::text::Span;
 
 /// Fewest and most digits of a card.
@@ -166,7 +166,7 @@ fn codes(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
         if label != Label::CardCode {
             return;
         }
-        let Some(value) = labelled::value(text, name.end, span, words) else { return };
+        let Some(value) = value::value(text, name.end, span, words) else { return };
         let code = value.span.of(text);
         let digits = (3..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
         let line = line_at(text, span, name.start).of(text);

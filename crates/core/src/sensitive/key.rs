@@ -262,9 +262,9 @@ fn web_token(text: &str, at: usize, token: Span) -> Option<Fit> {
     let sign = run(behind[claims.len()..].strip_prefix('.')?, Body::Url, MOST);
     let whole = head.len() >= 16 && claims.len() >= 16 && sign.len() >= 20;
     // A link carries its token on purpose, and for a while only.
-    let in_link = text[token.start..at].contains("://");
+    let in_link = || text[token.start..at].contains("://");
     let drawn = variety(sign) >= 8;
-    (whole && drawn && !in_link).then_some((
+    (whole && drawn && !in_link()).then_some((
         head.len() + claims.len() + sign.len() + 2,
         "web token",
         None,

@@ -13,6 +13,7 @@ mod labelled;
 mod login;
 mod measure;
 mod pem;
+mod value;
 pub(crate) mod words;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The words round what is sensitive, of all languages at once: data in `lang/<tag>/sensitive.toml`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 const SOURCES: [&str; 7] = [
@@ -31,10 +31,9 @@ pub(crate) enum Label {
 /// The words, read once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SensitiveWords {
-    /// Labels, longest first, in lower case; a blank in one stands for a blank, `-`, `_` or nothing.
-    labels: Vec<(Box<str>, Label)>,
-    /// Which bytes labels end with.
-    ends: Vec<u8>,
+    /// Labels by their last byte, the longest first, in lower case; a blank in one stands for a blank, `-`,
+    /// `_` or nothing.
+    labels: FxHashMap<u8, Vec<(Box<str>, Label)>>,
     /// Words before a label that make it another thing: "public", "license".
     others: FxHashSet<Box<str>>,
     /// What leads from a label to its value, longest first.
@@ -104,7 +103,10 @@ impl SensitiveWords {
                 (data.card_codes, Label::CardCode),
                 (data.identities, Label::Identity),
             ] {
-                all.labels.extend(labels.into_iter().map(|it| (it.into_boxed_str(), label)));
+                for name in labels {
+                    let last = name.bytes().last().unwrap_or_default();
+                    all.labels.entry(last).or_default().push((name.into_boxed_str(), label));
+                }
             }
             all.links.extend(data.links.into_iter().map(String::into_boxed_str));
             all.methods.extend(data.methods.into_iter().map(String::into_boxed_str));
@@ -122,21 +124,17 @@ impl SensitiveWords {
                 set.extend(words.split_whitespace().map(Box::from));
             }
         }
-        all.labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        for labels in all.labels.values_mut() {
+            labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+        }
         all.links.sort_by_key(|link| std::cmp::Reverse(link.len()));
-        all.ends = all.labels.iter().filter_map(|(label, _)| label.bytes().last()).collect();
-        all.ends.sort_unstable();
-        all.ends.dedup();
         all
     }
 
     /// The label that ends the text, and where it begins: `api_key` of `OPENAI_API_KEY`.
     pub(crate) fn label<'t>(&self, text: &'t str) -> Option<(Label, &'t str)> {
         let last = text.bytes().last()?.to_ascii_lowercase();
-        if !self.ends.contains(&last) {
-            return None;
-        }
-        self.labels.iter().find_map(|(label, kind)| {
+        self.labels.get(&last)?.iter().find_map(|(label, kind)| {
             let length = ends_with(text, label)?;
             let (before, found) = text.split_at(text.len() - length);
             begins_word(before, found).then_some((*kind, found))

@@ -397,3 +397,26 @@ fn is_for_programs(view: &View<'_>, object: &Range<usize>) -> bool {
     let last = view.known(object.end - 1);
     ["key", "keys", "token", "tokens", "credentials"].contains(&last)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    #[test]
+    fn what_is_offered_asks_for_nothing() {
+        for text in [
+            "Please send me your password.",
+            "Could you reply with the card number and CVV?",
+            "To go on, we need your login details.",
+        ] {
+            let codes = |text: &str| {
+                let found = check(text, &Input::default(), &Catalog::builtin()).findings;
+                found.into_iter().filter(|it| it.code == "ask-for-secret").collect::<Vec<_>>()
+            };
+            let [finding] = &codes(text)[..] else { panic!("{text}") };
+            let after = apply(text, &finding.fixes[0].edits);
+            assert!(after.contains("You don't need to send me your"), "{after}");
+            assert_eq!(codes(&after), [], "{after}");
+        }
+    }
+}

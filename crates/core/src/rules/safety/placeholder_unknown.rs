@@ -229,15 +229,7 @@ fn without_fallback(cx: &ReplyCx<'_>, variable: &Variable, all: &[Variable]) -> 
     let name = variable.name.of(text).to_lowercase();
     let greets =
         draft.region_at(variable.span.start) == RegionKind::Salutation && name.contains("name");
-    // `{% if name %}` before it asks whether there is one.
-    let start = draft.salutation.as_ref().map_or(0, |salutation| salutation.span.start);
-    let asked = text[start.min(variable.span.start)..variable.span.start].contains("{%")
-        || text[..variable.span.start]
-            .trim_end()
-            .lines()
-            .next_back()
-            .is_some_and(|line| line.contains("{%") || line.contains("{{#"));
-    if !greets || variable.fallback || asked {
+    if !greets || variable.fallback || is_asked_for(text, variable.span.start) {
         return None;
     }
     let mut finding =
@@ -268,6 +260,19 @@ fn without_fallback(cx: &ReplyCx<'_>, variable: &Variable, all: &[Variable]) -> 
     };
     finding.fixes.push(Fix::confirm("Write “there” for an empty name", vec![fix]));
     Some(finding)
+}
+
+/// Whether a condition stands before the variable, which asks whether there is a name.
+fn is_asked_for(text: &str, at: usize) -> bool {
+    const NEAR: usize = 160;
+    let mut from = at.saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text[from..at].trim_end();
+    // The greeting may be a branch of a condition that stands on the line above.
+    let near = before.rfind("\n\n").map_or(before, |cut| &before[cut..]);
+    near.contains("{%") || near.contains("{{#")
 }
 
 #[cfg(test)]

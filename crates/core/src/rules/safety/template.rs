@@ -25,6 +25,8 @@ pub(super) struct Variable {
     pub fallback: bool,
 }
 
+/// The end of a variable or a tag is looked for in so many bytes.
+const LONGEST: usize = 1 << 10;
 /// Words after `{%` that order something.
 const TAGS: [&str; 22] = [
     "if",
@@ -128,7 +130,11 @@ pub(super) fn unbalanced(
                     continue;
                 }
             };
-            let line = &text[at..span.end];
+            let mut stop = span.end.min(at + LONGEST);
+            while !text.is_char_boundary(stop) {
+                stop -= 1;
+            }
+            let line = &text[at..stop];
             let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
             // The next variable shows that this one is open.
             let next = line[2..].find(&line[..2]).map_or(line.len(), |n| n + 2);
