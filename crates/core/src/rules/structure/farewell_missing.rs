@@ -1,5 +1,5 @@
 use super::place;
-use crate::finding::{Edit, Fix};
+use crate::finding::{Edit, Fix, Severity};
 use crate::input::Stage;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::text::Span;
@@ -48,6 +48,17 @@ impl Rule for FarewellMissing {
         let mut finding = META.finding(end, message);
         finding.help =
             "Say how they reach you again, or wish them well with what they do next.".into();
+        let milder = if !place::shows_reader(draft) {
+            Some("Lowered: their mail is not in sight, so this may be one message of several.")
+        } else if !place::greets(cx) {
+            Some("Lowered: the missing greeting comes first.")
+        } else {
+            None
+        };
+        if let Some(reason) = milder {
+            finding.severity = Severity::Hint;
+            finding.notes.push(reason.into());
+        }
         for id in &edges.farewell.snippets {
             if let Some(snippet) = cx.snippet(id) {
                 let title = format!("Close with “{}”", snippet.label());

@@ -82,6 +82,12 @@ pub(super) fn login(cx: &ReplyCx<'_>) -> Option<Span> {
     (ends && beside && !named && written.eq_ignore_ascii_case(local)).then(|| word.span())
 }
 
+/// Whether the draft shows whom it answers: their mail, or whom it goes to. Without that it may be one
+/// message of several.
+pub(super) fn shows_reader(draft: &Draft<'_>) -> bool {
+    !draft.message.text.trim().is_empty() || !draft.people.customers.is_empty()
+}
+
 /// Whether words of farewell or a name stand at the end.
 pub(super) fn parts(draft: &Draft<'_>) -> bool {
     draft.farewell.is_some() || draft.signed.is_some()

@@ -51,7 +51,9 @@ impl Rule for ThanksMissing {
             && !draft.message.mood.has(Sign::Loss);
         let Some(edges) = draft.language.edges.as_ref().filter(|_| asked) else { return };
         let Some(body) = place::body(draft) else { return };
-        if place::thanks(draft) || place::is_bare(cx) {
+        // A piece of a conversation, with neither a hello nor their mail, is not asked for all its parts.
+        let piece = !place::greets(cx) && !place::shows_reader(draft);
+        if place::thanks(draft) || place::is_bare(cx) || piece {
             return;
         }
         let at = Span::at(body.span.start);
