@@ -48,6 +48,8 @@ cues! {
     en: Hold = "(bear with me|bear with us|hold on|give me a|give us a)",
     en: Hold = "let me {adverb}* (check|look|see|find|ask|get|dig|confirm)",
     en: Hold = "(back|with you) in (a|an|five|ten|two|three|few|couple|fifteen|thirty|no time)",
+    en: Hold = "(not|n't) {0..3} (understand|sure what|sure I follow|clear what|see what) {0..3} (question|questions|you|your)",
+    en: Hold = "(what|which) you (are|'re|were) {0..2} (asking|after|looking for|trying)",
     en: Hold = "looking (into|at|now|right)",
     en: Ask = "(could|can|would|will) you {adverb}* (please|also|kindly)? (send|tell|share|post|give|confirm|check|provide|let|try|attach|upload|describe|forward|reply|say|show|paste|run|add|include|specify|email)",
     en: Ask = "(please|kindly|^) {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|describe|paste|let) (me|us|your|over|a|the|it|which|what)",

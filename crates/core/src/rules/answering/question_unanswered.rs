@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 
 use super::answers;
-use crate::draft::{Draft, Question, RegionKind};
-use crate::finding::{Edit, Fix, Related};
+use crate::document::Marks;
+use crate::draft::{Draft, Message, Question, RegionKind};
+use crate::finding::{Edit, Fix, Related, Severity};
 use crate::input::{Mode, Stage};
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
@@ -46,6 +47,10 @@ declare! {
 
 /// One can be at least so sure of a name by which the finding calls the customer, in percent.
 const SURE: u8 = 80;
+/// A mail of more sentences is a discussion.
+const MOST_SENTENCES: usize = 15;
+/// So is one with more names of code in it.
+const MOST_NAMES_OF_CODE: usize = 2;
 /// Of a question so many letters are shown.
 const LONGEST_QUOTE: usize = 80;
 
@@ -71,6 +76,7 @@ impl Rule for QuestionUnanswered {
         };
         let end = Span::at(draft.document.sentences[last].span.end);
         let between = answers::is_interleaved(cx);
+        let involved = is_involved(&draft.message);
         let all = unanswered.len() == draft.message.questions.len();
         let who = draft.people.customer(SURE).map_or("They", |it| it.name.given.as_str());
         for question in unanswered {
@@ -80,6 +86,13 @@ impl Rule for QuestionUnanswered {
             finding.help =
                 "Answer it in a line, or say when you will: a question passed over reads as unheard."
                     .into();
+            if involved {
+                finding.severity = Severity::Hint;
+                finding.notes.push(
+                    "Lowered: their mail is long or holds code, so it may be answered in other words."
+                        .into(),
+                );
+            }
             let place = draft.message.place(question.span);
             finding.related.push(Related { span: place, message: "They ask it here".into() });
             let (at, parts) = match between {
@@ -93,6 +106,12 @@ impl Rule for QuestionUnanswered {
             out.push(finding);
         }
     }
+}
+
+/// Whether the mail is a discussion rather than a few questions.
+fn is_involved(message: &Message) -> bool {
+    let code = message.words.iter().filter(|word| word.any(Marks::CODE.with(Marks::IDENTIFIER)));
+    message.sentences.len() > MOST_SENTENCES || code.count() > MOST_NAMES_OF_CODE
 }
 
 /// "On your question “…”:" in a paragraph of its own.
