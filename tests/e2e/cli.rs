@@ -24,10 +24,11 @@ use tempfile::TempDir;
 
 /// A reply with one warning, on "should now be", and a fix-all-safe word where profile `coach` looks.
 pub(super) const DOUBTFUL: &str = "Hi Jo,\n\nThat blog should now be under your other account. It's basically \
-                        a copy.\n\nBest wishes,\nAna\n";
+                        a copy.\n\nThanks again for the log.\n\nBest wishes,\nAna\n";
 
 /// A reply with nothing to say about.
-const CERTAIN: &str = "Hi Jo,\n\nThat blog is now under your other account.\n\nBest wishes,\nAna\n";
+const CERTAIN: &str = "Hi Jo,\n\nThat blog is now under your other account.\n\n\
+                        Thanks again for the log.\n\nBest wishes,\nAna\n";
 
 /// A folder to work in, and a user who has nothing but it.
 pub(super) struct Sandbox {

@@ -82,6 +82,9 @@ fn page(meta: &RuleMeta) -> String {
     out
 }
 
+/// What is said of an example stands so far in.
+const REMARK_INDENT: usize = 4;
+
 /// An example with its flagged words underlined, and beside it what one has to know to read it.
 fn show(example: &Example, out: &mut String) {
     let pieces = example.pieces();
@@ -90,7 +93,7 @@ fn show(example: &Example, out: &mut String) {
         .flat_map(|(flagged, words)| words.chars().map(|letter| (letter, *flagged)))
         .collect();
     let remarks: Vec<_> = example.given().into_iter().chain(example.note.clone()).collect();
-    let remark = format!("({})", remarks.join("; "));
+    let remark = shortened(&format!("({})", remarks.join("; ")), LONGEST - REMARK_INDENT);
     let mut rows = rows(&letters).into_iter().peekable();
     while let Some(row) = rows.next() {
         let mut line = String::new();
@@ -116,6 +119,18 @@ fn show(example: &Example, out: &mut String) {
             let _ = writeln!(out, "    {NOTE}{remark}{NOTE:#}");
         }
     }
+}
+
+/// The text, or its beginning and its end where it has more than so many letters.
+fn shortened(text: &str, most: usize) -> String {
+    const END: usize = 12;
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(most - END - 3).collect();
+    let tail: String = text.chars().skip(count - END).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
 }
 
 /// The letters in rows that fit a terminal, broken between words.

@@ -115,7 +115,7 @@ fn bad_settings_get_one_clear_message_each_and_stop_nothing() {
 #[test]
 fn no_folder_lets_a_placeholder_out() {
     let sandbox = Sandbox::new();
-    let draft = "Hi {{customer.name}},\n\nYour blog is live.\n\nBest wishes,\nAna\n";
+    let draft = "Hi {{customer.name | default: \"there\"}},\n\nYour blog is live. Thank you for waiting.\n\nBest wishes,\nAna\n";
     sandbox.write("aplomb.toml", "[files]\nmacros = [\"*\"]\n").write("a.md", draft);
     assert_eq!(sandbox.run(&["check", "a.md"]).code, 0, "it is a template there");
     assert_eq!(sandbox.run(&["check", "--before-send", "."]).code, 1);

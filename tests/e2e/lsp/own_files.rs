@@ -211,7 +211,7 @@ async fn no_folder_lets_a_placeholder_out(place: Place) {
     let mut editor = Editor::open(place).await;
     fs::write(editor.path("aplomb.toml"), "[files]\nmacros = [\"*\"]\n").unwrap();
     let uri = editor.uri("reply.md");
-    let text = "Hi {{customer.name}},\n\nYour blog is live.\n\nBest wishes,\nAna\n";
+    let text = "Hi {{customer.name | default: \"there\"}},\n\nYour blog is live. Thank you for waiting.\n\nBest wishes,\nAna\n";
     assert!(editor.open_document(&uri, "markdown", text).await.is_empty());
     let call = json!({ "command": "aplomb.copyReply", "arguments": [uri] });
     let refused = editor.ask("workspace/executeCommand", call).await.unwrap_err();

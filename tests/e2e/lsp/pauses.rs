@@ -83,7 +83,7 @@ async fn what_the_end_lacks_is_missed_when_the_writer_has_come_to_it() {
     let uri = editor.uri("reply.md");
     editor.open_document(&uri, "markdown", "").await;
     let typed = Instant::now();
-    let drafting = editor.rewrite(&uri, 2, "Hi Jo,\n\nYour blog is back. I checked it.").await;
+    let drafting = editor.rewrite(&uri, 2, "Hi Jo,\n\nYour blog is back. Thanks for it.").await;
     assert!(drafting.is_empty(), "{drafting:?}");
     assert_eq!(codes(&editor.diagnostics(&uri, 2).await), ["farewell-missing"]);
     assert_eq!(typed.elapsed().as_secs(), 5);

@@ -32,6 +32,21 @@ pub(crate) enum Kind {
     YesNo,
 }
 
+/// Of whom a question asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Whom {
+    /// Of themselves: "can I", so the answer says "you can".
+    Asker,
+    /// Of the one who answers: "do you ship", so the answer says "we do".
+    Reader,
+    /// Of somebody or something else.
+    Other,
+    /// Whether there is something.
+    There,
+    /// Of nobody.
+    Anybody,
+}
+
 /// What a pattern says of a sentence of a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AskingCue {
@@ -51,6 +66,8 @@ pub(crate) enum AskingCue {
     Depends,
     /// It is asked besides what the mail is about.
     Aside,
+    /// It asks of nobody: "would it be possible to".
+    Anybody,
     /// What a question is after.
     Kind(Kind),
 }
@@ -73,6 +90,7 @@ struct File {
     open: Vec<String>,
     depends: Vec<String>,
     asides: Vec<String>,
+    anybody: Vec<String>,
     kinds: Kinds,
 }
 
@@ -107,6 +125,7 @@ impl Asking {
             (file.open, AskingCue::Open),
             (file.depends, AskingCue::Depends),
             (file.asides, AskingCue::Aside),
+            (file.anybody, AskingCue::Anybody),
             (kinds.when, AskingCue::Kind(Kind::When)),
             (kinds.duration, AskingCue::Kind(Kind::Duration)),
             (kinds.price, AskingCue::Kind(Kind::Price)),

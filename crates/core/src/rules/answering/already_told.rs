@@ -201,10 +201,7 @@ fn given(cx: &ReplyCx<'_>, fact: Fact, view: &View<'_>) -> Option<Span> {
 /// The addresses in a mail: of mail, or of the web.
 fn addresses(message: &crate::draft::Message, mail: bool) -> Vec<Span> {
     let words = message.words.iter().filter(|word| word.any(Marks::ADDRESS));
-    words
-        .map(Word::span)
-        .filter(|span| span.of(&message.text).contains('@') == mail)
-        .collect()
+    words.map(Word::span).filter(|span| span.of(&message.text).contains('@') == mail).collect()
 }
 
 /// Something like `+49 30 1234567`.

@@ -4,16 +4,16 @@
 //! that was asked: a day answers *when*, steps answer *how*. Where it cannot be told, the question counts as
 //! answered.
 
+mod parts;
+
 use std::ops::Range;
 
-use crate::document::{BlockKind, EndMark, LineClass, Marks};
+use self::parts::{Part, parts};
+use crate::document::{BlockKind, LineClass};
 use crate::draft::{Question, RegionKind};
 use crate::lang::asking::Kind;
-use crate::lang::class::{AUXILIARY, Class, ClassSet};
-use crate::lang::grammar::View;
 use crate::lang::topics::Topic;
-use crate::rule::{CueHit, CuePattern, ReplyCx, cues};
-use crate::rules::when;
+use crate::rule::{CuePattern, ReplyCx, cues};
 
 /// What is about so large a part of what a question is about, one in so many, speaks to it.
 const ENOUGH: usize = 2;
@@ -21,10 +21,6 @@ const ENOUGH: usize = 2;
 const STRONG: usize = 4;
 /// How much the form of an answer counts where the words agree.
 const FORM: usize = 2;
-/// A subject stands in so many first words of its clause.
-const SUBJECT_WITHIN: usize = 3;
-/// The verb of a clause stands in so many first words.
-const VERB_WITHIN: usize = 8;
 /// The least that is a list.
 const LIST: usize = 3;
 
@@ -47,10 +43,13 @@ cues! {
     en: Defer = "(once|when|as soon as) (I|we) (know|have|hear|find out)",
     en: Defer = "(received|got|have) your (message|email|mail|request|enquiry|inquiry|ticket) and",
     en: Hold = "^ {0..2} on it",
-    en: Hold = "(one|a|just a) (moment|sec|second|minute|min)",
-    en: Hold = "(bear with|hold on|give) (me|us)?",
+    en: Hold = "^ {0..2} (one|just a|just one) (moment|sec|second|minute|min)",
+    en: Hold = "(one|just a) (moment|sec) please",
+    en: Hold = "(bear with me|bear with us|hold on|give me a|give us a)",
     en: Hold = "let me {adverb}* (check|look|see|find|ask|get|dig|confirm)",
-    en: Hold = "(back|with you) in",
+    en: Hold = "(back|with you) in (a|an|five|ten|two|three|few|couple|fifteen|thirty|no time)",
+    en: Hold = "(not|n't) {0..3} (understand|sure what|sure I follow|clear what|see what) {0..3} (question|questions|you|your)",
+    en: Hold = "(what|which) you (are|'re|were) {0..2} (asking|after|looking for|trying)",
     en: Hold = "looking (into|at|now|right)",
     en: Ask = "(could|can|would|will) you {adverb}* (please|also|kindly)? (send|tell|share|post|give|confirm|check|provide|let|try|attach|upload|describe|forward|reply|say|show|paste|run|add|include|specify|email)",
     en: Ask = "(please|kindly|^) {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|describe|paste|let) (me|us|your|over|a|the|it|which|what)",
@@ -77,6 +76,7 @@ cues! {
     en: Yes = "(unfortunately|sadly|luckily|fortunately)",
     en: Time = "(soon|shortly|now|already|immediately|right away|at once|any {time-noun}|any time|as soon as|once|after|before|until|till|by the|yet|later|within|every|daily|weekly|monthly|yearly|ago|since|always|never|today|tomorrow|tonight|yesterday|instantly|straight away|on time|weekends|weekdays|early|late|next|spring|summer|autumn|winter|noon|midnight|morning|afternoon|evening)",
     en: Time = "(a|an|one|few|couple|half|several|two|three|four|five|six|seven|eight|ten|twelve) {0..2} {time-noun}",
+    en: Time = "(by|at|until|till|before|after|around|from|past) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
     en: Time = "(forever|unlimited|indefinitely|long as|lifetime|quick|quickly|seconds|minutes|hours|days|weeks|months|years)",
     en: Amount = "(free|nothing|euro|euros|dollar|dollars|pound|pounds|cent|cents|pence|percent|included|includes|per|charge|cost|costs|price|prices|fee|fees|extra|cheaper|discount|half|on us|on the house|usd|eur|gbp|chf)",
     en: Count = "(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|hundred|thousand|dozen|couple|several|none|unlimited|limit|many|single|as much|up to|at most|at least|any number)",
@@ -103,39 +103,9 @@ pub(super) fn cues() -> &'static [CuePattern] {
     CUES
 }
 
-/// A part of a sentence of the reply.
-struct Part {
-    /// The sentence, as an index into the document's.
-    sentence: usize,
-    /// Its words in the sentence.
-    words: Range<usize>,
-    /// What it is about.
-    topics: Vec<Topic>,
-    /// What stands in it.
-    cues: Vec<Cue>,
-    /// The forms that it has.
-    fits: Vec<Kind>,
-    /// Whether it answers nothing by itself: thanks, a wish, a question back.
-    idle: bool,
-    /// Whether it says or commands something.
-    says: bool,
-    /// Whether it says that something is not so.
-    denies: bool,
-    /// Whether it begins with a word for what was said before: "it", "they".
-    refers: bool,
-    /// Whether the sentence speaks of something that the customer told and did not ask.
-    told: bool,
-}
-
-impl Part {
-    fn has(&self, cue: Cue) -> bool {
-        self.cues.contains(&cue)
-    }
-
-    /// Whether the form is that of an answer to the question.
-    fn fits(&self, question: &Question) -> bool {
-        self.fits.contains(&question.kind)
-    }
+/// Whether the reply stands between the customer's lines.
+pub(super) fn is_interleaved(cx: &ReplyCx<'_>) -> bool {
+    pairs(cx, &[], &parts(cx)).is_some()
 }
 
 /// The customer's questions that the reply passes over, in their order.
@@ -152,21 +122,23 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
     let mut answered = vec![false; questions.len()];
     // A part that speaks to a question is taken: its form answers no other.
     let mut taken = vec![false; parts.len()];
+    let mut speaking: Vec<Vec<usize>> = vec![Vec::new(); questions.len()];
     for (at, part) in parts.iter().enumerate() {
         let scores: Vec<usize> = questions.iter().map(|it| score(it, part)).collect();
         let best = scores.iter().copied().max().unwrap_or(0);
         for (number, question) in questions.iter().enumerate() {
-            if scores[number] > 0 && (scores[number] >= best || covers(question, part)) {
+            let fits = part.fits(question);
+            let nearest = scores[number] >= best && (fits || shares_a_word(question, part));
+            if scores[number] > 0 && (fits || nearest || covers(question, part)) {
                 taken[at] = true;
+                speaking[number].push(at);
                 answered[number] |= is_firm(question, part, questions.len());
             }
         }
     }
-    for (at, part) in parts.iter().enumerate() {
-        for (number, cue) in [Cue::First, Cue::Second, Cue::Third].into_iter().enumerate() {
-            if part.has(cue) && names_a_question(&parts, at, cue) && number < answered.len() {
-                answered[number] = true;
-            }
+    for (number, cue) in [Cue::First, Cue::Second, Cue::Third].into_iter().enumerate() {
+        if number < answered.len() && names_a_question(&parts, cue) {
+            answered[number] = true;
         }
     }
     // What is put off is put off for all that is left, unless it says for what.
@@ -180,6 +152,15 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
         answered[number] |= question.depends && parts.iter().any(|part| part.denies);
         answered[number] |= question.open && said && (question.kind != Kind::Reason || explains);
     }
+    // Where two parts speak to a question, one of them may answer another as well: "how far may I drive?"
+    let spare: Vec<bool> = (0..parts.len())
+        .map(|at| {
+            speaking.iter().zip(&questions).all(|(speaking, question)| {
+                !speaking.contains(&at) || speaking.len() > 1 || !parts[at].fits(question)
+            })
+        })
+        .collect();
+    let order = Order::of(&speaking, parts.len());
     let pairs = pairs(cx, &questions, &parts);
     match &pairs {
         Some(pairs) => {
@@ -189,7 +170,7 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
                     answered[number] |= under.clone().any(|at| !parts[at].idle);
                 } else if !answered[number] {
                     answered[number] =
-                        by_form(questions[number], &parts, under.clone(), &mut taken);
+                        by_form(questions[number], &parts, under.clone(), &spare, &mut taken);
                 }
             }
         }
@@ -197,7 +178,8 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
         None => {
             for (number, question) in questions.iter().enumerate() {
                 if !answered[number] {
-                    answered[number] = by_form(question, &parts, 0..parts.len(), &mut taken);
+                    let among = (0..parts.len()).filter(|&at| order.allows(number, at));
+                    answered[number] = by_form(question, &parts, among, &spare, &mut taken);
                 }
             }
         }
@@ -221,20 +203,84 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
     left.map(|(question, _)| question).collect()
 }
 
+/// For each part the question that the nearest part before it speaks to, and the nearest behind it: replies
+/// follow the order of the questions, and what stands between two sentences on one question is about it too.
+struct Order {
+    before: Vec<Option<usize>>,
+    after: Vec<Option<usize>>,
+}
+
+impl Order {
+    fn of(speaking: &[Vec<usize>], parts: usize) -> Self {
+        let mut out = Self { before: vec![None; parts], after: vec![None; parts] };
+        let mut first: Vec<Option<usize>> = vec![None; parts];
+        let mut last = first.clone();
+        for (question, speaking) in speaking.iter().enumerate() {
+            for &at in speaking {
+                first[at].get_or_insert(question);
+                last[at] = Some(question);
+            }
+        }
+        for at in 1..parts {
+            out.before[at] = first[at - 1].or(out.before[at - 1]);
+            let back = parts - 1 - at;
+            out.after[back] = last[back + 1].or(out.after[back + 1]);
+        }
+        out
+    }
+
+    /// Whether the part may answer the question by what it looks like.
+    fn allows(&self, question: usize, part: usize) -> bool {
+        match (self.before[part], self.after[part]) {
+            (None, None) => true,
+            (Some(before), None) => question >= before,
+            (None, Some(after)) => question <= after,
+            (Some(before), Some(after)) => {
+                (before.min(after)..=before.max(after)).contains(&question)
+            }
+        }
+    }
+}
+
 /// Whether one of the parts `among` answers the question by what it looks like. It answers no other then.
-fn by_form(question: &Question, parts: &[Part], among: Range<usize>, taken: &mut [bool]) -> bool {
+fn by_form(
+    question: &Question,
+    parts: &[Part],
+    among: impl IntoIterator<Item = usize>,
+    spare: &[bool],
+    taken: &mut [bool],
+) -> bool {
+    let exact = matches!(question.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Number);
+    let going_on = going_on(parts, taken);
     let fits = |at: &usize| {
         let part = &parts[*at];
         // "I've sent it; it comes on Friday" goes on about the same.
-        let goes_on = part.refers && *at > 0 && taken[*at - 1];
-        let free = !taken[*at] && !part.idle && !part.has(Cue::Defer) && !goes_on;
+        let goes_on = going_on[*at];
+        let continues = match question.kind {
+            _ if question.points => false,
+            Kind::Way if part.form.digits || part.form.address => false,
+            Kind::Thing | Kind::Way => goes_on,
+            Kind::YesNo => part.refers && *at > 0 && !parts[*at - 1].has(Cue::Yes),
+            _ => goes_on && part.refers,
+        };
+        let open = !taken[*at] || exact && spare[*at];
+        let free = open && !part.idle && !part.has(Cue::Defer) && !continues;
         // "I merged your patch" is about the patch.
-        let told = part.told && part.has(Cue::Did) && !part.has(Cue::Yes);
-        free && part.fits(question) && !told
+        let told = part.told && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
+        free && part.fits(question) && (!told || part.has(Cue::Yes))
     };
     let Some(at) = among.into_iter().find(fits) else { return false };
     taken[at] = true;
     true
+}
+
+/// Which parts go on about what a part before them answers: "it finished; here it is".
+fn going_on(parts: &[Part], taken: &[bool]) -> Vec<bool> {
+    let mut out = vec![false; parts.len()];
+    for at in 1..parts.len() {
+        out[at] = parts[at].points && (taken[at - 1] || out[at - 1]);
+    }
+    out
 }
 
 /// How much the part speaks to the question.
@@ -242,7 +288,7 @@ fn score(question: &Question, part: &Part) -> usize {
     let shared = |topics: &[Topic]| topics.iter().filter(|it| part.topics.contains(it)).count();
     let (strong, weak) = (shared(&question.strong), shared(&question.weak));
     let fits = part.fits(question);
-    if strong == 0 && !(weak > 0 && fits) {
+    if strong == 0 && !(weak > 0 && fits || weak >= ENOUGH) {
         return 0;
     }
     STRONG * strong + weak + if fits { FORM } else { 0 }
@@ -254,10 +300,19 @@ fn covers(question: &Question, part: &Part) -> bool {
     shared * ENOUGH >= question.strong.len()
 }
 
+/// Whether the two share a word, and not only words that mean the like.
+fn shares_a_word(question: &Question, part: &Part) -> bool {
+    let word = |topic: &&Topic| matches!(topic, Topic::Stem(_));
+    question.strong.iter().filter(word).any(|topic| part.topics.contains(topic))
+}
+
 /// Whether to be about the same is enough: "why was that?" wants a reason.
 fn is_firm(question: &Question, part: &Part, count: usize) -> bool {
-    let plain = count == 1 || !question.borrowed;
-    plain || question.kind != Kind::Reason || part.has(Cue::Reason)
+    let exact = matches!(
+        question.kind,
+        Kind::Reason | Kind::When | Kind::Duration | Kind::Price | Kind::Number
+    );
+    count == 1 || !question.borrowed || !exact || part.fits(question)
 }
 
 /// "Yes to both", or as many items as questions.
@@ -269,210 +324,13 @@ fn covers_all(cx: &ReplyCx<'_>, parts: &[Part], count: usize) -> bool {
     count > 1 && (parts.iter().any(|part| part.has(Cue::All)) || items.count() == count)
 }
 
-/// "On the second: …": a number that a question has, and not "the first time".
-fn names_a_question(parts: &[Part], at: usize, cue: Cue) -> bool {
-    // Numbers come in company, or they count something else.
-    let others = [Cue::First, Cue::Second, Cue::Third];
-    parts
-        .iter()
-        .enumerate()
-        .any(|(other, part)| other != at && others.iter().any(|&it| it != cue && part.has(it)))
-        || parts[at].words.len() <= LIST + 1 && parts[at].has(Cue::Second)
-}
-
-/// The reply's sentences in parts.
-fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
-    let mut out: Vec<Part> = Vec::new();
-    for sentence in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
-        let view = cx.view(sentence);
-        let hits: Vec<_> = cx.cues_in(sentence).collect();
-        let closes = cx.draft.sentence_regions[sentence] == RegionKind::Farewell;
-        let first = out.len();
-        for words in clauses(&view, &hits) {
-            out.push(part(cx, &view, sentence, words, &hits, closes));
-        }
-        let told = out[first..]
-            .iter()
-            .any(|part| part.topics.iter().any(|topic| cx.draft.message.told.contains(topic)));
-        for part in &mut out[first..] {
-            part.told = told;
-        }
-    }
-    out
-}
-
-fn part(
-    cx: &ReplyCx<'_>,
-    view: &View<'_>,
-    sentence: usize,
-    words: Range<usize>,
-    hits: &[CueHit<'_>],
-    closes: bool,
-) -> Part {
-    let language = cx.draft.language;
-    let inside = View { words: &view.words[words.clone()], ..*view };
-    let mut topics = Vec::new();
-    for word in inside.words {
-        let written = word.span().of(view.text);
-        // The words of an address say where it leads.
-        for piece in written
-            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '€' | '$' | '£'))
-        {
-            topics.extend(language.topics.of(piece, view.lexicon).0);
-        }
-        if written.contains('-') {
-            topics.extend(language.topics.of(written, view.lexicon).0);
-        }
-    }
-    let cues: Vec<Cue> =
-        hits.iter().filter(|hit| words.contains(&hit.words().start)).map(Cue::of).collect();
-    let asks = view.sentence.end == EndMark::Question || cues.contains(&Cue::Ask);
-    let idle = asks || (cues.contains(&Cue::Filler) || closes) && !cues.contains(&Cue::Yes);
-    let mut cues = cues;
-    if asks {
-        cues.push(Cue::Ask);
-    }
-    let fits = forms(&inside, &cues, words.len() == view.len());
-    let refers = (0..ENOUGH).any(|at| {
-        const BEFORE: ClassSet = ClassSet::of(&[Class::ThirdSingular, Class::ThirdPlural]);
-        inside.is_any(at, BEFORE)
-    });
-    let says = cues.contains(&Cue::Yes) || declares(&inside, true) || commands(&inside);
-    let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
-    Part { sentence, words, topics, cues, fits, idle, says, denies, refers, told: false }
-}
-
-/// What the part could answer by its form.
-fn forms(view: &View<'_>, cues: &[Cue], whole: bool) -> Vec<Kind> {
-    let text = view.text;
-    let has = |cue: Cue| cues.contains(&cue);
-    let digits = (0..view.len()).any(|at| view.marked(at, Marks::DIGIT));
-    let address = (0..view.len()).any(|at| view.marked(at, Marks::ADDRESS.with(Marks::LINK)));
-    let name = (1..view.len()).any(|at| {
-        view.marked(at, Marks::CAPITAL) && !view.is(at, Class::I) || view.marked(at, Marks::QUOTED)
-    });
-    let span = match (view.words.first(), view.words.last()) {
-        (Some(first), Some(last)) => &text[first.span().start..last.span().end],
-        _ => "",
-    };
-    let money = span.contains(['€', '$', '£', '¥', '%'])
-        || view
-            .words
-            .first()
-            .is_some_and(|first| text[..first.span().start].ends_with(['€', '$', '£', '¥']));
-    let time = has(Cue::Time)
-        || when::is_named(view, &(0..0))
-        || (0..view.len()).any(|at| when::is_month(view, at));
-    let (declares, says) = (declares(view, false), declares(view, true));
-    let commands = commands(view);
-    let mut out = Vec::new();
-    for (kind, fits) in [
-        (Kind::When, time || digits),
-        (Kind::Duration, time || digits),
-        (Kind::Price, money || digits || has(Cue::Amount)),
-        (Kind::Number, digits || has(Cue::Count)),
-        (Kind::Place, address || name || has(Cue::Place)),
-        (Kind::Person, address || name || has(Cue::Person)),
-        (Kind::Reason, has(Cue::Reason) || says),
-        (
-            Kind::Way,
-            address
-                || digits
-                || says
-                || commands
-                || has(Cue::Way)
-                || has(Cue::Done)
-                || has(Cue::Did),
-        ),
-        (Kind::Request, has(Cue::Yes) || has(Cue::Done) || declares),
-        (Kind::Thing, says || digits || name || address || whole && view.len() <= LIST),
-        (Kind::YesNo, has(Cue::Yes) || declares || commands),
-    ] {
-        if fits {
-            out.push(kind);
-        }
-    }
-    out
-}
-
-/// "Please bring it in", "open Settings".
-fn commands(view: &View<'_>) -> bool {
-    let polite = (0..ENOUGH).take_while(|&at| {
-        view.is_any(at, ClassSet::of(&[Class::Adverb, Class::Coordinator]))
-            || view.known(at) == "please"
-    });
-    let first = polite.count();
-    let verb = |at: usize| view.is(at, Class::VerbBase);
-    // "Don't pass it whole."
-    verb(first)
-        || view.is(first, Class::Do) && view.is(first + 1, Class::Negation) && verb(first + 2)
-}
-
-/// Whether the part says something of somebody or something: "it does", "you can", "that takes a day"; with
-/// `things` also "her number is 42".
-fn declares(view: &View<'_>, things: bool) -> bool {
-    const SUBJECT: ClassSet = ClassSet::of(&[
-        Class::I,
-        Class::We,
-        Class::You,
-        Class::ThirdSingular,
-        Class::ThirdPlural,
-        Class::There,
-        Class::Deictic,
-        Class::IndefiniteSingular,
-        Class::IndefinitePlural,
-    ]);
-    const FINITE: ClassSet =
-        AUXILIARY.with(ClassSet::of(&[Class::VerbS, Class::VerbPast, Class::Clitic]));
-    const VERB: ClassSet = FINITE.with(ClassSet::of(&[Class::VerbBase, Class::VerbParticiple]));
-    let any = |mut words: Range<usize>, of: ClassSet| words.any(|at| view.is_any(at, of));
-    let pronoun =
-        (0..SUBJECT_WITHIN).any(|at| view.is_any(at, SUBJECT) && any(at + 1..at + 3, VERB));
-    // "Here's our list" points, and says nothing.
-    pronoun || things && any(1..view.len().min(VERB_WITHIN), FINITE) && !view.is(1, Class::Clitic)
-}
-
-/// The clauses of a sentence: what a dash, a colon or a coordinator sets apart.
-fn clauses(view: &View<'_>, hits: &[CueHit<'_>]) -> Vec<Range<usize>> {
-    const STARTS: ClassSet = ClassSet::of(&[
-        Class::I,
-        Class::We,
-        Class::You,
-        Class::ThirdSingular,
-        Class::ThirdPlural,
-        Class::There,
-        Class::Deictic,
-        Class::Determiner,
-        Class::Possessive,
-    ]);
-    let says_yes =
-        |at: usize| hits.iter().any(|hit| Cue::of(hit) == Cue::Yes && hit.words().start == at);
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    for at in 1..view.len() {
-        // "4:15" is one word.
-        let clock = view.marked(at, Marks::DIGIT) && view.marked(at - 1, Marks::DIGIT);
-        let broken = view.marked(at, Marks::BREAK) && !clock;
-        let comma = view.marked(at, Marks::COMMA);
-        let joins = view.is(at, Class::Coordinator);
-        let begins =
-            |at: usize| view.is_any(at, STARTS) || says_yes(at) || view.is_any(at, AUXILIARY);
-        let cut = broken || joins && (comma || begins(at + 1)) || comma && begins(at);
-        if !cut || at == start {
-            continue;
-        }
-        // "Yes, it does" says one thing, "yes, and it is free" two.
-        let bare = (start..at).all(|at| says_yes(at) || view.is(at, Class::Coordinator));
-        if bare && (start..at).any(says_yes) && !joins && !broken {
-            continue;
-        }
-        out.push(start..at);
-        start = at;
-    }
-    if start < view.len() {
-        out.push(start..view.len());
-    }
-    out
+/// "On the second: …": a number that a question has, and not "the first time". Numbers come in company, or
+/// they count something else.
+fn names_a_question(parts: &[Part], cue: Cue) -> bool {
+    let named = |cue: Cue| parts.iter().any(|part| part.has(cue));
+    let others = [Cue::First, Cue::Second, Cue::Third].into_iter().filter(|&it| it != cue);
+    let short = |part: &Part| part.has(Cue::Second) && part.words.len() <= LIST + 1;
+    named(cue) && (others.into_iter().any(named) || cue == Cue::Second && parts.iter().any(short))
 }
 
 /// Parts of the reply under a quote, and whether one question alone stands in that quote.
@@ -480,11 +338,7 @@ type Under = (Range<usize>, bool);
 
 /// Between the customer's lines: for each question the parts of the reply right under it, and whether it
 /// is the only one they stand under. `None` where all of the reply stands above or below the quote.
-fn pairs(
-    cx: &ReplyCx<'_>,
-    questions: &[&Question],
-    parts: &[Part],
-) -> Option<Vec<Option<Under>>> {
+fn pairs(cx: &ReplyCx<'_>, questions: &[&Question], parts: &[Part]) -> Option<Vec<Option<Under>>> {
     let draft = cx.draft;
     let lines = &draft.document.lines;
     let quotes = draft.quotes();

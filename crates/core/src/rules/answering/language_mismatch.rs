@@ -69,10 +69,12 @@ impl Rule for LanguageMismatch {
         let all = own.join("\n");
         let Some(ours) = common.language(&all) else { return };
         let early = cx.stage == Stage::Drafting && ours.letters < ENOUGH_WRITTEN;
-        let fixed = cx.input.settings.language.as_deref().is_some_and(|it| it.starts_with(ours.tag));
+        let fixed =
+            cx.input.settings.language.as_deref().is_some_and(|it| it.starts_with(ours.tag));
         // Who opens in their language has told them.
         let mut first = own.iter().take(2);
-        let mut opens = || first.any(|it| common.language(it).is_some_and(|it| it.tag == theirs.tag));
+        let mut opens =
+            || first.any(|it| common.language(it).is_some_and(|it| it.tag == theirs.tag));
         if ours.tag == theirs.tag || early || fixed || common.names_a_language(&all) || opens() {
             return;
         }
