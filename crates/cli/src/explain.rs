@@ -139,12 +139,11 @@ fn rows(letters: &[(char, bool)]) -> Vec<&[(char, bool)]> {
     let mut rest = letters;
     while rest.len() + 2 > LONGEST {
         let head = &rest[..LONGEST - 2];
-        // A word longer than a row stays whole.
-        let blank = |row: &[(char, bool)]| row.iter().position(|(letter, _)| *letter == ' ');
-        let at = head.iter().rposition(|(letter, _)| *letter == ' ').filter(|at| *at > 0);
-        let Some(at) = at.or_else(|| blank(&rest[1..]).map(|at| at + 1)) else { break };
+        // Where no blank is, as in an address or in Japanese, a row ends with its last letter.
+        let blank = head.iter().rposition(|(letter, _)| *letter == ' ').filter(|at| *at > 0);
+        let at = blank.unwrap_or(head.len());
         rows.push(&rest[..at]);
-        rest = &rest[at + 1..];
+        rest = &rest[at + usize::from(blank.is_some())..];
     }
     rows.push(rest);
     rows

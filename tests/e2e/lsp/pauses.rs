@@ -89,7 +89,7 @@ async fn what_the_end_lacks_is_missed_when_the_writer_has_come_to_it() {
     assert_eq!(typed.elapsed().as_secs(), 5);
 
     let typed = Instant::now();
-    let changes = json!([change((2, 32), (2, 32), " Your posts are there.")]);
+    let changes = json!([change((2, 33), (2, 33), " Your posts are there.")]);
     editor.tell("textDocument/didChange", changed(&uri, 3, changes)).await;
     assert!(editor.diagnostics(&uri, 3).await.is_empty(), "typing on is drafting again");
     editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri } })).await;
