@@ -18,6 +18,8 @@ const LONGEST_SIGNATURE: usize = 7;
 const LONGEST_NAME: usize = 4;
 /// The name of a team, such as "The Oakfield Kitchen Support Team", has at most so many.
 const LONGEST_TEAM: usize = 6;
+/// A signature without a valediction has at most so many lines.
+const LONGEST_BLOCK: usize = 4;
 /// What may stand between a valediction and a name.
 const BETWEEN: [char; 6] = [',', '!', '.', ' ', '-', '\u{a0}'];
 
@@ -70,6 +72,12 @@ pub(super) fn find(
         None => {
             end.signed = bare_signature(document, language, &lines, from);
             end.signature = end.signed;
+            if end.signed.is_none()
+                && let Some((signed, signature)) = signature_block(document, &lines, from)
+            {
+                end.signed = Some(signed);
+                end.signature = Some(signature);
+            }
         }
     }
     if end.signed.is_none() {
@@ -235,6 +243,44 @@ fn bare_signature(
         .then(|| last_words(content.len()))
 }
 
+/// A last paragraph of a few short lines that ends no sentence and begins with a name: "Mika", then "Iron
+/// Room, Oakland"; "Piet (volunteer)". The name, and all of it.
+fn signature_block(document: &Document<'_>, lines: &[usize], from: usize) -> Option<(Span, Span)> {
+    let text = document.text;
+    let is_blank = |at: usize| document.lines[at].class == LineClass::Blank;
+    let &last = lines.last()?;
+    let span_of = |at: usize| {
+        let line = &document.lines[at];
+        let content = line.text(text);
+        let start = line.span.start + content.len() - content.trim_start().len();
+        Span::new(start, start + content.trim().len())
+    };
+    let ends_sentence = |at: usize| span_of(at).of(text).ends_with(['.', '!', '?', ':', ';', ',']);
+    let first = (0..=last).rev().take_while(|&at| !is_blank(at) && !ends_sentence(at)).last()?;
+    // It stands below what was said.
+    let said = document
+        .sentences
+        .iter()
+        .any(|it| it.span.start >= from && it.span.end <= span_of(first).start);
+    if !said || last - first >= LONGEST_BLOCK {
+        return None;
+    }
+    let name = span_of(first).of(text).split('(').next().unwrap_or("").trim_end();
+    let bracket = span_of(first).len() > name.len();
+    let name_like = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
+    };
+    let count = name.split_whitespace().count();
+    let named = (1..LONGEST_NAME).contains(&count) && name.split_whitespace().all(name_like);
+    let more = last > first || bracket && span_of(first).of(text).ends_with(')');
+    if !named || !more {
+        return None;
+    }
+    let start = span_of(first).start;
+    Some((Span::new(start, start + name.len()), span_of(first).cover(span_of(last))))
+}
+
 /// Whether the name stands for many people: "The Docs Team".
 fn ends_in_team(name: &str, language: &LanguageData) -> bool {
     let last = name.split_whitespace().next_back().map(fold).unwrap_or_default();
@@ -296,6 +342,10 @@ mod tests {
             ("Thanks!\nAna", Some("Thanks!"), Some("Ana")),
             ("Thanks for the log!", None, None),
             ("Thanks!", None, None),
+            ("Mika\nIron Room, Oakland", None, Some("Mika")),
+            ("Piet (volunteer)", None, Some("Piet")),
+            ("It is ready!\nMika\nIron Room, Oakland", None, Some("Mika")),
+            ("Lotte van\nis the one to ask.", None, None),
             ("-glyph", None, Some("-glyph")),
             ("Ana", None, Some("Ana")),
             ("Thanks for the log. The sync works.", None, None),

@@ -35,6 +35,7 @@ declare! {
     /// Just call us when you're at the gate.
     /// It's not just you: three others saw it.
     /// Just let me know which day suits you. # an invitation
+    /// Just write “yes” on the form.
     /// I just wanted to say thank you.
     /// It's easy to miss, and we have moved it to the top. # takes the blame off them
     /// That's not easy, and you did it well.
@@ -143,6 +144,7 @@ fn is_theirs(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             ClassSet::of(&[Class::To, Class::Preposition, Class::WriterPossessive]),
         )
         || matches!(view.known(verb + 1), "me" | "us" | "back" | "you")
+        || view.marked(verb + 1, Marks::QUOTED)
         || (verb..view.len().min(verb + 7)).any(|n| matches!(view.known(n), "me" | "us"));
     let invitation = match view.known(verb) {
         "reply" | "ask" | "call" | "write" | "tell" | "say" | "drop" | "give" | "email"
