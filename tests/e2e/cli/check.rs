@@ -118,3 +118,18 @@ fn how_the_customers_mail_reads_is_told_to_who_asks() {
     assert!(run.stdout.lines().any(|it| it == line), "{}", run.stdout);
     assert!(!sandbox.run(&["check", "a.md"]).stdout.contains("their mail reads"));
 }
+
+#[test]
+fn a_report_shows_no_password_and_no_card() {
+    let sandbox = Sandbox::new();
+    let draft = "Hi Jo,\n\nYour password is Tr0ub4dor&3, and 4242 4242 4242 4242 was charged.\n\n\
+                 Thanks again for the log.\n\nBest wishes,\nAna\n";
+    sandbox.write("a.md", draft);
+    for args in [&["check", "a.md"][..], &["check", "--verbose", "a.md"], &["reply", "a.md"]] {
+        let run = sandbox.run(args);
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        assert_eq!(run.code, 1, "{shown}");
+        assert!(shown.contains("Your password is ***********, and **** **** **** ****"), "{shown}");
+        assert!(!shown.contains("Tr0ub4dor") && !shown.contains("4242 4242"), "{shown}");
+    }
+}

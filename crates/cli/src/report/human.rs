@@ -15,6 +15,9 @@ pub(crate) fn human<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
     verbose: bool,
 ) -> String {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let masked = masked(text, &findings);
+    let text = masked.as_str();
     let renderer = Renderer::styled();
     let index = LineIndex::new(text);
     let path = clean(path);
@@ -75,6 +78,22 @@ fn group<'g>(
         }
     }
     group
+}
+
+/// The text with stars over what must not be repeated, for a report ends up in the logs of a build. Each byte
+/// keeps its place.
+fn masked(text: &str, findings: &[&Finding]) -> String {
+    let mut out = text.to_owned();
+    for finding in findings.iter().filter(|finding| finding.is_secret()) {
+        let related = finding.related.iter().map(|related| related.span);
+        for span in related.chain([finding.span]) {
+            let kept =
+                |c: char| if c.is_whitespace() { c.to_string() } else { "*".repeat(c.len_utf8()) };
+            let stars: String = span.of(text).chars().map(kept).collect();
+            out.replace_range(span.start..span.end, &stars);
+        }
+    }
+    out
 }
 
 /// The renderer knows LF and CRLF; a lone CR ends a line for us too.

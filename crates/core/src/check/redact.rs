@@ -1,10 +1,8 @@
 //! No finding repeats a secret: messages are shown on screens, read aloud, logged by editors and put into
 //! reports of a team.
 
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 
-/// The rules whose findings mark what must not be repeated.
-const SECRET: [&str; 2] = ["secret-in-reply", "card-number"];
 /// What stands in a message in the place of a secret.
 const MASK: &str = "••••";
 /// Shorter pieces of a secret say nothing of it.
@@ -14,10 +12,9 @@ const SHORTEST_PIECE: usize = 4;
 ///
 /// The edits keep them: what they put in is the draft's own text.
 pub(super) fn redact(text: &str, findings: &mut [Finding]) {
-    let is_secret = |code: &Code| SECRET.contains(&code.as_ref());
     let spans: Vec<_> = findings
         .iter()
-        .filter(|finding| is_secret(&finding.code) && !finding.span.is_empty())
+        .filter(|finding| finding.is_secret() && !finding.span.is_empty())
         .map(|finding| finding.span)
         .collect();
     if spans.is_empty() {
@@ -27,7 +24,7 @@ pub(super) fn redact(text: &str, findings: &mut [Finding]) {
     let mut secrets: Vec<_> = spans.iter().map(|span| span.of(text)).collect();
     secrets.sort_by_key(|secret| (std::cmp::Reverse(secret.len()), *secret));
     secrets.dedup();
-    for finding in findings.iter_mut().filter(|finding| !is_secret(&finding.code)) {
+    for finding in findings.iter_mut().filter(|finding| !finding.is_secret()) {
         let about =
             finding.sentence.unwrap_or(finding.span).cover(finding.clause).cover(finding.span);
         for secret in &secrets {
