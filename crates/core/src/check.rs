@@ -10,7 +10,7 @@ mod redact;
 use crate::catalog::Catalog;
 use crate::document::Marks;
 use crate::draft::Draft;
-use crate::finding::{Family, Finding, Severity};
+use crate::finding::{Family, Finding, Severity, is_secret};
 use crate::input::{Input, Mode};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::data::PatternUse;
@@ -207,8 +207,8 @@ impl<'c> Checker<'c> {
 
 /// The severity at which a rule speaks at most, or `None` where it is silent.
 fn ceiling(meta: &RuleMeta, mode: Mode, input: &Input) -> Option<Severity> {
-    // Colleagues may write to each other as they like.
-    if mode == Mode::Note {
+    // Colleagues may write to each other as they like; passwords do not belong there either.
+    if mode == Mode::Note && !is_secret(&meta.code) {
         return None;
     }
     input.settings.ceiling(meta)

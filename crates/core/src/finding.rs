@@ -198,14 +198,16 @@ pub struct Finding {
     pub sentence: Option<Span>,
 }
 
-/// The rules whose findings mark what must not be repeated.
-const SECRET: [&str; 2] = ["secret-in-reply", "card-number"];
+/// Whether the findings of the rule mark what must not be repeated.
+pub(crate) fn is_secret(code: &str) -> bool {
+    matches!(code, "secret-in-reply" | "card-number")
+}
 
 impl Finding {
     /// Whether what it marks, or leads to, must not be repeated anywhere: a password, a card number.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        SECRET.contains(&self.code.as_ref())
+        is_secret(&self.code)
     }
 
     /// The notes as sentences. A rule may note in lower case what goes on from the finding: “states a

@@ -22,6 +22,7 @@ declare! {
     /// Set `client_secret` = `<|Zx81kQ9vLm27TnR4pWs6|>` there.
     /// Votre mot de passe est <|Kiwi2024x|>.
     /// Your PIN is <|4821|>.
+    /// [M: note] Their password is <|Tr0ub4dor&3|>, pass it on. # a note is forwarded, too
     ///
     /// ## Clean
     /// Your key ends in 4f2a.
