@@ -32,6 +32,13 @@ def measure(program, folder):
     # The figures are the last line; above it is the same for people.
     figures = json.loads(done.stdout.splitlines()[-1])
     certainty = figures["certainty"]
+    def missing(part):
+        found = figures[part]
+        return {
+            "precision": share(found["tp"], found["tp"] + found["fp"]),
+            "recall": share(found["tp"], found["tp"] + found["fn"]),
+        }
+
     def tone(category):
         found = figures[category]
         return {
@@ -43,6 +50,11 @@ def measure(program, folder):
         "blame": tone("blame"),
         "canned_empathy": tone("canned-empathy"),
         "false_hope": tone("false-hope"),
+        "negative_phrasing": tone("negative-phrasing"),
+        "closes_off": tone("closes-off"),
+        "pointing": tone("pointing"),
+        "greeting_missing": missing("greeting-missing"),
+        "farewell_missing": missing("farewell-missing"),
         "tone_cues": {"firm_f1": figures["tone_cues"]["firm"]},
         "certainty": {
             "precision_at_warning": share(certainty["warn_right"], certainty["warn"]),
