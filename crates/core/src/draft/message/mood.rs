@@ -2,12 +2,15 @@
 
 use crate::document::{Document, Marks, Word, is_emoji};
 use crate::lang::LanguageData;
+use crate::lang::class::FUNCTION_WORD;
 use crate::lang::lexicon::fold;
 use crate::lang::mood::MoodCue;
 use crate::text::Span;
 
 /// From this score on a mail reads as upset.
 const UPSET: i8 = 2;
+/// From this score on it reads as angry: one strong word alone may be about a thing.
+const ANGRY: i8 = 3;
 /// So many words in capitals in a row are shouted.
 const SHOUTED: usize = 3;
 
@@ -86,6 +89,12 @@ impl Mood {
         self.score >= UPSET
     }
 
+    /// Whether more than one word or mark shows that its writer is upset.
+    #[must_use]
+    pub(crate) fn is_angry(&self) -> bool {
+        self.score >= ANGRY
+    }
+
     /// Whether the mail shows the sign.
     #[must_use]
     pub fn has(&self, sign: Sign) -> bool {
@@ -149,7 +158,7 @@ impl Mood {
                 break;
             }
         }
-        if let Some(shouted) = shouted(document) {
+        if let Some(shouted) = shouted(document, language) {
             mood.upset(2, &shouted);
         }
         let Some(cues) = &language.mood else { return mood };
@@ -178,14 +187,16 @@ impl Mood {
     }
 }
 
-/// Words in a row that are written in capitals and are no names of things.
-fn shouted(document: &Document<'_>) -> Option<String> {
+/// Words in a row that are written in capitals and say something: "STILL NO REFUND", and not "BEGIN PGP
+/// SIGNATURE".
+fn shouted(document: &Document<'_>, language: &LanguageData) -> Option<String> {
+    let said = |word: &Word| language.lexicon.classes(word.id).meets(FUNCTION_WORD);
     let loud =
         |word: &Word| word.is(Marks::ALL_CAPS) && !word.any(Marks::DIGIT.with(Marks::OPAQUE));
     let run = document
         .words
         .chunk_by(|a, b| loud(a) == loud(b))
-        .find(|run| run.len() >= SHOUTED && loud(&run[0]))?;
+        .find(|run| run.len() >= SHOUTED && loud(&run[0]) && run.iter().any(said))?;
     let span = run.first()?.span().cover(run.last()?.span());
     Some(span.of(document.text).to_owned())
 }

@@ -81,7 +81,7 @@ impl Rule for AngryTask {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let Some(grammar) = draft.language.grammar else { return };
-        let upset = draft.message.mood.is_upset();
+        let upset = draft.message.mood.is_angry();
         if !(upset && draft.mode.is_letter() && cx.stage == Stage::Finished) {
             return;
         }
