@@ -28,7 +28,7 @@ declare! {
     /// <|Rinse the filter, dry it with a towel, grease the ring and screw the lid on|>.
     /// <|Lift the lid, pull out the drawer, brush the contacts and slide it back in|>.
     /// <|To claim it online, first ask the clinic for a receipt|>. Next scan it. Once that's done, sign the form.
-    /// Here's how. <|Stand behind the bike, then loosen the bolt, then raise the saddle by an inch|>.
+    /// Here's how. <|Stand behind the bike, then loosen the bolt, then raise the saddle by an inch|>. Finally tighten the bolt.
     ///
     /// ## Clean
     /// 1. Open Settings. 2. Click Billing.
