@@ -23,7 +23,7 @@ declare! {
     /// Hi Jo, thank you. The room is yours.\n\n<|Kind regards,|>
     /// [F: agent=Ana] Hi Jo, thank you. The room is yours.\n\nKind regards,\n<|Oakfield Hotel Reservations Team|>
     /// Hi Jo, thank you. The desk is yours.\n\nKind regards,\n<|Potters' Guild of Dale|>
-    /// Hi Jo, thank you. The desk is yours.\n\nKind regards,\n<|Lending Department\nCity Library|>
+    /// Hi Jo, thank you. The desk is yours.\n\nKind regards,\n<|Lending Department|>\nCity Library
     ///
     /// ## Clean
     /// Best,\nAna
@@ -34,6 +34,7 @@ declare! {
     /// Best wishes,\nAna Ruiz, Customer Service
     /// Best wishes,\nAna from the support team
     /// Best wishes,\nAna\nCollege of Nursing
+    /// With a wave,\nAna Ruiz\n\nDale Branch Library
     /// Hi Jo, thanks!
     /// Cheers\n-- \nAna
     pub SignoffNoName {
@@ -65,7 +66,8 @@ impl Rule for SignoffNoName {
             Some(signed) => {
                 let lines: Vec<Span> = signature_lines(draft, signed);
                 let nameless = |line: &Span| is_team(line.of(text), cx);
-                if lines.is_empty() || !lines.iter().all(nameless) {
+                let named = line_above(draft, signed).is_some_and(|it| may_be_name(it.of(text)));
+                if lines.is_empty() || named || !lines.iter().all(nameless) {
                     return;
                 }
                 let edit = agent.map(|agent| {
@@ -118,6 +120,23 @@ fn signature_lines(draft: &Draft<'_>, signed: Span) -> Vec<Span> {
         .filter(|line| line.class != LineClass::Blank)
         .map(|line| Span::new(line.span.start.max(signed.start), line.span.end));
     written.take(NAME_LINES).collect()
+}
+
+/// The last line with words above the signature.
+fn line_above(draft: &Draft<'_>, signed: Span) -> Option<Span> {
+    let lines = &draft.document.lines;
+    let from = lines.partition_point(|line| line.span.end <= signed.start);
+    let mut above = lines[..from].iter().rev().filter(|line| line.class != LineClass::Blank);
+    above.next().filter(|line| line.class == LineClass::Own).map(|line| line.span)
+}
+
+/// Whether a line is nothing but a name of two or three words, as it stands over the house: "Ana Ruiz".
+fn may_be_name(line: &str) -> bool {
+    let words = line.split_whitespace();
+    let named = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    (2..=3).contains(&words.clone().count()) && words.into_iter().all(named)
 }
 
 /// Whether the line names a team, or the house: "The Support Team", and not "Ana, Support Team".
