@@ -47,6 +47,7 @@ declare! {
     /// [Q: Order 99120 is late.] Is 99120 your order number?
     /// [Q: Order 99120 is late.] I found your order number, thank you.
     /// [Q: Orders 99120 and 99121 are late.] Which order number is on the parcel that came?
+    /// [Q: Order 99120 is late.] Could you tell me what happens when you enter your order number?
     /// [Q: I use Chrome.] Do you see it in another browser?
     pub AlreadyTold {
         code: "already-told", family: Answering, since: "0.1.0", severity: Warning,
@@ -209,7 +210,11 @@ fn asked(
         start -= 1;
     }
     let wh = view.is(start, Class::Wh) && view.sentence.end == EndMark::Question;
-    let requested = hits.iter().any(|(cue, ask)| *cue == Cue::Ask && ask.end <= start);
+    // "Tell me what happens when you enter your number" asks for something else.
+    let clause = ClassSet::of(&[Class::Wh, Class::Condition]);
+    let requested = hits.iter().any(|(cue, ask)| {
+        *cue == Cue::Ask && ask.end <= start && !(ask.end..start).any(|at| view.is_any(at, clause))
+    });
     (wh || requested).then_some(start..noun.end)
 }
 

@@ -43,6 +43,8 @@ declare! {
     /// [Q: I haven't restarted it yet.] Please restart it.
     /// [Q: I checked the invoice.] Could you check your spam folder?
     /// [Q: I defrosted it twice.] Please defrost it again, with the fan off.
+    /// [Q: I washed the jumper and it shrank.] Wash the jumper cold from now on.
+    /// [Q: I looked at the photo on your page.] Please look at the photo I attached.
     /// [Q: I opened the app.] Open the app and tap the lamp.
     /// [Q: I calibrated the sensor.] Please calibrate the display.
     /// [Q: I've updated the app.] Thank you for updating the app. Now open Settings.
@@ -102,7 +104,9 @@ impl Step {
             return false;
         }
         if self.stem.is_some() && self.stem == other.stem {
-            return shared || self.rare && (self.pronoun || other.pronoun);
+            // "Wash the jumper cold" is more than was done.
+            let all = self.object.iter().all(|topic| other.object.contains(topic));
+            return shared && all || self.rare && (self.pronoun || other.pronoun);
         }
         let same = self.does.iter().any(|it| other.does.contains(it));
         let object = match (&self.object[..], &other.object[..]) {
@@ -162,6 +166,13 @@ impl Rule for AlreadyTried {
                 let found = step(&view, light.unwrap_or(verb), language).filter(|_| asked);
                 let Some(mut step) = found else { continue };
                 step.words.start = verb;
+                let next = step.words.end;
+                // "Look at the photo I sent": one of the writer's own.
+                let own = view.is_any(next, ClassSet::of(&[Class::I, Class::We]))
+                    && !view.marked(next, Marks::PUNCTUATION);
+                if own || step.stem.is_some() && is_special(&view, next) {
+                    continue;
+                }
                 if has_reason(&view, &step.words, &hits, language) {
                     continue;
                 }
@@ -222,13 +233,23 @@ fn has_reason(
     })
 }
 
+/// Whether the words from `at` on say how or when it is to be done, so that it is another thing: "wash it cold",
+/// "at 30 degrees".
+fn is_special(view: &View<'_>, at: usize) -> bool {
+    let ends = at >= view.len()
+        || view.marked(at, Marks::PUNCTUATION)
+        || view.is(at, Class::Coordinator)
+        || view.is(at, Class::Preposition);
+    !ends || (at..at + 3).any(|at| view.marked(at, Marks::DIGIT))
+}
+
 /// Whether nothing is known of the word but that it is one.
 fn is_unknown(view: &View<'_>, at: usize) -> bool {
     const SHORTEST: usize = 4;
     let word = view.written(at);
     view.classes(at) == ClassSet::EMPTY
         && word.len() >= SHORTEST
-        && word.chars().all(|c| c.is_lowercase() || at == 0 && c.is_alphabetic())
+        && word.chars().all(|c| c.is_lowercase() || c == '-' || at == 0 && c.is_alphabetic())
 }
 
 /// "I'm going to restart the server": the writer does it.
