@@ -177,8 +177,13 @@ fn task(text: &str, at: usize, end: usize) -> Option<Span> {
     let bracket = before.ends_with(['(', '[']);
     let heads = before.trim_matches([' ', '\t', '-', '*', '>']).is_empty();
     let told = after.starts_with(':');
+    // "It is booked. TODO check the lights.": an order to oneself.
+    let order = (word == "TODO" || word == "FIXME")
+        && before.trim_end().ends_with(['.', '!', '?'])
+        && before.ends_with(' ')
+        && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
     let value = word != "TODO" && word != "FIXME" && BEFORE_VALUES.contains(&previous.as_str());
-    (bracket || told || heads && !after.trim().is_empty() || value).then_some(span)
+    (bracket || told || order || heads && !after.trim().is_empty() || value).then_some(span)
 }
 
 /// `???` in the place of a word.
@@ -290,6 +295,7 @@ mod tests {
             ("TODO: ask Ana", "TODO"),
             ("It is done (TODO check the date).", "TODO"),
             ("- TODO add the link", "TODO"),
+            ("The hall is yours. TODO ask whether the piano is tuned.", "TODO"),
             ("See [the guide]().", "[the guide]()"),
             ("Your number is ____.", "____"),
             ("It costs ??? euros.", "???"),

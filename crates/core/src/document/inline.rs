@@ -301,7 +301,18 @@ fn colons(text: &str, at: usize, end: usize) -> Option<Inline> {
 fn shell(text: &str, at: usize, end: usize) -> Option<Inline> {
     let open = if text[at..].starts_with("${") { "${" } else { "#{" };
     let inline = between(text, at, end, open, "}")?;
-    is_mail_field(inline.inner.of(text)).then_some(inline)
+    let inner = inline.inner.of(text);
+    // `${batch_id}` between words; `${user_id}/log` is a shell's.
+    let kinds = ["_id", "_number", "_no", "_code", "_link", "_status", "_reference"];
+    let blank = |c: char| c.is_whitespace() || matches!(c, '(' | '#');
+    let ends = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | '?' | ')' | ';');
+    let in_prose = open == "${"
+        && is_dotted_name(inner)
+        && inner.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+        && kinds.iter().any(|kind| inner.ends_with(kind))
+        && text[..at].chars().next_back().is_none_or(blank)
+        && text[inline.span.end..end].chars().next().is_none_or(ends);
+    (is_mail_field(inner) || in_prose).then_some(inline)
 }
 
 /// `<%= name %>`, `<<NAME>>` and `<customer name>`.

@@ -216,6 +216,10 @@ classes! {
     Whereabouts = "whereabouts",
     /// A verb for turning to a text or a place: see, check, read.
     Consult = "consult",
+    /// A noun for a house or a part of one, which signs without being a person: guild, department, borough.
+    House = "house",
+    /// A verb of looking whether something is as it is to be: check, look, verify.
+    Inspect = "inspect",
     /// A verb for what one goes to a page for: find, download, order.
     Fetch = "fetch",
     /// A word for what a text does with its matter: describe, list, documented.

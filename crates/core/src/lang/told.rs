@@ -188,7 +188,11 @@ impl Words<'_> {
                 && written.len() == digits
                 && (written.starts_with("19") || written.starts_with("20"));
             let date = written.contains(['.', '/', ':', ',']);
-            let number = digits >= SHORTEST_NUMBER && !year && !date;
+            let code = digits > 1
+                && digits < written.len()
+                && written.len() > SHORTEST_NUMBER
+                && written.chars().all(|c| c.is_ascii_digit() || c.is_uppercase() || c == '-');
+            let number = (digits >= SHORTEST_NUMBER || code) && !year && !date;
             if fact != Fact::Version && !number {
                 break;
             }

@@ -108,6 +108,30 @@ pub(crate) fn phones(text: &str, span: Span) -> Vec<Span> {
     out
 }
 
+/// Finds telephone numbers that are written without their country: `0170 1234567`.
+pub(crate) fn national(text: &str, span: Span) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let begins =
+            bytes[at] == b'0' && (at == span.start || matches!(bytes[at - 1], b' ' | b'\n' | b'('));
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let sign = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b')' | b'/');
+        let length = bytes[at..span.end].iter().take(24).take_while(|byte| sign(byte)).count();
+        let number = text[at..at + length].trim_end_matches([' ', '-', ')', '/']);
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        if (9..=13).contains(&digits) {
+            out.push(Span::new(at, at + number.len()));
+        }
+        at += length;
+    }
+    out
+}
+
 /// The digits of a telephone number, without what joins them.
 pub(crate) fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
@@ -124,6 +148,14 @@ mod tests {
         let words: Vec<_> = found.iter().map(|it| it.span.of(text)).collect();
         assert_eq!(words, ["lee@y.org", "Ana.B@shop.example"]);
         assert_eq!(found.iter().map(|it| it.is_example(text)).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn a_phone_at_home_begins_with_nought() {
+        let text = "Call 0170 1234567 or (030) 123456-78, not 0.5, 00:30 or 100200300400.";
+        let found: Vec<_> =
+            national(text, Span::new(0, text.len())).into_iter().map(|it| it.of(text)).collect();
+        assert_eq!(found, ["0170 1234567", "030) 123456-78"]);
     }
 
     #[test]

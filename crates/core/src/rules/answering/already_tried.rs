@@ -5,9 +5,10 @@ use crate::document::{EndMark, Marks};
 use crate::draft::RegionKind;
 use crate::finding::Related;
 use crate::lang::LanguageData;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, FUNCTION_WORD};
 use crate::lang::grammar::View;
-use crate::lang::topics::Topic;
+use crate::lang::lexicon::fold;
+use crate::lang::topics::{Topic, stem};
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
 use crate::text::Span;
@@ -26,6 +27,12 @@ declare! {
     /// [Q: I have reinstalled the app.] Please <|reinstall the app|>.
     /// [Q: We rebooted the router and logged out and in again.] Hi Jo, <|restart the router|>, please.
     /// [Q: I tried updating the plugin, no luck.] Hi Jo, you can <|update the plugin|> under Extensions.
+    /// [Q: I looked in the junk folder.] Hi Jo, please <|have a look in your junk folder|>.
+    /// [Q: I defrosted it twice last week.] Hi Jo, try <|defrosting the freezer|>.
+    /// [Q: I updated the firmware on Sunday.] Hi Jo, <|update the scale to the newest firmware|> and it will count again.
+    /// [Q: I signed out and back in.] Hi Jo, <|sign out|> of the till and sign in again.
+    /// [Q: I have calibrated the sensor.] Hi Jo, please <|calibrate the sensor|>.
+    /// [Q: We rebooted it twice.] Hi Jo, could you <|do a reboot|>?
     /// [Q: I've already called the courier, who know nothing.] Hi Jo, please <|contact the courier|> first.
     ///
     /// ## Clean
@@ -35,6 +42,11 @@ declare! {
     /// [Q: I checked spam.] I've sent it again from another address.
     /// [Q: I haven't restarted it yet.] Please restart it.
     /// [Q: I checked the invoice.] Could you check your spam folder?
+    /// [Q: I defrosted it twice.] Please defrost it again, with the fan off.
+    /// [Q: I washed the jumper and it shrank.] Wash the jumper cold from now on.
+    /// [Q: I looked at the photo on your page.] Please look at the photo I attached.
+    /// [Q: I opened the app.] Open the app and tap the lamp.
+    /// [Q: I calibrated the sensor.] Please calibrate the display.
     /// [Q: I've updated the app.] Thank you for updating the app. Now open Settings.
     /// [Q: I restarted the phone.] Please restart the router too.
     /// [Q: I've reset my password.] If you reset your password, you have to sign in on all devices.
@@ -45,24 +57,36 @@ declare! {
 }
 
 cues! {
-    enum Cue { Lead, Advice, Reason }
+    enum Cue { Lead, Advice, Light, Again, Reason }
     en: Lead = "(please|kindly|try|just|simply|then|first|now|and|could you|can you|would you|will you|you can|you could|you should|you need to|you have to|you must|you might|you may|to|have you tried|did you try|have you|did you)",
     en: Advice = "(suggest|recommend|advise|suggest you|suggest to|recommend you|recommend to|advise you to|asking you to|ask you to|like you to|need you to|'s worth|is worth|try)",
-    en: Reason = "(again|once more|one more|another time|this time|because|since|even if|even though|although|though|incognito|second time|different|differently|other|another|after|instead|as you|you already|you've already|you did|you said|you wrote|you mentioned|not|never)",
+    en: Light = "(have|take|give it|give them|do|perform|run|make) (a|an) {0..1} {verb-base}",
+    en: Again = "again",
+    en: Reason = "(once more|one more|another time|this time|because|since|even if|even though|although|though|incognito|second time|different|differently|other|another|after|instead|as you|you already|you've already|you did|you said|you wrote|you mentioned|not|never)",
     en: Reason = "(and then|but|with {0..4} (off|on|disabled|enabled|closed|open)|while|so that|so I|so we|as well|too|also)",
 }
 
 /// A step has its object in so many words behind its verb.
-const OBJECT_WITHIN: usize = 5;
+const OBJECT_WITHIN: usize = 6;
 /// Between "I" and what was done stand so many words at most: "I have already also".
 const SUBJECT_WITHIN: usize = 5;
 
 /// Something that was done, or is to be done.
 struct Step {
-    /// What the verb does.
+    /// What the verb does, of what one tries first.
     does: Vec<u16>,
+    /// The verb itself, where its meaning is its own: "descale".
+    stem: Option<String>,
+    /// Whether the verb is a rare one, which says enough without its object.
+    rare: bool,
+    /// Whether one looks at something.
+    looks: bool,
+    /// Whether a pronoun stands for what it is done to.
+    pronoun: bool,
     /// "out" of "log out".
     particle: Option<String>,
+    /// Whether it is done to something that is not to be read: a name in signs.
+    unread: bool,
     /// What it is done to.
     object: Vec<Topic>,
     /// The words, in the sentence.
@@ -72,13 +96,27 @@ struct Step {
 impl Step {
     /// Whether to do this is to do the other again.
     fn repeats(&self, other: &Self) -> bool {
+        let shared = self.object.iter().any(|topic| other.object.contains(topic));
+        if self.looks && other.looks && shared {
+            return true;
+        }
+        if self.particle != other.particle {
+            return false;
+        }
+        if self.stem.is_some() && self.stem == other.stem {
+            // "Wash the jumper cold" is more than was done.
+            let all = self.object.iter().all(|topic| other.object.contains(topic));
+            return shared && all || self.rare && (self.pronoun || other.pronoun);
+        }
         let same = self.does.iter().any(|it| other.does.contains(it));
         let object = match (&self.object[..], &other.object[..]) {
-            ([], []) | (_, []) => true,
+            // What cannot be read may be anything.
+            ([], []) => !self.unread && !other.unread,
+            (_, []) => true,
             ([], _) => false,
-            (own, others) => own.iter().any(|topic| others.contains(topic)),
+            _ => shared,
         };
-        same && self.particle == other.particle && object
+        same && object
     }
 }
 
@@ -101,9 +139,6 @@ impl Rule for AlreadyTried {
         for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).map(|hit| (Cue::of(&hit), hit.words())).collect();
-            if hits.iter().any(|(cue, _)| *cue == Cue::Reason) {
-                continue;
-            }
             let mut end = 0;
             for verb in 0..view.len() {
                 let leads = |wanted: Cue| {
@@ -118,9 +153,29 @@ impl Rule for AlreadyTried {
                     continue;
                 }
                 let form = ClassSet::of(&[Class::VerbBase, Class::VerbIng]);
-                let asked =
-                    view.is_any(verb, form) || view.is(verb, Class::VerbParticiple) && verb > 0;
-                let Some(step) = step(&view, verb, language).filter(|_| asked) else { continue };
+                let unknown = is_unknown(&view, verb) && !view.written(verb).ends_with("ed");
+                // "Have a look": the noun says what is done.
+                let light = hits
+                    .iter()
+                    .find(|(cue, words)| *cue == Cue::Light && words.start == verb)
+                    .map(|(_, words)| words.end - 1);
+                let asked = view.is_any(verb, form)
+                    || view.is(verb, Class::VerbParticiple) && verb > 0
+                    || unknown
+                    || light.is_some();
+                let found = step(&view, light.unwrap_or(verb), language).filter(|_| asked);
+                let Some(mut step) = found else { continue };
+                step.words.start = verb;
+                let next = step.words.end;
+                // "Look at the photo I sent": one of the writer's own.
+                let own = view.is_any(next, ClassSet::of(&[Class::I, Class::We]))
+                    && !view.marked(next, Marks::PUNCTUATION);
+                if own || step.stem.is_some() && is_special(&view, next) {
+                    continue;
+                }
+                if has_reason(&view, &step.words, &hits, language) {
+                    continue;
+                }
                 let Some((place, words, _)) = tried.iter().find(|(_, _, it)| step.repeats(it))
                 else {
                     continue;
@@ -139,6 +194,62 @@ impl Rule for AlreadyTried {
             }
         }
     }
+}
+
+/// Whether the sentence says that it is once more, or why; a new clause about what comes of it does not: "and the
+/// steps will be counted again".
+fn has_reason(
+    view: &View<'_>,
+    step: &Range<usize>,
+    hits: &[(Cue, Range<usize>)],
+    language: &LanguageData,
+) -> bool {
+    const SUBJECT: ClassSet = ClassSet::of(&[
+        Class::Determiner,
+        Class::Possessive,
+        Class::I,
+        Class::We,
+        Class::You,
+        Class::ThirdSingular,
+        Class::ThirdPlural,
+    ]);
+    let outcome = (step.end..view.len()).find(|&at| {
+        view.is(at, Class::Coordinator) && view.known(at) != "but" && view.is_any(at + 1, SUBJECT)
+    });
+    let particle = |at: usize| language.topics.is_particle(view.known(at));
+    hits.iter().any(|(cue, words)| {
+        let here = outcome.is_none_or(|outcome| words.start <= outcome);
+        match cue {
+            Cue::Reason => here,
+            // "Log out and log in again" is one round.
+            Cue::Again => {
+                let round = words.start > 0
+                    && particle(words.start - 1)
+                    && (step.start..words.start - 1).any(particle);
+                here && !round
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether the words from `at` on say how or when it is to be done, so that it is another thing: "wash it cold",
+/// "at 30 degrees".
+fn is_special(view: &View<'_>, at: usize) -> bool {
+    let ends = at >= view.len()
+        || view.marked(at, Marks::PUNCTUATION)
+        || view.is(at, Class::Coordinator)
+        || view.is(at, Class::Preposition);
+    !ends || (at..at + 3).any(|at| view.marked(at, Marks::DIGIT))
+}
+
+/// Whether nothing is known of the word but that it is one.
+fn is_unknown(view: &View<'_>, at: usize) -> bool {
+    const SHORTEST: usize = 4;
+    let word = view.written(at);
+    view.classes(at) == ClassSet::EMPTY
+        && word.len() >= SHORTEST
+        && word.chars().all(|c| c.is_lowercase() || c == '-' || at == 0 && c.is_alphabetic())
 }
 
 /// "I'm going to restart the server": the writer does it.
@@ -162,8 +273,10 @@ fn tried(cx: &ReplyCx<'_>) -> Vec<(Span, String, Step)> {
         let view = View { text: &message.text, sentence, words, lexicon };
         let mut doing = false;
         for at in 0..view.len() {
-            let did = view.is_any(at, ClassSet::of(&[Class::VerbPast, Class::VerbParticiple]));
-            let trying = view.is(at, Class::VerbIng);
+            let rare = |ending: &str| is_unknown(&view, at) && view.written(at).ends_with(ending);
+            let did = view.is_any(at, ClassSet::of(&[Class::VerbPast, Class::VerbParticiple]))
+                || rare("ed");
+            let trying = view.is(at, Class::VerbIng) || rare("ing");
             if !did && !trying {
                 // "… and restarted it" goes on with the same subject.
                 doing &= !view.marked(at, Marks::BREAK);
@@ -238,12 +351,35 @@ fn is_tried(view: &View<'_>, at: usize) -> bool {
         || at > 1 && view.is(at - 1, Class::Coordinator)
 }
 
+/// What one does with anything, and so tells nothing of a step.
+const EVERYDAY: ClassSet = ClassSet::of(&[
+    Class::Instruct,
+    Class::Say,
+    Class::Think,
+    Class::Seem,
+    Class::Demand,
+    Class::Perceive,
+    Class::Obtain,
+    Class::Experience,
+    Class::Adverb,
+    Class::TimeNoun,
+]);
+
 /// The step that the verb begins.
 fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
     let does = language.topics.remedies(view.written(verb)).to_vec();
-    if does.is_empty() {
+    let looks = view.is(verb, Class::Inspect);
+    let rare = is_unknown(view, verb);
+    let verbs =
+        ClassSet::of(&[Class::VerbBase, Class::VerbPast, Class::VerbParticiple, Class::VerbIng]);
+    let own = does.is_empty()
+        && (rare || view.is_any(verb, verbs))
+        && !view.is_any(verb, FUNCTION_WORD.with(EVERYDAY));
+    if does.is_empty() && !looks && !own {
         return None;
     }
+    let stem = own.then(|| stem(&fold(view.written(verb))));
+    let pronoun = view.is(verb + 1, Class::ObjectPronoun) && !view.is(verb + 1, Class::Determiner);
     let mut object = Vec::new();
     let mut end = verb + 1;
     let mut particle = None;
@@ -260,8 +396,11 @@ fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
             break;
         }
         let (topics, _) = language.topics.of(view.written(at), view.lexicon);
-        let goes_on = view.is_any(at, ClassSet::of(&[Class::Determiner, Class::Possessive]));
-        if at == verb + 1 && language.topics.is_particle(view.known(at)) {
+        let goes_on = view.is_any(at, ClassSet::of(&[Class::Determiner, Class::Possessive]))
+            // "Update the watch to the newest firmware."
+            || view.is(at, Class::To) && !object.is_empty()
+            || looks && view.is(at, Class::Preposition);
+        if at == verb + 1 && !looks && language.topics.is_particle(view.known(at)) {
             particle = Some(view.known(at).to_owned());
             end = at + 1;
             continue;
@@ -274,5 +413,7 @@ fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
         }
         object.extend(topics);
     }
-    Some(Step { does, particle, object, words: verb..end })
+    let object_words = ClassSet::of(&[Class::Determiner, Class::Possessive]);
+    let unread = object.is_empty() && view.is_any(verb + 1, object_words) && !pronoun;
+    Some(Step { does, unread, stem, rare, looks, pronoun, particle, object, words: verb..end })
 }

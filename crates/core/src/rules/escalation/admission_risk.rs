@@ -15,6 +15,7 @@ declare! {
     ///
     /// ## Flagged
     /// [Q: My lawyer will contact you.] <|It was our fault|> and <|we will compensate|> you.
+    /// [Q: I'll sue.] To leave the gate open <|was careless of us|>.
     /// [Q: I'll sue.] <|We admit|> that <|we were negligent|>.
     /// [Q: see you in court] <|We are liable|> for the loss.
     /// [Q: My lawyer says the ladder broke] <|We will compensate|> all damages.
@@ -33,7 +34,7 @@ declare! {
 }
 
 /// What takes the blame.
-static CUES: [CuePattern; 7] = [
+static CUES: [CuePattern; 8] = [
     CuePattern::en(
         0,
         "(this|that|it|which) (is|'s|was) {adverb}* (our|my) {0..1} (fault|mistake|error|negligence|responsibility|doing)",
@@ -50,6 +51,10 @@ static CUES: [CuePattern; 7] = [
     CuePattern::en(
         0,
         "(we|I) {adverb}* (take|accept|assume|bear) {0..2} (responsibility|liability|blame)",
+    ),
+    CuePattern::en(
+        0,
+        "(is|'s|was|were|been) {adverb}* {0..1} (negligent|careless|reckless) of (us|me|our {1..2})",
     ),
     CuePattern::en(0, "(our|my) {0..1} (negligence|liability|wrongdoing|breach)"),
     CuePattern::en(0, "(we|I) (caused|injured|neglected|broke the|breached|violated)"),

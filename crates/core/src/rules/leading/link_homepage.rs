@@ -19,6 +19,7 @@ declare! {
     /// You'll find instructions on <|https://docs.example.com|>
     /// Read how to do it: <|https://www.example.com/en/|>
     /// See <|https://help.example.com|> for the article.
+    /// Instructions for the first week with a puppy in a small flat are on <|https://example.com/|>.
     /// The steps are explained on <|www.example.com|>.
     /// You can download the form from [<|our website|>](https://example.com).
     /// [S: domains=example.com] More at <|https://shop.example.com/|>.
@@ -90,8 +91,8 @@ impl Rule for LinkHomepage {
             let promised = cx.cues_in(sentence).any(|hit| {
                 let promise = hit.words();
                 Cue::of(&hit) == Cue::Promise
-                    && promise.end + NEAR >= word
-                    && promise.start <= word + NEAR
+                    && (promise.end + NEAR >= word && promise.start <= word + NEAR
+                        || promise.end < word && is_said_to_be(&view, word))
             });
             let led = promised && leads_to(&view, word) || has(Cue::Look) && own;
             if has(Cue::Site) || !led || reports(&view) {
@@ -118,6 +119,15 @@ fn leads_to(view: &View<'_>, at: usize) -> bool {
     view.marked(at, Marks::COLON)
         // "From our website".
         || (at.saturating_sub(3)..at).any(|before| view.is_any(before, WAY) && !view.marked(before + 1, Marks::COMMA))
+}
+
+/// Whether the words before the link at `at` say where the subject of the sentence is, however long that is:
+/// "instructions for the first week with a puppy are on".
+fn is_said_to_be(view: &View<'_>, at: usize) -> bool {
+    at > 1
+        && view.is(at - 1, Class::Whereabouts)
+        && view.is(at - 2, Class::Be)
+        && !(1..=at).any(|before| view.marked(before, Marks::PUNCTUATION))
 }
 
 /// Whether the sentence tells what the writer did there or what is not there, and sends nobody.

@@ -25,6 +25,7 @@ declare! {
     /// The pictures from the inside of the lamp are all [<|here|>](https://example.com/lamp). # the sentence says what is there: a hint
     /// [<|Click here|>](https://example.com/returns) to print the label.
     /// <|Click here|>: https://example.com/returns
+    /// <|Click here|> to see when the plumber comes: https://example.com/visits/20
     ///
     /// ## Clean
     /// Read [Restore a backup](https://example.com/docs/restore-a-backup).
@@ -96,13 +97,25 @@ impl Rule for LinkVagueText {
             let press = cx.cues_in(at).find(|hit| {
                 Cue::of(hit) == Cue::Press
                     && !view.words[hit.words()].iter().any(|word| word.is(Marks::LINK))
-                    && view.marked(hit.words().end, Marks::ADDRESS)
+                    && leads_to_address(&view, hit.words().end)
             });
             if let Some(hit) = press.filter(|_| bare) {
                 out.push(said(draft.text(), wording::span_of(&view, hit.words())));
             }
         }
     }
+}
+
+/// Whether an address follows, at once or behind what it is for: "click here to print the label: https://…".
+fn leads_to_address(view: &View<'_>, at: usize) -> bool {
+    let purpose = view.is(at, Class::To) || view.is(at, Class::Preposition);
+    let address = (at..view.len()).find(|&at| view.marked(at, Marks::ADDRESS));
+    address.is_some_and(|address| {
+        address == at
+            || purpose
+                && view.marked(address, Marks::COLON)
+                && !(at..address).any(|at| view.marked(at, Marks::PUNCTUATION))
+    })
 }
 
 fn links_in(links: &[Link], span: Span) -> impl Iterator<Item = &Link> {

@@ -5,7 +5,7 @@ use crate::document::{BlockKind, EndMark, Marks};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
 use crate::input::Mode;
-use crate::lang::class::{Class, ClassSet};
+use crate::lang::class::{Class, ClassSet, FUNCTION_WORD};
 use crate::lang::grammar::View;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
@@ -25,6 +25,10 @@ declare! {
     /// <|Click Edit|>. Then remove the block. Then save. After that refresh.
     /// It takes two minutes. <|First unplug the kettle, then fill it with vinegar, and finally turn it on|>.
     /// <|Please open the box, take out the tray, turn it over and press the blue button|>.
+    /// <|Rinse the filter, dry it with a towel, grease the ring and screw the lid on|>.
+    /// <|Lift the lid, pull out the drawer, brush the contacts and slide it back in|>.
+    /// <|To claim it online, first ask the clinic for a receipt|>. Next scan it. Once that's done, sign the form.
+    /// Here's how. <|Stand behind the bike, then loosen the bolt, then raise the saddle by an inch|>. Finally tighten the bolt.
     ///
     /// ## Clean
     /// 1. Open Settings. 2. Click Billing.
@@ -33,6 +37,11 @@ declare! {
     /// You can log out or clear the cache.
     /// 1. Open Settings.\n2. Click Billing.\n3. Choose Invoices.\n4. Press Download.
     /// Open Settings, click Billing, or go to your profile, click Invoices or ask me.
+    /// We rinse the filter, dry it with a towel, grease the ring and screw the lid on.
+    /// She opened the case, swapped the cell, then put it back and sent it out.
+    /// He'll swap the cell, test the lamp, then show you the new code and leave a card.
+    /// Rinse the filter and dry it with a towel.
+    /// The box holds a filter, a towel, a ring and a lid.
     /// Let me know, take care, see you soon and give my regards to Jo.
     pub StepsInProse {
         code: "steps-in-prose", family: Leading, since: "0.1.0", severity: Hint,
@@ -41,10 +50,14 @@ declare! {
 }
 
 cues! {
-    enum Cue { Sequence, Polite, NoStep, Choice }
+    enum Cue { Sequence, Polite, NoStep, Talk, Choice, Particle }
     en: Sequence = "(first|firstly|first of all|then|next|finally|lastly|after that|afterwards|after this|second|secondly|third|thirdly|last|now|from there|to start|to begin with|once done|when done)",
+    en: Sequence = "(once|when|as soon as) (that|this|it) (is|'s|has|'s been|has been) {adverb}* (done|finished|complete|over|dry|ready)",
+    en: Sequence = "(step|number) (one|two|three|four|five)",
     en: Polite = "(please|just|simply)",
-    en: NoStep = "(let|note|consider|remember|feel|tell|see|keep|give|thank|take care|be|contact|ask)",
+    en: NoStep = "(let|note|consider|remember|feel|tell|see|thank|take care|be|hope|wish|enjoy)",
+    en: Talk = "(keep|give|contact|ask)",
+    en: Particle = "(out|off|up|down|away|back|apart|together|over|aside)",
     en: Choice = "(or|either)",
 }
 
@@ -144,6 +157,7 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
     };
     let first = steps.len();
     let mut at = 0;
+    let subject = opening_subject(&view, cue_at);
     while at < view.len() {
         let begins = at == 0
             || view.marked(at, Marks::COMMA)
@@ -166,11 +180,19 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
                 break;
             }
         }
-        // Behind a word that counts, any verb is a step; with *you* it may be what they need.
-        let is_step = (counted && !named || view.is(verb, Class::Instruct))
+        // Behind a word that counts, and in a row that an order began, any verb is a step; with *you* it may be
+        // what they need.
+        let in_row = steps.len() > first;
+        let opens = at == 0 || !subject && leads_in(&view, at);
+        let known = view.is(verb, Class::VerbBase) && cue_at(Cue::NoStep, verb).is_none();
+        let particle = cue_at(Cue::Particle, verb + 1).is_some();
+        let acts = known && view.is(verb, Class::Instruct)
+            || (in_row || opens) && !named && (known && counted || is_order(&view, verb, particle));
+        let is_step = acts
+            && (!subject || named)
             && !view.is_any(verb, NEED)
-            && view.is(verb, Class::VerbBase)
             && cue_at(Cue::NoStep, verb).is_none()
+            && (counted || cue_at(Cue::Talk, verb).is_none())
             // "Save" behind a comma is a button.
             && (verb == 0 || !view.marked(verb, Marks::CAPITAL) || starts_text(&view, verb));
         if is_step {
@@ -184,6 +206,52 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
         }
         at = verb.max(at + 1);
     }
+}
+
+/// Whether somebody else than the reader does what the sentence tells: "First we open the box".
+fn opening_subject(view: &View<'_>, cue_at: impl Fn(Cue, usize) -> Option<usize>) -> bool {
+    let mut at = 0;
+    while let Some(end) = cue_at(Cue::Sequence, at) {
+        at = end;
+    }
+    const OTHERS: ClassSet =
+        ClassSet::of(&[Class::I, Class::We, Class::ThirdSingular, Class::ThirdPlural]);
+    view.is_any(at, OTHERS)
+}
+
+/// Whether what stands before the word `at` only leads in to an order: "To vote by post," or "In the hall,".
+fn leads_in(view: &View<'_>, at: usize) -> bool {
+    const LEAD: ClassSet = ClassSet::of(&[Class::To, Class::Preposition, Class::Condition]);
+    const OTHERS: ClassSet =
+        ClassSet::of(&[Class::I, Class::We, Class::ThirdSingular, Class::ThirdPlural]);
+    view.is_any(0, LEAD)
+        && view.marked(at, Marks::COMMA)
+        && !(0..at).any(|before| view.is_any(before, OTHERS))
+}
+
+/// Whether the word orders something by its form and by what stands behind it, whatever its meaning: "drain the
+/// tank", "pull out the tray", "wipe it".
+fn is_order(view: &View<'_>, verb: usize, particle: bool) -> bool {
+    const OBJECT: ClassSet =
+        ClassSet::of(&[Class::Determiner, Class::Possessive, Class::ObjectPronoun]);
+    const FINITE: ClassSet = ClassSet::of(&[Class::Be, Class::Have, Class::Will, Class::Can]);
+    let word = view.written(verb);
+    let next = verb + 1;
+    let together = !view.marked(next, Marks::PUNCTUATION);
+    let object = together && view.is_any(next, OBJECT)
+        || particle && together && view.is_any(next + 1, OBJECT);
+    if view.is(verb, Class::VerbBase) {
+        let place = particle || view.is(next, Class::Preposition) && !view.is_any(next + 1, FINITE);
+        return object || together && place;
+    }
+    // A word of which nothing is known: by its endings no noun of many, and no other form of a verb.
+    let other = ["ed", "ing", "ly", "s", "tion", "ness", "ity"];
+    let plain = word.chars().all(char::is_alphabetic)
+        && (word.ends_with("ss") || !other.iter().any(|ending| word.ends_with(ending)));
+    plain
+        && !view.is_any(verb, FUNCTION_WORD)
+        && !view.is_any(verb, ClassSet::of(&[Class::VerbPast, Class::VerbParticiple]))
+        && object
 }
 
 /// Whether only words that count or ask nicely stand before the word `at`, so that its capital is the sentence's.
@@ -207,7 +275,7 @@ fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
         // Between two steps there may be commas, blanks and the words that count them.
         let gap = Span::new(left, words.start).of(text);
         let signs =
-            gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",;.:".contains(c));
+            gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",;.:'’".contains(c));
         if words.is_empty() || !signs || n == 0 && step.words.start > 0 && !gap_is_counting(gap) {
             return None;
         }

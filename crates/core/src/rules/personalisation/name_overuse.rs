@@ -20,6 +20,7 @@ declare! {
     /// Well, Maria, here's the plan. <|Maria|>, open Settings.
     /// Maria, I checked. <|Maria|>, it's fine. Thanks, Maria. Bye, Maria.
     /// Thank you, Jo. Now, Jo, click Save. <|Jo|>, wait. Done, Jo.
+    /// I see it, Ms Kowal. The room was let twice, <|Ms Kowal|>.
     /// [F: customer=Kenji Tanaka] Hi Kenji, the room is yours. Thank you, Kenji. The key, <|Kenji|>, lies in the box.
     ///
     /// ## Clean
@@ -64,13 +65,19 @@ impl Rule for NameOveruse {
                 continue;
             }
             let view = cx.view(sentence);
-            let called =
-                (0..view.len()).filter(|&at| is_called(&view, at) && is_theirs(cx, &view, at));
-            calls.extend(called.map(|at| Call { sentence, words: at..at + 1 }));
+            let called = (0..view.len()).filter_map(|at| {
+                let titled = at > 0
+                    && cx.is_title(&view.written(at - 1).to_lowercase())
+                    && !view.marked(at, Marks::PUNCTUATION);
+                let words = at - usize::from(titled)..at + 1;
+                (is_called(&view, words.clone()) && is_theirs(cx, &view, at)).then_some(words)
+            });
+            calls.extend(called.map(|words| Call { sentence, words }));
         }
         let name = |call: &Call| {
             let view = cx.view(call.sentence);
-            view.written(call.words.start).to_owned()
+            wording::on_one_line(wording::span_of(&view, call.words.clone()).of(view.text))
+                .to_string()
         };
         // Two different names are no overuse of one.
         let Some(first) = calls.first().map(name) else { return };
@@ -110,17 +117,18 @@ fn is_greeting(cx: &ReplyCx<'_>, sentence: usize) -> bool {
 }
 
 /// Whether the word is set apart as one calls out a name: between commas, at the start or at the end.
-fn is_called(view: &View<'_>, at: usize) -> bool {
+fn is_called(view: &View<'_>, words: Range<usize>) -> bool {
+    let (start, at) = (words.start, words.end - 1);
     let apart = Marks::COMMA;
     const NO_NAME: Marks =
         Marks::ALL_CAPS.with(Marks::DIGIT).with(Marks::IDENTIFIER).with(Marks::OPAQUE);
     if view.marked(at, NO_NAME) {
         return false;
     }
-    let before = at == 0 || view.marked(at, apart);
+    let before = start == 0 || view.marked(start, apart);
     let last = at + 1 == view.len();
     let after = if last {
-        at > 0 && view.sentence.end != EndMark::Colon || view.sentence.end == EndMark::None
+        start > 0 && view.sentence.end != EndMark::Colon || view.sentence.end == EndMark::None
     } else {
         view.marked(at + 1, apart)
     };

@@ -26,6 +26,8 @@ declare! {
     /// Kindly <|share your login details|> with us.
     /// Would you <|email us the private key|>?
     /// Please log out and <|send us your user name and password|>.
+    /// A text is on its way. <|Read me the code once it comes|>.
+    /// <|Tell us the code from your phone|>, please.
     /// <|May I have the one-time code|> from your phone?
     /// <|I'll need your seed phrase|> to restore the wallet.
     /// If you could <|send me the root password|>, I'll look tonight.
@@ -75,6 +77,8 @@ cues! {
     en: Secret = "(access|API|auth|bearer|secret) (token|tokens)",
     en: Secret = "(login|log-in|sign-in|sign in|access|account|admin|FTP|SSH) (details|data|info|information|credentials)",
     en: Secret = "(logins|login and password|login|username and password|user name and password)",
+    en: Secret = "(the|that) (code|pin) (when|once|as soon as) (it|they|that) (arrives|comes|is there|gets there|reaches you|shows up|pops up)",
+    en: Secret = "(the|that) code {0..3} (from|by|in|on) (the|your|a)? (text|SMS|text message|phone|authenticator|authenticator app)",
     en: Card = "(CVV|CVC|CVV2|CVC2|CVV code|CVC code|CVV number)",
     en: Card = "(security code|card security code)",
     en: Card = "(card|credit card|debit card|bank card) (number|numbers|details|information|data)",

@@ -25,6 +25,9 @@ declare! {
     /// [M: forum] I emailed you at <|maria@x.org|>.
     /// [M: forum] [Q: call me, +49 170 1234567] We will call you on <|+49 170 1234567|> today.
     /// [Q: maria@x.org] The IBAN is <|DE89 3704 0044 0532 0130 00|>.
+    /// [M: forum] I tried to ring you on <|+49 170 1234567|> about the lamp.
+    /// It is Pat's parcel; I've called her on <|0170 1234567|>.
+    /// The social security number we hold for you is <|078-05-1121|>.
     /// Your refund went to <|GB82 WEST 1234 5698 7654 32|>.
     /// Your passport number is <|C01X00T47|>, I see.
     ///
@@ -48,10 +51,12 @@ declare! {
 }
 
 cues! {
-    enum Cue { Sent }
+    enum Cue { Sent, Called, Third }
     en: Sent = "(I|we) {0..3} (sent|emailed|e-mailed|mailed|forwarded|resent|re-sent|posted|delivered|shared|copied|cc'd|transferred|refunded) {0..8} to",
     en: Sent = "(was|were|been|is|are) (sent|emailed|e-mailed|mailed|forwarded|resent|re-sent|delivered|refunded) {0..4} to",
     en: Sent = "(I|we) {0..3} (emailed|e-mailed|mailed|wrote to|written to|contacted) you at",
+    en: Called = "(call|ring|phone|reach|text|rang|rung|called|phoned|reached|texted|calling|ringing) you {0..4} (on|at|under)",
+    en: Third = "(rang|rung|called|phoned|reached|texted|contacted) (him|her|them) {0..4} (on|at|under)",
 }
 
 /// So many bytes stand between the words of sending and an address, at most.
@@ -113,12 +118,24 @@ impl Rule for PersonalDataEcho {
                     out.push(finding);
                 }
             }
+            for span in contact::phones(text, region.span)
+                .into_iter()
+                .chain(contact::national(text, region.span))
+                .filter(|span| is_behind(cx, *span, Cue::Third))
+            {
+                let number = span.of(text);
+                let mut finding =
+                    META.finding(span, format!("{number} is somebody else's. Do they need it?"));
+                finding.help = "“I've called them” says it without the number.".into();
+                out.push(finding);
+            }
             if draft.mode == Mode::Forum {
                 for span in contact::phones(text, region.span) {
-                    if in_quote(draft, |line| {
-                        contact::digits(line).contains(&contact::digits(span.of(text)))
-                    })
-                    .is_some()
+                    if is_behind(cx, span, Cue::Called)
+                        || in_quote(draft, |line| {
+                            contact::digits(line).contains(&contact::digits(span.of(text)))
+                        })
+                        .is_some()
                     {
                         out.push(in_public(text, span));
                     }
@@ -158,11 +175,7 @@ fn about_address(cx: &ReplyCx<'_>, address: &Address) -> Option<Finding> {
     if draft.mode == Mode::Forum {
         return Some(in_public(text, address.span));
     }
-    let sent = cx.cues_at(address.span.start).filter(|hit| Cue::of(hit) == Cue::Sent).any(|hit| {
-        let end = draft.document.words[hit.hit.words.end - 1].span().end;
-        end <= address.span.start && address.span.start - end <= NEAR
-    });
-    if !sent {
+    if !is_behind(cx, address.span, Cue::Sent) {
         return None;
     }
     let said = draft.front_matter.0.iter().chain(&draft.headers.0).any(|field| same(&field.value));
@@ -190,6 +203,14 @@ fn about_address(cx: &ReplyCx<'_>, address: &Address) -> Option<Finding> {
         finding.help = "Look at whose address it is before anything goes there.".into();
         finding.related.push(Related { span: line, message: "What they wrote of it".into() });
         finding
+    })
+}
+
+/// Whether the words of the concept lead to what stands there.
+fn is_behind(cx: &ReplyCx<'_>, span: Span, concept: Cue) -> bool {
+    cx.cues_at(span.start).filter(|hit| Cue::of(hit) == concept).any(|hit| {
+        let end = cx.draft.document.words[hit.hit.words.end - 1].span().end;
+        end <= span.start && span.start - end <= NEAR
     })
 }
 

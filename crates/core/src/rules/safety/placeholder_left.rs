@@ -24,6 +24,7 @@ declare! {
     /// Your order <|#undefined|> has shipped.
     /// Your total is <|$NaN|>.
     /// Hi <|N/A|>,
+    /// The crate <|${crate_number}|> left the port today.
     /// Dear Mr<| |>,
     /// You paid <|{amount}|> on <|{date}|>.
     /// Add the variable <|{{first_name}}|> to the subject. # taught: a warning

@@ -14,6 +14,7 @@ declare! {
     /// [Q: Help!\nMaria] Hi <|maria_r92|>,
     /// [Q: …Cheers, Kenji] Hello <|@kenji_x|>,
     /// [F: customer=Ana Gomez] Hi <|agomez77|>,
+    /// Hello <|j.park|>,\n\nThank you, it is booked.\n\nOn Thu, 5 Jun 2025 at 10:00, Jo Park <j.park@example.nl> wrote:\n> Is it booked?\n> Jo
     /// [F: to=Jo Park <jpark@x.org>] Hi <|jpark|>,
     /// [F: customer=Ana Gomez] <|@agomez|>, the room is yours.
     ///

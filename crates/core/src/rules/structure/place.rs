@@ -1,6 +1,6 @@
 //! Where a reply begins and ends, for what is missing there, and which of its parts are missing.
 
-use crate::document::{BlockKind, EndMark, Marks, Sentence};
+use crate::document::{BlockKind, EndMark, LineClass, Marks, Sentence};
 use crate::draft::{Draft, NameMatch, RegionKind, Source};
 use crate::finding::Code;
 use crate::input::Stage;
@@ -76,9 +76,18 @@ pub(super) fn login(cx: &ReplyCx<'_>) -> Option<Span> {
     let ends = next.is_none_or(|next| next.any(Marks::PUNCTUATION.with(Marks::LINE_START)));
     let beside = !word.any(Marks::PUNCTUATION.with(Marks::LINE_START));
     let written = word.span().of(text);
-    let header = draft.people.customers.iter().find(|it| it.source == Source::Header)?;
-    let local = header.span.of(text).split(['<', '@']).rev().nth(1)?.trim();
-    let named = matches!(cx.compare(&header.name, written), NameMatch::Same | NameMatch::ShortForm);
+    let header = draft.people.customers.iter().find(|it| it.source == Source::Header);
+    let local = match header {
+        Some(header) => header.span.of(text).split(['<', '@']).rev().nth(1)?.trim(),
+        None => {
+            // Their address stands behind their name in the line above their mail.
+            let lines = &draft.document.lines;
+            let above = lines.iter().find(|line| line.class == LineClass::Attribution)?;
+            above.text(text).split_once('<')?.1.split_once('@')?.0
+        }
+    };
+    let reader = header.or(draft.people.customers.first())?;
+    let named = matches!(cx.compare(&reader.name, written), NameMatch::Same | NameMatch::ShortForm);
     (ends && beside && !named && written.eq_ignore_ascii_case(local)).then(|| word.span())
 }
 

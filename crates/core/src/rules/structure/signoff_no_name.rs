@@ -2,6 +2,7 @@ use crate::document::{InlineKind, LineClass};
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Edit, Fix};
 use crate::input::{Mode, Stage};
+use crate::lang::class::Class;
 use crate::lang::lexicon::fold;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
@@ -21,6 +22,8 @@ declare! {
     /// [S: company=Acme] Best wishes,\n<|Acme|>
     /// Hi Jo, thank you. The room is yours.\n\n<|Kind regards,|>
     /// [F: agent=Ana] Hi Jo, thank you. The room is yours.\n\nKind regards,\n<|Oakfield Hotel Reservations Team|>
+    /// Hi Jo, thank you. The desk is yours.\n\nKind regards,\n<|Potters' Guild of Dale|>
+    /// Hi Jo, thank you. The desk is yours.\n\nKind regards,\n<|Lending Department|>\nCity Library
     ///
     /// ## Clean
     /// Best,\nAna
@@ -29,6 +32,9 @@ declare! {
     /// Ana, for the Support Team
     /// Best wishes,\nAna\nThe Support Team
     /// Best wishes,\nAna Ruiz, Customer Service
+    /// Best wishes,\nAna from the support team
+    /// Best wishes,\nAna\nCollege of Nursing
+    /// With a wave,\nAna Ruiz\n\nDale Branch Library
     /// Hi Jo, thanks!
     /// Cheers\n-- \nAna
     pub SignoffNoName {
@@ -60,7 +66,8 @@ impl Rule for SignoffNoName {
             Some(signed) => {
                 let lines: Vec<Span> = signature_lines(draft, signed);
                 let nameless = |line: &Span| is_team(line.of(text), cx);
-                if lines.is_empty() || !lines.iter().all(nameless) {
+                let named = line_above(draft, signed).is_some_and(|it| may_be_name(it.of(text)));
+                if lines.is_empty() || named || !lines.iter().all(nameless) {
                     return;
                 }
                 let edit = agent.map(|agent| {
@@ -115,9 +122,27 @@ fn signature_lines(draft: &Draft<'_>, signed: Span) -> Vec<Span> {
     written.take(NAME_LINES).collect()
 }
 
+/// The last line with words above the signature.
+fn line_above(draft: &Draft<'_>, signed: Span) -> Option<Span> {
+    let lines = &draft.document.lines;
+    let from = lines.partition_point(|line| line.span.end <= signed.start);
+    let mut above = lines[..from].iter().rev().filter(|line| line.class != LineClass::Blank);
+    above.next().filter(|line| line.class == LineClass::Own).map(|line| line.span)
+}
+
+/// Whether a line is nothing but a name of two or three words, as it stands over the house: "Ana Ruiz".
+fn may_be_name(line: &str) -> bool {
+    let words = line.split_whitespace();
+    let named = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '-')
+    };
+    (2..=3).contains(&words.clone().count()) && words.into_iter().all(named)
+}
+
 /// Whether the line names a team, or the house: "The Support Team", and not "Ana, Support Team".
 fn is_team(line: &str, cx: &ReplyCx<'_>) -> bool {
     let Some(edges) = &cx.draft.language.edges else { return false };
+    let lexicon = &cx.draft.language.lexicon;
     let settings = &cx.input.settings;
     let mut parts = line
         .split([',', '|', '/', '(', '·', '•'])
@@ -128,9 +153,15 @@ fn is_team(line: &str, cx: &ReplyCx<'_>) -> bool {
     parts.peek().is_some()
         && parts.all(|part| {
             let words: Vec<String> = part.split_whitespace().map(fold).collect();
-            let of = |list: &[String], word: &String| list.contains(word);
-            let team = words.last().is_some_and(|last| of(&edges.farewell.teams, last))
-                || words.first().is_some_and(|first| of(&edges.farewell.teams, first));
+            // In "Ana from customer support" and "Guild of Dale" the first says who signs.
+            let classes = |word: &String| lexicon.classes(lexicon.lookup(word));
+            let head = words.iter().position(|word| classes(word).has(Class::Preposition));
+            let head = head.filter(|&at| at > 0).unwrap_or(words.len());
+            let of = |word: &String| {
+                edges.farewell.teams.contains(word) || classes(word).has(Class::House)
+            };
+            let team =
+                words[..head].last().is_some_and(of) || words[..head].first().is_some_and(of);
             let house = settings.company.iter().chain(&settings.own);
             let house = house.into_iter().any(|name| fold(name) == words.join(" "));
             (team || house) && words.len() <= LONGEST_NAME
