@@ -29,6 +29,9 @@ const SUBJECT: ClassSet = ClassSet::of(&[
 ]);
 /// What stands for something that was named before.
 const POINTER: ClassSet = ClassSet::of(&[Class::ThirdSingular, Class::ThirdPlural, Class::Deictic]);
+/// What stands for nobody in particular.
+const INDEFINITE: ClassSet =
+    ClassSet::of(&[Class::IndefiniteSingular, Class::IndefinitePlural]);
 /// What begins a noun phrase.
 const NOUN: ClassSet = ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Deictic]);
 
@@ -317,6 +320,7 @@ impl Said<'_> {
             weak,
             borrowed: false,
             points: self.subject(clause).is_some_and(|at| view.is_any(at, POINTER)),
+            refers: (clause.asks_at..clause.words.end).any(|at| view.is_any(at, POINTER)),
             aside: self.cues().any(|(cue, _)| cue == AskingCue::Aside),
             depends: self
                 .cues()
@@ -342,7 +346,7 @@ impl Said<'_> {
     /// The word with which the subject of the question begins.
     fn subject(&self, clause: &Clause) -> Option<usize> {
         let mut words = (clause.asks_at..clause.words.end).take(SUBJECT_WITHIN);
-        words.find(|&at| self.view.is_any(at, SUBJECT.with(NOUN)))
+        words.find(|&at| self.view.is_any(at, SUBJECT.with(NOUN).with(INDEFINITE)))
     }
 
     fn kind(&self, clause: &Clause) -> Kind {
