@@ -52,10 +52,7 @@ pub(crate) struct Question {
 impl Question {
     /// Whether only an answer of its form answers it: a day, a sum, a number.
     pub(crate) fn is_exact(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::When | Kind::Duration | Kind::Price | Kind::Count | Kind::Number
-        )
+        matches!(self.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Count | Kind::Number)
     }
 }
 

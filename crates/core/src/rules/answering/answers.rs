@@ -144,7 +144,14 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
         for (number, question) in questions.iter().enumerate() {
             let fits = part.fits(question);
             let nearest = scores[number] >= best && (fits || shares_a_word(question, part));
-            if scores[number] > 0 && (fits || nearest || covers(question, part)) {
+            // "22 pounds a night" tells what it costs, and nothing of tablets at night.
+            let claimed = || {
+                questions.iter().zip(&scores).any(|(other, &score)| {
+                    score > scores[number] && other.is_exact() && part.fits(other)
+                })
+            };
+            let covers = covers(question, part) && !claimed();
+            if scores[number] > 0 && (fits || nearest || covers) {
                 taken[at] = true;
                 speaking[number].push(at);
                 answered[number] |= is_firm(question, part, questions.len());
@@ -171,10 +178,17 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
     let spare: Vec<bool> = (0..parts.len())
         .map(|at| {
             speaking.iter().zip(&questions).all(|(speaking, question)| {
-                !speaking.contains(&at) || speaking.len() > 1 || !parts[at].fits(question)
+                speaking.binary_search(&at).is_err()
+                    || speaking.len() > 1
+                    || !parts[at].fits(question)
             })
         })
         .collect();
+    // "Cracked screens are covered too" behind the answer to the next question answers one after it.
+    let back = coming_back(&speaking, &taken);
+    for (at, taken) in taken.iter_mut().enumerate() {
+        *taken &= !(back[at] && spare[at]);
+    }
     let order = Order::of(&speaking, parts.len());
     let pairs = pairs(cx, &questions, &parts);
     match &pairs {
@@ -198,6 +212,9 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
                 }
             }
         }
+    }
+    if pairs.is_none() {
+        fill_gaps(&questions, &parts, &speaking, &mut answered, &mut taken);
     }
     // Of one question nearly anything that is said may be the answer.
     if let ([only], [false]) = (&questions[..], &answered[..]) {
@@ -260,11 +277,61 @@ impl Order {
     }
 }
 
+/// Replies follow the order of the questions: a sentence between the answer to an earlier question and that to
+/// a later one answers what is asked between them, if it says something of its own.
+fn fill_gaps(
+    questions: &[&Question],
+    parts: &[Part],
+    speaking: &[Vec<usize>],
+    answered: &mut [bool],
+    taken: &mut [bool],
+) {
+    let going_on = going_on(parts, taken);
+    // How far the answers to the questions before each reach, and where those to the later ones begin.
+    let mut from = 0;
+    for number in 0..questions.len() {
+        let later = speaking[number + 1..].iter().filter_map(|parts| parts.first()).min();
+        if let Some(&last) = speaking[number].last() {
+            from = from.max(last + 1);
+        }
+        let (false, false, Some(&until)) = (answered[number], questions[number].is_exact(), later)
+        else {
+            continue;
+        };
+        let found = (from..until).find(|&at| {
+            let part = &parts[at];
+            let own = part.words.start == 0 && !going_on[at] && !part.refers;
+            own && part.says && !part.idle && !part.told && !taken[at]
+        });
+        // In front of the first answer stands what leads up to it.
+        if let Some(at) = found.filter(|_| from > 0) {
+            (answered[number], taken[at]) = (true, true);
+            from = at + 1;
+        }
+    }
+}
+
 /// The other questions that stand under the same quote as the one with that number.
 fn beside(pairs: &[Option<Under>], number: usize) -> impl Iterator<Item = usize> {
     let own = pairs[number].as_ref().map(|(under, _)| under);
     let same = move |other: &usize| pairs[*other].as_ref().map(|(under, _)| under) == own;
     (0..pairs.len()).filter(move |&other| other != number).filter(same)
+}
+
+/// Which parts speak again to a question that is answered further above, behind what another question's
+/// answer is.
+fn coming_back(speaking: &[Vec<usize>], taken: &[bool]) -> Vec<bool> {
+    let mut out = vec![false; taken.len()];
+    for own in speaking {
+        for pair in own.windows(2) {
+            out[pair[1]] |= (pair[0] + 1..pair[1]).any(|at| taken[at]);
+        }
+    }
+    for at in 0..taken.len() {
+        let others = speaking.iter().filter(|parts| parts.binary_search(&at).is_ok()).count();
+        out[at] &= others == 1;
+    }
+    out
 }
 
 /// Whether one of the parts `among` answers the question by what it looks like. It answers no other then.
@@ -283,8 +350,8 @@ fn by_form(
         // "I've sent it; it comes on Friday" goes on about the same.
         let goes_on = going_on[*at];
         let continues = match question.kind {
-            _ if question.points => false,
-            Kind::Way if part.form.digits || part.form.address => false,
+            _ if question.points => goes_on && part.explains && question.kind == Kind::YesNo,
+            Kind::Way if (part.form.digits || part.form.address) && !part.explains => false,
             Kind::Thing | Kind::Way => goes_on,
             // Whoever asks whether they may change it hears that it is done.
             Kind::YesNo if asks_leave && part.form.own && part.has(Cue::Did) => part.explains,
@@ -303,7 +370,7 @@ fn by_form(
         let told = part.told
             && !question.points
             && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
-        let did = asks_leave && question.kind == Kind::YesNo && part.form.own;
+        let did = asks_leave && question.kind == Kind::YesNo && (part.form.own || part.yours);
         // "As for privacy, …" answers something.
         let turns = !exact
             && (part.has(Cue::Turn) || *at > 0 && parts[*at - 1].has(Cue::Turn) && part.explains);
@@ -343,7 +410,7 @@ fn speaks_of_something_else(only: &Question, parts: &[Part]) -> bool {
         let personal = form.you || form.own || form.there || form.deictic || form.commands;
         let other = part.topics.iter().filter(|it| !only.strong.contains(it)).count();
         let answers = [Cue::Yes, Cue::Welcome, Cue::Did, Cue::Done, Cue::Defer, Cue::Hold];
-        let evades = personal || part.refers || part.points || part.denies || form.address;
+        let evades = personal || part.refers || part.denies || form.address;
         !evades && other >= ENOUGH && !answers.into_iter().any(|cue| part.has(cue))
     };
     asks && only.strong.len() >= ENOUGH

@@ -41,6 +41,8 @@ pub(super) struct Part {
     pub(super) points: bool,
     /// Whether it stands in one sentence with the part before it, and no "and" sets it apart.
     pub(super) explains: bool,
+    /// Whether it is a sentence about something of the customer's: "your key works at night".
+    pub(super) yours: bool,
     /// Whether a paragraph or an item begins with it.
     pub(super) leads: bool,
     /// Whether the sentence speaks of something that the customer told and did not ask.
@@ -213,6 +215,7 @@ fn part(
     let idle = asks || (cues.contains(&Cue::Filler) || closes) && !grants;
     let first = words.start;
     let explains = first > 0 && !view.is(first, Class::Coordinator);
+    let yours = first == 0 && says && inside.is(0, Class::ReaderPossessive);
     let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
     Part {
         sentence,
@@ -226,6 +229,7 @@ fn part(
         refers,
         points,
         explains,
+        yours,
         leads: false,
         told: false,
     }
