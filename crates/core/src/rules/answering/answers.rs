@@ -327,9 +327,9 @@ fn coming_back(speaking: &[Vec<usize>], taken: &[bool]) -> Vec<bool> {
             out[pair[1]] |= (pair[0] + 1..pair[1]).any(|at| taken[at]);
         }
     }
-    for at in 0..taken.len() {
-        let others = speaking.iter().filter(|parts| parts.binary_search(&at).is_ok()).count();
-        out[at] &= others == 1;
+    for (at, out) in out.iter_mut().enumerate() {
+        let others = speaking.iter().filter(|parts| parts.binary_search(&at).is_ok());
+        *out &= others.count() == 1;
     }
     out
 }
