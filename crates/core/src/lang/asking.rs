@@ -14,7 +14,9 @@ pub(crate) enum Kind {
     Duration,
     /// What something costs.
     Price,
-    /// A count or a measure.
+    /// How many of something.
+    Count,
+    /// A measure.
     Number,
     /// A place or an address.
     Place,
@@ -100,6 +102,7 @@ struct Kinds {
     when: Vec<String>,
     duration: Vec<String>,
     price: Vec<String>,
+    count: Vec<String>,
     number: Vec<String>,
     place: Vec<String>,
     person: Vec<String>,
@@ -129,6 +132,7 @@ impl Asking {
             (kinds.when, AskingCue::Kind(Kind::When)),
             (kinds.duration, AskingCue::Kind(Kind::Duration)),
             (kinds.price, AskingCue::Kind(Kind::Price)),
+            (kinds.count, AskingCue::Kind(Kind::Count)),
             (kinds.number, AskingCue::Kind(Kind::Number)),
             (kinds.place, AskingCue::Kind(Kind::Place)),
             (kinds.person, AskingCue::Kind(Kind::Person)),

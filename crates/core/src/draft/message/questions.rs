@@ -18,7 +18,7 @@ const MOST_QUESTIONS: usize = 12;
 /// What a question is about that names nothing stands in one of so many sentences before it.
 const BORROWED_WITHIN: usize = 3;
 /// Of a language, more than one word in so many is known.
-const KNOWN_SHARE: usize = 2;
+const KNOWN_SHARE: usize = 3;
 
 /// A question of the customer.
 #[derive(Clone, Debug)]
@@ -41,10 +41,19 @@ pub(crate) struct Question {
     pub borrowed: bool,
     /// Whether it is about what was named before: "when does it ship?"
     pub points: bool,
+    /// Whether a word for something named before stands anywhere in it: "on which days do you bake it?"
+    pub refers: bool,
     /// Whether it is asked only if the answer to the one before is yes: "if so, how?"
     pub depends: bool,
     /// Whether it is asked besides what the mail is about: "also", "by the way".
     pub aside: bool,
+}
+
+impl Question {
+    /// Whether only an answer of its form answers it: a day, a sum, a number.
+    pub(crate) fn is_exact(&self) -> bool {
+        matches!(self.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Count | Kind::Number)
+    }
 }
 
 /// The questions of the mail up to the byte `end`, behind which its footer stands.

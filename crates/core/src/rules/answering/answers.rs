@@ -11,7 +11,7 @@ use std::ops::Range;
 use self::parts::{Part, parts};
 use crate::document::{BlockKind, LineClass};
 use crate::draft::{Question, RegionKind};
-use crate::lang::asking::Kind;
+use crate::lang::asking::{Kind, Whom};
 use crate::lang::topics::Topic;
 use crate::rule::{CuePattern, ReplyCx, cues};
 
@@ -25,11 +25,17 @@ const FORM: usize = 2;
 const LIST: usize = 3;
 
 cues! {
-    enum Cue { All, Defer, Hold, Ask, Filler, Yes, Time, Amount, Count, Place, Person, Reason, Way, Did, Done, First, Second, Third }
-    en: All = "(both|neither)",
-    en: All = "all (three|four|five|of them|of these|of it|of those|your questions)",
+    enum Cue { All, Defer, Hold, Ask, Filler, Yes, Welcome, Them, Turn, Measure, Time, Amount, Count, Place, Person, Reason, Way, Did, Done, First, Second, Third }
+    en: All = "(yes|no|to|for|on|with|of|possible|fine|true|correct|done|do) both",
+    en: All = "(both|neither) (of|are|is|can|will|work|works|have|has|do|does|questions|times|yes|no|answers|requests|things|points)",
+    en: All = "^ neither",
+    en: All = "(yes|no|sure|to|on|done) all (three|four|five|of them|of these|of it|of those)",
+    en: All = "all (three|four|five|of them|of these|of those) (are|is|can|will|work|works|questions|points|requests|things|answers|yes|no|possible|fine)",
+    en: All = "all (your|the|these|those) questions",
     en: All = "(yes|no|yep|sure|same) {0..1} (to|on|for) (all|each|either|everything)",
-    en: All = "each of (them|these|those)",
+    en: All = "(to|on|for) each of (them|these|those)",
+    en: Turn = "(as for|as to|as regards|regarding|concerning|with regard to|when it comes to)",
+    en: Turn = "^ (about|on) (the|your|a|an)",
     en: All = "(yes|no) and (yes|no)",
     en: Defer = "(I|we|colleague|colleagues|team|he|she|they) (will|'ll) {0..5} (ask|look into|get back|come back|write|reply|answer|respond|let you know|be in touch|get in touch|follow up|find out|contact you|call you|call|email you|update you|take (it|this|over)|help you with|keep you)",
     en: Defer = "(I|we) (will|'ll) {adverb}* (check|confirm|investigate|verify|consult|look|clarify|see|test)",
@@ -55,18 +61,25 @@ cues! {
     en: Ask = "(please|kindly|^) {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|describe|paste|let) (me|us|your|over|a|the|it|which|what)",
     en: Ask = "(I|we) {adverb}* (will|'ll|would|'d)? {adverb}* need {0..3} (your|to know|from you|some more|more|a bit more|further|which|what|whether)",
     en: Ask = "(I|we) need (the|a|an|your) {0..4} (to|before|so|first)",
-    en: Filler = "(thank|thanks|sorry|apologies|apologise|apologize|congratulations|congrats|welcome|regret)",
+    en: Filler = "(thank|thanks|sorry|apologies|apologise|apologize|congratulations|congrats|regret)",
     en: Filler = "(glad|happy|pleased|delighted|lovely|great|good|nice|sad|sorry) (to|that) (hear|see|read|know|you)",
     en: Filler = "(I|we) {adverb}* (hope|wish|appreciate|understand|trust|regret|apologise|apologize|see|love|look forward)",
     en: Filler = "(great|good|excellent|interesting|fair) (question|questions|point|idea|choice|news|morning|afternoon|evening|day)",
+    en: Filler = "^ welcome",
+    en: Filler = "you (are|'re) {adverb}* welcome (here|back|any time|anytime)?",
+    en: Welcome = "you (are|'re) {adverb}* welcome to",
+    en: Filler = "(a|my|our) pleasure",
     en: Filler = "let (me|us) know",
-    en: Filler = "(have|enjoy) (a|your|the)",
+    en: Filler = "^ (shout|holler|ping|write|call|ring|reply|ask|come back) {0..3} if",
+    en: Filler = "^ (have|enjoy) (a|your|the)",
     en: Filler = "(do n't|do not) hesitate",
-    en: Filler = "feel free",
+    en: Filler = "feel free to (ask|reply|write|contact|reach|get|call|let|email|ring|come back|message)",
+    en: Welcome = "feel free to",
     en: Filler = "(see|talk to|speak to|catch) you",
     en: Filler = "take care",
     en: Filler = "(I|we) ('ve|have)? {adverb}* (looked|checked|read|seen|received|got) {0..2} (at|into|your|over|through|the|it|this|everything)",
-    en: Filler = "(I|we) (am|'m|are|'re) {adverb}* (here|sorry|glad|happy|afraid)",
+    en: Filler = "(I|we) (am|'m|are|'re) {adverb}* (sorry|afraid|here for|here if|here to|here whenever|here when)",
+    en: Filler = "(glad|happy|pleased) (you|that|it|for|about|with|to help|to assist)",
     en: Filler = "(that|which) (helps|helped|is great|is good|is lovely|is kind)",
     en: Filler = "if {0..6} (questions|anything|else)",
     en: Filler = "^ (unfortunately|anyway|however)",
@@ -74,6 +87,8 @@ cues! {
     en: Yes = "(of course|not at all|not yet|by all means|no problem|that (is|'s) (right|correct|true|possible|fine|no problem)|you (are|'re) right|all right|in fact)",
     en: Yes = "(I'm|I am|we're|we are) {0..1} afraid",
     en: Yes = "(unfortunately|sadly|luckily|fortunately)",
+    en: Them = "(them|him)",
+    en: Measure = "(mm|cm|m|km|metre|metres|meter|meters|miles|mile|inch|inches|feet|foot|degree|degrees|litre|litres|kg|kilo|kilos|gram|grams|gb|mb|tb|watt|watts|volt|volts|percent|o'clock|am|pm|kroner|euros|pounds|dollars|euro)",
     en: Time = "(soon|shortly|now|already|immediately|right away|at once|any {time-noun}|any time|as soon as|once|after|before|until|till|by the|yet|later|within|every|daily|weekly|monthly|yearly|ago|since|always|never|today|tomorrow|tonight|yesterday|instantly|straight away|on time|weekends|weekdays|early|late|next|spring|summer|autumn|winter|noon|midnight|morning|afternoon|evening)",
     en: Time = "(a|an|one|few|couple|half|several|two|three|four|five|six|seven|eight|ten|twelve) {0..2} {time-noun}",
     en: Time = "(by|at|until|till|before|after|around|from|past) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
@@ -129,7 +144,14 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
         for (number, question) in questions.iter().enumerate() {
             let fits = part.fits(question);
             let nearest = scores[number] >= best && (fits || shares_a_word(question, part));
-            if scores[number] > 0 && (fits || nearest || covers(question, part)) {
+            // "22 pounds a night" tells what it costs, and nothing of tablets at night.
+            let claimed = || {
+                questions.iter().zip(&scores).any(|(other, &score)| {
+                    score > scores[number] && other.is_exact() && part.fits(other)
+                })
+            };
+            let covers = covers(question, part) && !claimed();
+            if scores[number] > 0 && (fits || nearest || covers) {
                 taken[at] = true;
                 speaking[number].push(at);
                 answered[number] |= is_firm(question, part, questions.len());
@@ -156,21 +178,28 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
     let spare: Vec<bool> = (0..parts.len())
         .map(|at| {
             speaking.iter().zip(&questions).all(|(speaking, question)| {
-                !speaking.contains(&at) || speaking.len() > 1 || !parts[at].fits(question)
+                speaking.binary_search(&at).is_err()
+                    || speaking.len() > 1
+                    || !parts[at].fits(question)
             })
         })
         .collect();
+    // "Cracked screens are covered too" behind the answer to the next question answers one after it.
+    let back = coming_back(&speaking, &taken);
+    for (at, taken) in taken.iter_mut().enumerate() {
+        *taken &= !(back[at] && spare[at]);
+    }
     let order = Order::of(&speaking, parts.len());
     let pairs = pairs(cx, &questions, &parts);
     match &pairs {
         Some(pairs) => {
             for (number, under) in pairs.iter().enumerate() {
-                let Some((under, alone)) = under else { continue };
-                if *alone {
-                    answered[number] |= under.clone().any(|at| !parts[at].idle);
-                } else if !answered[number] {
-                    answered[number] =
-                        by_form(questions[number], &parts, under.clone(), &spare, &mut taken);
+                let Some((under, last)) = under else { continue };
+                if !answered[number] {
+                    let alone = *last && !beside(pairs, number).any(|other| answered[other]);
+                    // Behind several questions stands the answer to the last, if to none before it.
+                    answered[number] = alone && under.clone().any(|at| !parts[at].idle)
+                        || by_form(questions[number], &parts, under.clone(), &spare, &mut taken);
                 }
             }
         }
@@ -184,16 +213,22 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
             }
         }
     }
+    if pairs.is_none() {
+        fill_gaps(&questions, &parts, &speaking, &mut answered, &mut taken);
+    }
     // Of one question nearly anything that is said may be the answer.
     if let ([only], [false]) = (&questions[..], &answered[..]) {
         // What is said of something else that they told is no answer, where it can be told apart.
         let told = |part: &Part| part.told && (only.aside || part.has(Cue::Did));
         let code = cx.draft.regions.iter().any(|region| region.kind == RegionKind::Code)
             || cx.draft.document.blocks.iter().any(|block| block.kind == BlockKind::Code);
-        let exact = matches!(only.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Number);
+        let exact = only.is_exact();
         let says =
             |part: &Part| !part.idle && part.says && !told(part) && (!exact || part.fits(only));
         answered[0] = parts.iter().any(says) || code && only.kind != Kind::When;
+    }
+    if let [only] = questions[..] {
+        answered[0] &= !speaks_of_something_else(only, &parts);
     }
     let asks_back = parts.iter().any(|part| part.has(Cue::Ask)) && !answered.contains(&true);
     if puts_off || asks_back {
@@ -242,6 +277,63 @@ impl Order {
     }
 }
 
+/// Replies follow the order of the questions: a sentence between the answer to an earlier question and that to
+/// a later one answers what is asked between them, if it says something of its own.
+fn fill_gaps(
+    questions: &[&Question],
+    parts: &[Part],
+    speaking: &[Vec<usize>],
+    answered: &mut [bool],
+    taken: &mut [bool],
+) {
+    let going_on = going_on(parts, taken);
+    // How far the answers to the questions before each reach, and where those to the later ones begin.
+    let mut from = 0;
+    for number in 0..questions.len() {
+        let later = speaking[number + 1..].iter().filter_map(|parts| parts.first()).min();
+        if let Some(&last) = speaking[number].last() {
+            from = from.max(last + 1);
+        }
+        let (false, false, Some(&until)) = (answered[number], questions[number].is_exact(), later)
+        else {
+            continue;
+        };
+        let found = (from..until).find(|&at| {
+            let part = &parts[at];
+            let own = part.words.start == 0 && !going_on[at] && !part.refers;
+            own && part.says && !part.idle && !part.told && !taken[at]
+        });
+        // In front of the first answer stands what leads up to it.
+        if let Some(at) = found.filter(|_| from > 0) {
+            (answered[number], taken[at]) = (true, true);
+            from = at + 1;
+        }
+    }
+}
+
+/// The other questions that stand under the same quote as the one with that number.
+fn beside(pairs: &[Option<Under>], number: usize) -> impl Iterator<Item = usize> {
+    let own = pairs[number].as_ref().map(|(under, _)| under);
+    let same = move |other: &usize| pairs[*other].as_ref().map(|(under, _)| under) == own;
+    (0..pairs.len()).filter(move |&other| other != number).filter(same)
+}
+
+/// Which parts speak again to a question that is answered further above, behind what another question's
+/// answer is.
+fn coming_back(speaking: &[Vec<usize>], taken: &[bool]) -> Vec<bool> {
+    let mut out = vec![false; taken.len()];
+    for own in speaking {
+        for pair in own.windows(2) {
+            out[pair[1]] |= (pair[0] + 1..pair[1]).any(|at| taken[at]);
+        }
+    }
+    for (at, out) in out.iter_mut().enumerate() {
+        let others = speaking.iter().filter(|parts| parts.binary_search(&at).is_ok());
+        *out &= others.count() == 1;
+    }
+    out
+}
+
 /// Whether one of the parts `among` answers the question by what it looks like. It answers no other then.
 fn by_form(
     question: &Question,
@@ -250,35 +342,89 @@ fn by_form(
     spare: &[bool],
     taken: &mut [bool],
 ) -> bool {
-    let exact = matches!(question.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Number);
+    let exact = question.is_exact();
+    let asks_leave = question.whom == Whom::Asker;
     let going_on = going_on(parts, taken);
     let fits = |at: &usize| {
         let part = &parts[*at];
         // "I've sent it; it comes on Friday" goes on about the same.
         let goes_on = going_on[*at];
         let continues = match question.kind {
-            _ if question.points => false,
-            Kind::Way if part.form.digits || part.form.address => false,
+            _ if question.points => goes_on && part.explains && question.kind == Kind::YesNo,
+            Kind::Way if (part.form.digits || part.form.address) && !part.explains => false,
             Kind::Thing | Kind::Way => goes_on,
-            Kind::YesNo => part.refers && *at > 0 && !parts[*at - 1].has(Cue::Yes),
-            _ => goes_on && part.refers,
+            // Whoever asks whether they may change it hears that it is done.
+            Kind::YesNo if asks_leave && part.form.own && part.has(Cue::Did) => part.explains,
+            Kind::YesNo => {
+                let same = goes_on && part.words.start > 0;
+                (part.refers || same) && *at > 0 && !parts[*at - 1].has(Cue::Yes)
+            }
+            Kind::Request => goes_on,
+            // "On which days do you bake it? – It comes out of the oven on Mondays."
+            _ => goes_on && part.refers && (part.explains || !question.refers),
         };
         let open = !taken[*at] || exact && spare[*at];
         let free = open && !part.idle && !part.has(Cue::Defer) && !continues;
         // "I merged your patch" is about the patch.
-        let told = part.told && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
-        free && part.fits(question) && (!told || part.has(Cue::Yes))
+        // What "is that covered?" points to is what they told.
+        let told = part.told
+            && !question.points
+            && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
+        let did = asks_leave && question.kind == Kind::YesNo && (part.form.own || part.yours);
+        // "As for privacy, …" answers something.
+        let turns = !exact
+            && (part.has(Cue::Turn) || *at > 0 && parts[*at - 1].has(Cue::Turn) && part.explains);
+        // "Do you have a locker for our phones? – Each boat has a box for four phones."
+        let alike = !exact
+            && question.whom == Whom::Reader
+            && part.says
+            && question.weak.iter().any(|topic| part.topics.contains(topic));
+        // "How do we get back? – A van waits at the bridge."
+        let told_how = question.kind == Kind::Way && part.says && part.words.start == 0;
+        free && (did || alike || turns || told_how && !goes_on || part.fits(question))
+            && (!told || part.has(Cue::Yes))
     };
-    let Some(at) = among.into_iter().find(fits) else { return false };
+    let mut fitting = among.into_iter().filter(fits);
+    // "An hour, plus ten minutes at the start. Eight can play" has eight players.
+    let found = match question.kind {
+        Kind::Count => {
+            let fitting: Vec<usize> = fitting.collect();
+            let plain = fitting.iter().find(|&&at| !parts[at].form.time);
+            plain.or(fitting.first()).copied()
+        }
+        _ => fitting.next(),
+    };
+    let Some(at) = found else { return false };
     taken[at] = true;
     true
+}
+
+/// Whether all of the reply tells of other things than the one that the only question asks for: "do you
+/// collect mattresses? – Your paper is collected on Monday".
+fn speaks_of_something_else(only: &Question, parts: &[Part]) -> bool {
+    let Some(object) = only.strong.last() else { return false };
+    let plain = !only.open && !only.borrowed && !only.refers && only.kind == Kind::YesNo;
+    let asks = plain && matches!(only.whom, Whom::Reader | Whom::There);
+    let tells = |part: &Part| {
+        let form = &part.form;
+        let personal = form.you || form.own || form.there || form.deictic || form.commands;
+        let other = part.topics.iter().filter(|it| !only.strong.contains(it)).count();
+        let answers = [Cue::Yes, Cue::Welcome, Cue::Did, Cue::Done, Cue::Defer, Cue::Hold];
+        let evades = personal || part.refers || part.denies || form.address;
+        !evades && other >= ENOUGH && !answers.into_iter().any(|cue| part.has(cue))
+    };
+    asks && only.strong.len() >= ENOUGH
+        && parts.iter().all(|part| !part.topics.contains(object))
+        && parts.iter().all(|part| part.idle && !part.has(Cue::Ask) || tells(part) || !part.says)
+        && parts.iter().any(|part| !part.idle && part.says)
 }
 
 /// Which parts go on about what a part before them answers: "it finished; here it is".
 fn going_on(parts: &[Part], taken: &[bool]) -> Vec<bool> {
     let mut out = vec![false; parts.len()];
     for at in 1..parts.len() {
-        out[at] = parts[at].points && (taken[at - 1] || out[at - 1]);
+        let about = taken[at - 1] || out[at - 1];
+        out[at] = about && !parts[at].leads && (parts[at].points || parts[at].explains);
     }
     out
 }
@@ -308,11 +454,8 @@ fn shares_a_word(question: &Question, part: &Part) -> bool {
 
 /// Whether to be about the same is enough: "why was that?" wants a reason.
 fn is_firm(question: &Question, part: &Part, count: usize) -> bool {
-    let exact = matches!(
-        question.kind,
-        Kind::Reason | Kind::When | Kind::Duration | Kind::Price | Kind::Number
-    );
-    count == 1 || !question.borrowed || !exact || part.fits(question)
+    let exact = question.kind == Kind::Reason || question.is_exact();
+    count == 1 || !question.borrowed || question.points && !exact || part.fits(question)
 }
 
 /// "Yes to both", or as many items as questions.
@@ -333,11 +476,11 @@ fn names_a_question(parts: &[Part], cue: Cue) -> bool {
     named(cue) && (others.into_iter().any(named) || cue == Cue::Second && parts.iter().any(short))
 }
 
-/// Parts of the reply under a quote, and whether one question alone stands in that quote.
+/// Parts of the reply under a quote, and whether the question is the last in that quote.
 type Under = (Range<usize>, bool);
 
 /// Between the customer's lines: for each question the parts of the reply right under it, and whether it
-/// is the only one they stand under. `None` where all of the reply stands above or below the quote.
+/// is the last of those they stand under. `None` where all of the reply stands above or below the quote.
 fn pairs(cx: &ReplyCx<'_>, questions: &[&Question], parts: &[Part]) -> Option<Vec<Option<Under>>> {
     let draft = cx.draft;
     let lines = &draft.document.lines;
@@ -372,10 +515,9 @@ fn pairs(cx: &ReplyCx<'_>, questions: &[&Question], parts: &[Part]) -> Option<Ve
         let start = parts.partition_point(|part| offset(part) < from);
         start..parts.partition_point(|part| offset(part) < until)
     };
-    let pairs = runs.iter().map(|run| {
+    let pairs = runs.iter().enumerate().map(|(number, run)| {
         let run = (*run)?;
-        let alone = runs.iter().filter(|other| **other == Some(run)).count() == 1;
-        Some((under(run), alone))
+        Some((under(run), !runs[number + 1..].contains(&Some(run))))
     });
     Some(pairs.collect())
 }

@@ -29,6 +29,8 @@ const SUBJECT: ClassSet = ClassSet::of(&[
 ]);
 /// What stands for something that was named before.
 const POINTER: ClassSet = ClassSet::of(&[Class::ThirdSingular, Class::ThirdPlural, Class::Deictic]);
+/// What stands for nobody in particular.
+const INDEFINITE: ClassSet = ClassSet::of(&[Class::IndefiniteSingular, Class::IndefinitePlural]);
 /// What begins a noun phrase.
 const NOUN: ClassSet = ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Deictic]);
 
@@ -206,16 +208,20 @@ impl Said<'_> {
 
     /// Whether the verb stands before its subject: "which methods do you take", not "which you take".
     fn is_inverted(&self, at: usize) -> bool {
+        // "What's a desk per month?"
+        const VERB: ClassSet = AUXILIARY.with(ClassSet::of(&[Class::Clitic]));
         let view = &self.view;
         let verb = (at + 1..view.len())
             .take(INVERTED_WITHIN)
-            .find(|&at| view.is_any(at, AUXILIARY.with(SUBJECT)));
-        let Some(verb) = verb.filter(|&verb| view.is_any(verb, AUXILIARY)) else { return false };
+            .find(|&at| view.is_any(at, VERB.with(SUBJECT)));
+        let Some(verb) = verb.filter(|&verb| view.is_any(verb, VERB)) else { return false };
         // "…, which is why": a relative clause has no subject behind its verb.
         let subject =
             SUBJECT.with(ClassSet::of(&[Class::Determiner, Class::Possessive, Class::Deictic]));
         let behind = view.is_any(verb + 1, subject) || view.is(verb + 1, Class::Clitic);
-        self.is_asked() && !view.marked(at, Marks::COMMA)
+        // "Dear Dr Lemaire, when does Kenji get his brace?"
+        let called = (0..at).all(|at| !view.is_any(at, AUXILIARY.with(SUBJECT)));
+        self.is_asked() && (called || !view.marked(at, Marks::COMMA))
             || behind && !view.is(at, Class::Relative)
             || behind && self.is_asked()
     }
@@ -317,6 +323,7 @@ impl Said<'_> {
             weak,
             borrowed: false,
             points: self.subject(clause).is_some_and(|at| view.is_any(at, POINTER)),
+            refers: (clause.asks_at..clause.words.end).any(|at| view.is_any(at, POINTER)),
             aside: self.cues().any(|(cue, _)| cue == AskingCue::Aside),
             depends: self
                 .cues()
@@ -342,7 +349,7 @@ impl Said<'_> {
     /// The word with which the subject of the question begins.
     fn subject(&self, clause: &Clause) -> Option<usize> {
         let mut words = (clause.asks_at..clause.words.end).take(SUBJECT_WITHIN);
-        words.find(|&at| self.view.is_any(at, SUBJECT.with(NOUN)))
+        words.find(|&at| self.view.is_any(at, SUBJECT.with(NOUN).with(INDEFINITE)))
     }
 
     fn kind(&self, clause: &Clause) -> Kind {

@@ -6,7 +6,7 @@ use super::{Cue, ENOUGH, LIST};
 use crate::document::{EndMark, Marks};
 use crate::draft::{Question, RegionKind};
 use crate::lang::asking::{Kind, Whom};
-use crate::lang::class::{AUXILIARY, Class, ClassSet};
+use crate::lang::class::{AUXILIARY, Class, ClassSet, FUNCTION_WORD};
 use crate::lang::grammar::View;
 use crate::lang::topics::Topic;
 use crate::rule::{CueHit, ReplyCx};
@@ -39,6 +39,12 @@ pub(super) struct Part {
     pub(super) refers: bool,
     /// Whether such a word stands anywhere in it.
     pub(super) points: bool,
+    /// Whether it stands in one sentence with the part before it, and no "and" sets it apart.
+    pub(super) explains: bool,
+    /// Whether it is a sentence about something of the customer's: "your key works at night".
+    pub(super) yours: bool,
+    /// Whether a paragraph or an item begins with it.
+    pub(super) leads: bool,
     /// Whether the sentence speaks of something that the customer told and did not ask.
     pub(super) told: bool,
 }
@@ -57,7 +63,13 @@ impl Part {
             Kind::Duration => form.time,
             Kind::Price => form.money || has(Cue::Amount),
             Kind::Number => form.digits || has(Cue::Count),
-            Kind::Place => form.address || form.name || has(Cue::Place),
+            // "It is 31 degrees" tells nobody how many adults there are.
+            Kind::Count => has(Cue::Count) || form.digits && !form.money && !has(Cue::Measure),
+            Kind::Place => {
+                // "Where can I leave my bicycle? – Bring it up with you."
+                let steps = question.whom == Whom::Asker && form.commands;
+                form.address || form.name || has(Cue::Place) || steps
+            }
             Kind::Person => form.address || self.says && (form.name || has(Cue::Person)),
             Kind::Reason => has(Cue::Reason),
             Kind::Way => {
@@ -118,8 +130,14 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
         let hits: Vec<_> = cx.cues_in(sentence).collect();
         let closes = cx.draft.sentence_regions[sentence] == RegionKind::Farewell;
         let first = out.len();
+        let block = |sentence: usize| cx.draft.document.sentences[sentence].block;
+        let leads = out.last().is_none_or(|last| block(last.sentence) != block(sentence));
         for words in clauses(&view, &hits) {
-            out.push(part(cx, &view, sentence, words, &hits, closes));
+            let mut part = part(cx, &view, sentence, words, &hits, closes);
+            part.leads = leads && out.len() == first;
+            // "The laptops and your phone are fine" is one clause.
+            part.explains |= out.len() > first && !out[out.len() - 1].says;
+            out.push(part);
         }
         let told = out[first..]
             .iter()
@@ -172,7 +190,7 @@ fn part(
         .map(Cue::of)
         .collect();
     let asks = view.sentence.end == EndMark::Question || cues.contains(&Cue::Ask);
-    let idle = asks || (cues.contains(&Cue::Filler) || closes) && !cues.contains(&Cue::Yes);
+    let grants = cues.contains(&Cue::Yes) || cues.contains(&Cue::Welcome);
     let mut cues = cues;
     if asks {
         cues.push(Cue::Ask);
@@ -185,14 +203,36 @@ fn part(
             && !inside.is_any(at, ClassSet::of(&[Class::WriterPossessive, Class::ReaderPossessive]))
     };
     let before = |at: usize| inside.is_any(at, BEFORE) || third(at);
-    let (refers, points) = ((0..ENOUGH).any(before), (0..inside.len()).any(before));
+    let refers = (0..ENOUGH).any(before);
+    let points = cues.contains(&Cue::Them) || (0..inside.len()).any(before);
     let says = cues.contains(&Cue::Yes)
         || declares(&inside, SUBJECT)
         || says(&inside)
         || commands(&inside)
         || inside.words.iter().any(|word| word.any(Marks::CODE.with(Marks::IDENTIFIER)));
+    // "On Saturdays we're here until one" closes the mail and answers all the same.
+    let closes = closes && !(says && (form.time || form.digits));
+    let idle = asks || (cues.contains(&Cue::Filler) || closes) && !grants;
+    let first = words.start;
+    let explains = first > 0 && !view.is(first, Class::Coordinator);
+    let yours = first == 0 && says && inside.is(0, Class::ReaderPossessive);
     let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
-    Part { sentence, words, topics, cues, form, idle, says, denies, refers, points, told: false }
+    Part {
+        sentence,
+        words,
+        topics,
+        cues,
+        form,
+        idle,
+        says,
+        denies,
+        refers,
+        points,
+        explains,
+        yours,
+        leads: false,
+        told: false,
+    }
 }
 
 /// What the part looks like.
@@ -270,7 +310,15 @@ fn declares(view: &View<'_>, subjects: ClassSet) -> bool {
 /// Whether the part says something of anything: "her number is 42".
 fn says(view: &View<'_>) -> bool {
     // "Here's our list" points, and says nothing.
-    (1..view.len().min(VERB_WITHIN)).any(|at| view.is_any(at, FINITE)) && !view.is(1, Class::Clitic)
+    let points = view.is(1, Class::Clitic)
+        && view.is_any(0, FUNCTION_WORD.with(ClassSet::of(&[Class::Adverb])));
+    let within = 1..view.len().min(VERB_WITHIN);
+    // "Jo's spot is safe" says it behind the clitic.
+    let finite = |at: usize| view.is_any(at, FINITE) && !(at == 1 && view.is(at, Class::Clitic));
+    // "Your mailboxes keep running."
+    let plural = |at: usize| view.is(at, Class::VerbBase) && !view.is_any(at - 1, FUNCTION_WORD);
+    let plain = within.clone().any(finite) || !commands(view) && within.into_iter().any(plural);
+    !points && plain
 }
 
 /// A verb that makes a statement.
