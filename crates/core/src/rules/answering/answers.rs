@@ -71,7 +71,7 @@ cues! {
     en: Filler = "(a|my|our) pleasure",
     en: Filler = "let (me|us) know",
     en: Filler = "^ (shout|holler|ping|write|call|ring|reply|ask|come back) {0..3} if",
-    en: Filler = "^ (have|enjoy) (a|your|the)",
+    en: Filler = "^ (have|enjoy) (a|your|the|fun)",
     en: Filler = "(do n't|do not) hesitate",
     en: Filler = "feel free to (ask|reply|write|contact|reach|get|call|let|email|ring|come back|message)",
     en: Welcome = "feel free to",
@@ -146,9 +146,10 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
             let nearest = scores[number] >= best && (fits || shares_a_word(question, part));
             // "22 pounds a night" tells what it costs, and nothing of tablets at night.
             let claimed = || {
-                questions.iter().zip(&scores).any(|(other, &score)| {
-                    score > scores[number] && other.is_exact() && part.fits(other)
-                })
+                scores[number] < ENOUGH * STRONG
+                    && questions.iter().zip(&scores).any(|(other, &score)| {
+                        score > scores[number] && other.is_exact() && part.fits(other)
+                    })
             };
             let covers = covers(question, part) && !claimed();
             if scores[number] > 0 && (fits || nearest || covers) {
@@ -195,6 +196,14 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
         Some(pairs) => {
             for (number, under) in pairs.iter().enumerate() {
                 let Some((under, last)) = under else { continue };
+                // "Does it float? How deep is the lake? – Five metres": a statement answers the nearest.
+                let far = !last
+                    && questions[number].kind == Kind::YesNo
+                    && matches!(questions[number].whom, Whom::Other | Whom::Reader)
+                    && !under.clone().any(|at| parts[at].has(Cue::Yes) || parts[at].form.deictic);
+                if far {
+                    continue;
+                }
                 if !answered[number] {
                     let alone = *last && !beside(pairs, number).any(|other| answered[other]);
                     // Behind several questions stands the answer to the last, if to none before it.
@@ -211,6 +220,15 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Vec<&'d Question> {
                     answered[number] = by_form(question, &parts, among, &spare, &mut taken);
                 }
             }
+        }
+    }
+    // "Could we move it, and how much would that cost? – Moving it costs 45 euros": so it can be moved.
+    for number in 1..questions.len() {
+        let (asked, price) = (questions[number - 1], questions[number]);
+        let leave = matches!(asked.kind, Kind::YesNo | Kind::Request) && !asked.is_exact();
+        let of_it = price.is_exact() && (price.borrowed || price.points || price.refers);
+        if leave && of_it && answered[number] {
+            answered[number - 1] = true;
         }
     }
     if pairs.is_none() {
@@ -369,6 +387,7 @@ fn by_form(
         // What "is that covered?" points to is what they told.
         let told = part.told
             && !question.points
+            && question.kind != Kind::Reason
             && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
         let did = asks_leave && question.kind == Kind::YesNo && (part.form.own || part.yours);
         // "As for privacy, …" answers something.

@@ -268,6 +268,7 @@ fn form(view: &View<'_>, cues: &[Cue], whole: bool) -> Form {
         time: cues.contains(&Cue::Time)
             || dated
             || when::is_named(view, &(0..0))
+            || (1..view.len()).any(|at| is_hour(view, at))
             || (0..view.len()).any(|at| when::is_month(view, at)),
         money: span.contains(SIGNS) || span.contains('%') || before.ends_with(SIGNS),
         // A name of code is where to look as well.
@@ -284,6 +285,19 @@ fn form(view: &View<'_>, cues: &[Cue], whole: bool) -> Form {
         commands: commands(view),
         short: whole && view.len() <= LIST,
     }
+}
+
+/// "At 7.30", "from 9": a number behind a word for a point in time, and no count of things.
+fn is_hour(view: &View<'_>, at: usize) -> bool {
+    let word = view.written(at);
+    let number = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ':'));
+    number
+        && word.len() <= "12.30".len()
+        && matches!(view.known(at - 1), "at" | "until" | "till" | "by" | "around" | "from")
+        && (word.contains(['.', ':'])
+            || at + 1 == view.len()
+            || view.marked(at + 1, Marks::PUNCTUATION))
 }
 
 /// "Please bring it in", "open Settings".
