@@ -257,6 +257,9 @@ impl Walk<'_> {
             let left = Repeat { min: repeat.min.saturating_sub(1), max: repeat.max - 1 };
             if let Item::OneOf(sequences) = &element.item {
                 for sequence in sequences {
+                    if self.misses(direction, sequence, at) {
+                        continue;
+                    }
                     let mut inner = *found;
                     let next =
                         self.go(direction, sequence, at, &mut inner).filter(|&next| next != at);
@@ -277,6 +280,18 @@ impl Walk<'_> {
             }
         }
         if repeat.min > 0 { None } else { self.go(direction, rest, at, found) }
+    }
+
+    /// Whether the sequence begins with a word that does not stand here: of a hundred alternatives all but
+    /// one or two do, and need no walk.
+    fn misses(&self, direction: Direction, sequence: &[Element], at: usize) -> bool {
+        let (first, taken) = match direction {
+            Direction::Forward => (sequence.first(), Some(at)),
+            Direction::Backward => (sequence.last(), at.checked_sub(1)),
+        };
+        let Some(Element { item: Item::Word(id), repeat, .. }) = first else { return false };
+        let word = taken.and_then(|taken| self.words.get(taken));
+        repeat.min > 0 && word.is_none_or(|word| word.id != *id)
     }
 
     /// Takes one word; returns the boundary behind it.
