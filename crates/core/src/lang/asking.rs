@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
+use super::cue_set::CueSet;
 use super::lexicon::Lexicon;
-use crate::pattern::{Hit, Matcher, MatcherBuilder};
 
 /// What a question is after, and so what an answer to it looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,11 +75,7 @@ pub(crate) enum AskingCue {
 }
 
 /// The patterns of a language.
-#[derive(Debug)]
-pub(crate) struct Asking {
-    matcher: Matcher,
-    cues: Vec<AskingCue>,
-}
+pub(crate) type Asking = CueSet<AskingCue>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -113,13 +109,11 @@ struct Kinds {
 }
 
 impl Asking {
-    /// Reads the patterns; their words go into the lexicon.
+    /// Reads `asking.toml`; the words of its patterns go into the lexicon.
     pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
         let kinds = file.kinds;
-        let mut builder = MatcherBuilder::default();
-        let mut cues = Vec::new();
-        for (patterns, cue) in [
+        let patterns = [
             (file.indirect, AskingCue::Indirect),
             (file.openers, AskingCue::Opener),
             (file.heads, AskingCue::Head),
@@ -140,21 +134,7 @@ impl Asking {
             (kinds.way, AskingCue::Kind(Kind::Way)),
             (kinds.request, AskingCue::Kind(Kind::Request)),
             (kinds.thing, AskingCue::Kind(Kind::Thing)),
-        ] {
-            for pattern in patterns {
-                builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;
-                cues.push(cue);
-            }
-        }
-        let matcher = builder.build(lexicon).map_err(|(_, error)| error.to_string())?;
-        Ok(Self { matcher, cues })
-    }
-
-    pub(crate) fn matcher(&self) -> &Matcher {
-        &self.matcher
-    }
-
-    pub(crate) fn cue(&self, hit: &Hit) -> AskingCue {
-        self.cues[hit.pattern.index()]
+        ];
+        Self::new(patterns, lexicon)
     }
 }

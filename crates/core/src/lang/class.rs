@@ -290,6 +290,10 @@ impl ClassSet {
     }
 }
 
+/// Pronouns for persons and things, each of which may be the subject of a clause.
+pub(crate) const PERSONAL: ClassSet =
+    ClassSet::of(&[Class::I, Class::We, Class::You, Class::ThirdSingular, Class::ThirdPlural]);
+
 /// The modal verbs.
 pub(crate) const MODAL: ClassSet = ClassSet::of(&[
     Class::Should,

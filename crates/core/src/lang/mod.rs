@@ -6,6 +6,7 @@
 pub(crate) mod asking;
 pub(crate) mod class;
 pub(crate) mod common;
+pub(crate) mod cue_set;
 pub(crate) mod data;
 pub(crate) mod decide;
 pub(crate) mod edges;

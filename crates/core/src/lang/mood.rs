@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
+use super::cue_set::CueSet;
 use super::lexicon::Lexicon;
 use crate::draft::{Risk, Sign};
-use crate::pattern::{Hit, Matcher, MatcherBuilder};
 
 /// What a pattern says of a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,7 @@ pub(crate) enum MoodCue {
 }
 
 /// The patterns of a language.
-#[derive(Debug)]
-pub(crate) struct MoodCues {
-    matcher: Matcher,
-    cues: Vec<MoodCue>,
-}
+pub(crate) type MoodCues = CueSet<MoodCue>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,13 +62,11 @@ struct Risks {
 }
 
 impl MoodCues {
-    /// Reads the patterns; their words go into the lexicon.
+    /// Reads `mood.toml`; the words of its patterns go into the lexicon.
     pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
         let (upset, signs, risks) = (file.upset, file.signs, file.risks);
-        let mut builder = MatcherBuilder::default();
-        let mut cues = Vec::new();
-        for (patterns, cue) in [
+        let patterns = [
             (upset.strong, MoodCue::Upset(2)),
             (upset.weak, MoodCue::Upset(1)),
             (upset.calm, MoodCue::Upset(-1)),
@@ -91,21 +85,7 @@ impl MoodCues {
             (risks.chargeback, MoodCue::Risk(Risk::Chargeback)),
             (risks.press, MoodCue::Risk(Risk::Press)),
             (risks.abuse, MoodCue::Risk(Risk::Abuse)),
-        ] {
-            for pattern in patterns {
-                builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;
-                cues.push(cue);
-            }
-        }
-        let matcher = builder.build(lexicon).map_err(|(_, error)| error.to_string())?;
-        Ok(Self { matcher, cues })
-    }
-
-    pub(crate) fn matcher(&self) -> &Matcher {
-        &self.matcher
-    }
-
-    pub(crate) fn cue(&self, hit: &Hit) -> MoodCue {
-        self.cues[hit.pattern.index()]
+        ];
+        Self::new(patterns, lexicon)
     }
 }

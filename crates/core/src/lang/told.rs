@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::class::Class;
+use super::cue_set::CueSet;
 use super::lexicon::Lexicon;
 use crate::document::{Document, Marks, Sentence, Word};
-use crate::pattern::{Matcher, MatcherBuilder};
 use crate::text::Span;
 
 /// A number of the customer's has so many digits at least.
@@ -66,11 +66,7 @@ impl Fact {
 }
 
 /// The patterns of a language.
-#[derive(Debug)]
-pub(crate) struct Told {
-    matcher: Matcher,
-    facts: Vec<Fact>,
-}
+pub(crate) type Told = CueSet<Fact>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,12 +86,10 @@ struct File {
 }
 
 impl Told {
-    /// Reads the patterns; their words go into the lexicon.
+    /// Reads `told.toml`; the words of its patterns go into the lexicon.
     pub(crate) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
-        let mut builder = MatcherBuilder::default();
-        let mut facts = Vec::new();
-        for (patterns, fact) in [
+        let patterns = [
             (file.order, Fact::Order),
             (file.booking, Fact::Booking),
             (file.invoice, Fact::Invoice),
@@ -108,22 +102,16 @@ impl Told {
             (file.error, Fact::Error),
             (file.screenshot, Fact::Screenshot),
             (file.plan, Fact::Plan),
-        ] {
-            for pattern in patterns {
-                builder.add(&pattern, lexicon).map_err(|error| format!("{pattern:?}: {error}"))?;
-                facts.push(fact);
-            }
-        }
-        let matcher = builder.build(lexicon).map_err(|(_, error)| error.to_string())?;
-        Ok(Self { matcher, facts })
+        ];
+        Self::new(patterns, lexicon)
     }
 
     /// What a mail tells, with the words that tell it.
-    pub(crate) fn find(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<(Fact, Span)> {
+    pub(crate) fn facts(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<(Fact, Span)> {
         let mut out = Vec::new();
-        for hit in self.matcher.find(document, lexicon) {
+        for hit in self.find(document, lexicon) {
             let sentence = &document.sentences[hit.sentence];
-            let fact = self.facts[hit.pattern.index()];
+            let fact = self.cue(&hit);
             let (start, end) = (hit.marked.start, hit.words.end);
             let words = Words { document, sentence, lexicon };
             let mut push = |span: Span| {

@@ -76,3 +76,10 @@ pub(crate) fn stretch(cx: &SentenceCx<'_>, words: std::ops::Range<usize>) -> Spa
 pub(crate) fn spelled_as(text: &str, body: &str) -> String {
     if text.contains('’') { body.replace('\'', "’") } else { body.to_owned() }
 }
+
+/// The span with the blanks behind it on its line: what is taken out with a remark, so that no gap stays.
+pub(crate) fn with_blanks(text: &str, span: Span) -> Span {
+    let rest = &text[span.end..];
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    Span::new(span.start, span.end + blanks)
+}

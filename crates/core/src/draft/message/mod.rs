@@ -66,7 +66,7 @@ impl Message {
         message.mood = Mood::read(&document, language);
         message.questions = questions::find(&document, language, end);
         if let Some(told) = &language.told {
-            message.facts = told.find(&document, &language.lexicon);
+            message.facts = told.facts(&document, &language.lexicon);
         }
         message.told = questions::told(&document, language, &message.questions);
         message.topics = document

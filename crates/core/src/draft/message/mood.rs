@@ -162,7 +162,7 @@ impl Mood {
             mood.upset(2, &shouted);
         }
         let Some(cues) = &language.mood else { return mood };
-        for hit in cues.matcher().find(document, &language.lexicon) {
+        for hit in cues.find(document, &language.lexicon) {
             let words = &document.words[hit.marked.clone()];
             let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
             let span = first.span().cover(last.span());

@@ -62,7 +62,7 @@ pub(super) fn find(document: &Document<'_>, language: &LanguageData, end: usize)
     if !is_in(document, language) {
         return Vec::new();
     }
-    let hits = asking.matcher().find(document, &language.lexicon);
+    let hits = asking.find(document, &language.lexicon);
     let mut rest = hits.as_slice();
     let mut out: Vec<Question> = Vec::new();
     for (at, sentence) in document.sentences.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::document::{EndMark, Marks};
 use crate::draft::RegionKind;
 use crate::finding::Related;
 use crate::lang::LanguageData;
-use crate::lang::class::{Class, ClassSet, FUNCTION_WORD};
+use crate::lang::class::{Class, ClassSet, FUNCTION_WORD, PERSONAL};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
 use crate::lang::topics::{Topic, stem};
@@ -204,15 +204,7 @@ fn has_reason(
     hits: &[(Cue, Range<usize>)],
     language: &LanguageData,
 ) -> bool {
-    const SUBJECT: ClassSet = ClassSet::of(&[
-        Class::Determiner,
-        Class::Possessive,
-        Class::I,
-        Class::We,
-        Class::You,
-        Class::ThirdSingular,
-        Class::ThirdPlural,
-    ]);
+    const SUBJECT: ClassSet = PERSONAL.with(ClassSet::of(&[Class::Determiner, Class::Possessive]));
     let outcome = (step.end..view.len()).find(|&at| {
         view.is(at, Class::Coordinator) && view.known(at) != "but" && view.is_any(at + 1, SUBJECT)
     });

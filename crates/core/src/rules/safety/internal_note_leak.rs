@@ -7,7 +7,7 @@ use crate::input::Mode;
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
-use crate::rules::wording::{on_one_line, span_of};
+use crate::rules::wording::{self, on_one_line, span_of};
 use crate::text::Span;
 
 declare! {
@@ -115,7 +115,7 @@ impl Rule for InternalNoteLeak {
             let message = "This comment is for Aplomb, and would go out with the reply.";
             let mut finding = META.finding(allow.span, message.to_owned());
             finding.help = "Take it out. To keep a rule silent here, choose “Switch this rule off here” in your editor.".into();
-            let span = with_blanks(draft.text(), allow.span);
+            let span = wording::with_blanks(draft.text(), allow.span);
             finding.fixes.push(Fix::confirm("Take the comment out", vec![Edit::delete(span)]));
             out.push(finding);
         }
@@ -170,7 +170,7 @@ fn comments(draft: &Draft<'_>, out: &mut Sink<'_>) {
                 continue;
             }
             let mut finding = leak(text, span);
-            let whole = with_blanks(text, span);
+            let whole = wording::with_blanks(text, span);
             finding.fixes.push(Fix::confirm("Take the comment out", vec![Edit::delete(whole)]));
             out.push(finding);
         }
@@ -215,7 +215,7 @@ fn sentence(cx: &ReplyCx<'_>, at: usize, out: &mut Sink<'_>) {
         }
         finding.fixes.push(Fix::confirm(
             "Take the sentence out",
-            vec![Edit::delete(with_blanks(text, span))],
+            vec![Edit::delete(wording::with_blanks(text, span))],
         ));
         out.push(finding);
         return;
@@ -278,13 +278,6 @@ fn is_for_programs(comment: &str) -> bool {
         .trim_matches(['-', ' ', '\t', '\n', '\r', '!'])
         .to_lowercase();
     inner.is_empty() || FOR_PROGRAMS.iter().any(|known| inner.starts_with(known))
-}
-
-/// The span with the blanks behind it on its line.
-fn with_blanks(text: &str, span: Span) -> Span {
-    let rest = &text[span.end..];
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    Span::new(span.start, span.end + blanks)
 }
 
 #[cfg(test)]

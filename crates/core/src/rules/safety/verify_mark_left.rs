@@ -2,8 +2,8 @@ use crate::document::{Inline, InlineKind};
 use crate::draft::Draft;
 use crate::finding::{Edit, Fix};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
 use crate::snippet::Snippet;
-use crate::text::Span;
 
 declare! {
     /// Reports a `[[verify: …]]` mark: something in the reply has not been checked yet.
@@ -60,7 +60,7 @@ impl Rule for VerifyMarkLeft {
 fn fixes(draft: &Draft<'_>, inline: &Inline) -> Vec<Fix> {
     let text = draft.text();
     let unwrap = if inline.inner.is_empty() {
-        Edit::delete(with_space(text, inline.span))
+        Edit::delete(wording::with_blanks(text, inline.span))
     } else {
         Edit::replace(inline.span, inline.inner.of(text))
     };
@@ -74,16 +74,9 @@ fn fixes(draft: &Draft<'_>, inline: &Inline) -> Vec<Fix> {
         let edit = Edit::snippet(sentence, snippet);
         fixes.push(Fix::confirm("Ask a colleague, and say when you will write", vec![edit]));
     }
-    let delete = Edit::delete(with_space(text, sentence));
+    let delete = Edit::delete(wording::with_blanks(text, sentence));
     fixes.push(Fix::confirm("Take the sentence out", vec![delete]));
     fixes
-}
-
-/// The span with the blanks behind it on its line.
-fn with_space(text: &str, span: Span) -> Span {
-    let rest = &text[span.end..];
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    Span::new(span.start, span.end + blanks)
 }
 
 #[cfg(test)]

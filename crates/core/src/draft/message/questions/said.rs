@@ -6,7 +6,7 @@ use super::Question;
 use crate::document::{EndMark, Marks, Sentence};
 use crate::lang::LanguageData;
 use crate::lang::asking::{Asking, AskingCue, Kind, Whom};
-use crate::lang::class::{AUXILIARY, Class, ClassSet};
+use crate::lang::class::{AUXILIARY, Class, ClassSet, PERSONAL};
 use crate::lang::grammar::View;
 use crate::pattern::Hit;
 use crate::text::Span;
@@ -19,14 +19,7 @@ const INVERTED_WITHIN: usize = 5;
 const SHORTEST: usize = 3;
 /// A question names its subject in so many words.
 const SUBJECT_WITHIN: usize = 5;
-const SUBJECT: ClassSet = ClassSet::of(&[
-    Class::I,
-    Class::We,
-    Class::You,
-    Class::ThirdSingular,
-    Class::ThirdPlural,
-    Class::There,
-]);
+const SUBJECT: ClassSet = PERSONAL.with(ClassSet::of(&[Class::There]));
 /// What stands for something that was named before.
 const POINTER: ClassSet = ClassSet::of(&[Class::ThirdSingular, Class::ThirdPlural, Class::Deictic]);
 /// What stands for nobody in particular.

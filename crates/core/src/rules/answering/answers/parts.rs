@@ -6,7 +6,7 @@ use super::{Cue, ENOUGH, LIST};
 use crate::document::{EndMark, Marks};
 use crate::draft::{Question, RegionKind};
 use crate::lang::asking::{Kind, Whom};
-use crate::lang::class::{AUXILIARY, Class, ClassSet, FUNCTION_WORD};
+use crate::lang::class::{AUXILIARY, Class, ClassSet, FUNCTION_WORD, PERSONAL};
 use crate::lang::grammar::View;
 use crate::lang::topics::Topic;
 use crate::rule::{CueHit, ReplyCx};
@@ -340,31 +340,21 @@ const FINITE: ClassSet =
     AUXILIARY.with(ClassSet::of(&[Class::VerbS, Class::VerbPast, Class::Clitic]));
 
 /// Who or what something can be said of in a word.
-const SUBJECT: ClassSet = ClassSet::of(&[
-    Class::I,
-    Class::We,
-    Class::You,
-    Class::ThirdSingular,
-    Class::ThirdPlural,
+const SUBJECT: ClassSet = PERSONAL.with(ClassSet::of(&[
     Class::There,
     Class::Deictic,
     Class::IndefiniteSingular,
     Class::IndefinitePlural,
-]);
+]));
 
 /// The clauses of a sentence: what a dash, a colon or a coordinator sets apart.
 fn clauses(view: &View<'_>, hits: &[CueHit<'_>]) -> Vec<Range<usize>> {
-    const STARTS: ClassSet = ClassSet::of(&[
-        Class::I,
-        Class::We,
-        Class::You,
-        Class::ThirdSingular,
-        Class::ThirdPlural,
+    const STARTS: ClassSet = PERSONAL.with(ClassSet::of(&[
         Class::There,
         Class::Deictic,
         Class::Determiner,
         Class::Possessive,
-    ]);
+    ]));
     let says_yes =
         |at: usize| hits.iter().any(|hit| Cue::of(hit) == Cue::Yes && hit.words().start == at);
     let mut out: Vec<Range<usize>> = Vec::new();
