@@ -81,7 +81,10 @@ impl Catalog {
         let mut builders = vec![english];
         let others = Library::builtin_languages().filter(|tag| *tag != builders[0].tag());
         let others: Vec<_> = others.chain([OTHER_LANGUAGES]).collect();
-        builders.extend(others.into_iter().map(LanguageBuilder::unknown));
+        for tag in others {
+            let other = LanguageBuilder::unknown(tag);
+            builders.push(other.map_err(|message| vec![PackError::internal(message)])?);
+        }
         for (rule, entry) in entries.iter().enumerate() {
             for cue in entry.rule().cues().iter() {
                 let Some(builder) =

@@ -68,6 +68,17 @@ pub enum Stage {
     Finished,
 }
 
+/// The writer's clock, as far as words need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The day of the week, from 0 for Monday on.
+    pub weekday: u8,
+    /// The hour of the day, from 0 to 23.
+    pub hour: u8,
+    /// What the time zone is called today, tomorrow and on the days after it: clocks change.
+    pub zones: Vec<String>,
+}
+
 /// All that a check is given besides the text and the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
@@ -83,6 +94,8 @@ pub struct Input {
     pub ignored: IgnoreSet,
     /// First and last lines of the writer's latest replies, each as often as it was used.
     pub recent: Vec<String>,
+    /// The time where the writer is, if it is known.
+    pub now: Option<Now>,
     /// The replies that the team has saved.
     pub saved: Arc<SavedReplies>,
 }

@@ -430,7 +430,7 @@ impl ReplyCx<'_> {
 
     /// The library's snippet of that name, in the draft's language and with the draft's names.
     pub(crate) fn snippet(&self, id: &str) -> Option<Snippet> {
-        snippet::named(id, self.draft, self.catalog, &self.input.settings)
+        snippet::named(id, self.draft, self.catalog, self.input)
     }
 
     /// Whether the word is a title before a name: "Ms", "Dr.".

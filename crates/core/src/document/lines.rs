@@ -172,7 +172,13 @@ fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usiz
         end += 1;
     }
     let ends_well = lines.get(end).is_none_or(|line| line.class == LineClass::Blank);
-    if count < 2 || !ends_well {
+    // "An: alle" alone may be prose; a subject, or an address, is not.
+    let heads_mail = |line: &Line| {
+        line.text(text)
+            .split_once([':', '：'])
+            .is_some_and(|(name, value)| cues.is_subject(name.trim()) || value.contains('@'))
+    };
+    if count == 0 || count == 1 && !heads_mail(&lines[first]) || !ends_well {
         return from;
     }
     for line in &mut lines[first..end] {
@@ -752,10 +758,14 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_needs_a_key_and_headers_need_company() {
+    fn front_matter_needs_a_key_and_a_header_an_address_or_company() {
         assert_eq!(classes("---\ncustomer: Maria\n---\nHi"), "fffo");
         assert_eq!(classes("---\nJust a rule\n---\nHi"), "oooo");
         assert_eq!(classes("To: Maria <m@x.org>\nSubject: Re: Help\n\nHi"), "hh.o");
+        assert_eq!(classes("Betreff: AW: Rechnung\n\nHi"), "h.o");
+        assert_eq!(classes("To: maria@x.org\n\nHi"), "h.o");
+        assert_eq!(classes("Subject: what it is about matters\nmost."), "oo");
+        assert_eq!(classes("To: be or not to be\n\nHi"), "o.o");
         assert_eq!(classes("Note: this is prose.\n\nHi"), "o.o");
     }
 

@@ -80,6 +80,7 @@ impl<'d> Draft<'d> {
             with(|class| class == LineClass::Own),
             with(|class| matches!(class, LineClass::Quote(_))),
             input.settings.language.as_deref(),
+            &catalog.common,
         );
         let language = catalog.language(tag);
         let front_matter = Fields::read(text, &classed, LineClass::FrontMatter);

@@ -8,6 +8,7 @@ use super::mood::MoodCues;
 use super::sentence::Abbreviations;
 use super::told::Told;
 use super::topics::Topics;
+use super::wording::Wording;
 use crate::pattern::{Matcher, MatcherBuilder, PatternError, PatternId};
 
 /// What a pattern is for.
@@ -42,6 +43,7 @@ pub struct LanguageData {
     pub(crate) asking: Option<Asking>,
     pub(crate) told: Option<Told>,
     pub(crate) topics: Topics,
+    pub(crate) wording: Wording,
     pub(crate) matcher: Matcher,
     pub(crate) uses: Vec<PatternUse>,
 }
@@ -80,6 +82,7 @@ impl LanguageBuilder {
                 asking: None,
                 told: None,
                 topics: Topics::default(),
+                wording: Wording::builtin("en")?,
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },
@@ -107,9 +110,9 @@ impl LanguageBuilder {
         Ok(builder)
     }
 
-    /// A language of which nothing is known: only what needs no words speaks.
-    pub(crate) fn unknown(tag: &'static str) -> Self {
-        Self {
+    /// A language of which little is known: only what needs no words speaks.
+    pub(crate) fn unknown(tag: &'static str) -> Result<Self, String> {
+        Ok(Self {
             data: LanguageData {
                 tag,
                 lexicon: Lexicon::default(),
@@ -120,11 +123,12 @@ impl LanguageBuilder {
                 asking: None,
                 told: None,
                 topics: Topics::default(),
+                wording: Wording::builtin(tag)?,
                 matcher: Matcher::default(),
                 uses: Vec::new(),
             },
             matcher: MatcherBuilder::default(),
-        }
+        })
     }
 
     pub(crate) fn tag(&self) -> &'static str {

@@ -2,22 +2,36 @@
 
 use whichlang::{Lang, detect_language};
 
+use super::common::CommonWords;
+
 /// Fewer letters than this are too few to tell: "Hi Jo," would be Vietnamese.
 const ENOUGH_LETTERS: usize = 60;
 /// More than this adds nothing but time.
 const MOST_BYTES: usize = 2_000;
 
-/// The language of a draft: that of its own text where it is long enough, else that of the quote,
-/// else the one from the settings, else English.
+/// The language of a draft: that of its own text where it is long enough, else that of the quote, else the
+/// one from the settings, else English. Of a short quote a few common words tell enough as long as nothing
+/// is written: then the writer has chosen no other language yet.
 pub(crate) fn decide<'a>(
     own: impl Iterator<Item = &'a str>,
     quote: impl Iterator<Item = &'a str>,
     setting: Option<&str>,
+    common: &CommonWords,
 ) -> &'static str {
-    detect(own).or_else(|| detect(quote)).or_else(|| setting.and_then(known)).unwrap_or("en")
+    let quoted = |own: String| {
+        detect(quote).or_else(|sample| {
+            if !own.is_empty() {
+                return Err(sample);
+            }
+            let vote = common.language(&sample).filter(|vote| vote.sure);
+            vote.map(|vote| vote.tag).ok_or(sample)
+        })
+    };
+    detect(own).or_else(quoted).ok().or_else(|| setting.and_then(known)).unwrap_or("en")
 }
 
-fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+/// The language of a text; the text as far as it was read where it is too short to tell.
+fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Result<&'static str, String> {
     let mut sample = String::new();
     let mut letters = 0;
     for line in lines {
@@ -34,7 +48,7 @@ fn detect<'a>(lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
             break;
         }
     }
-    (letters >= ENOUGH_LETTERS).then(|| tag(detect_language(&sample)))
+    if letters < ENOUGH_LETTERS { Err(sample) } else { Ok(tag(detect_language(&sample))) }
 }
 
 /// The language of a text in another script than the Latin one, which few letters tell.
@@ -82,7 +96,7 @@ mod tests {
     use super::*;
 
     fn decided(own: &str, quote: &str, setting: Option<&str>) -> &'static str {
-        decide(own.lines(), quote.lines(), setting)
+        decide(own.lines(), quote.lines(), setting, &CommonWords::builtin())
     }
 
     #[test]
@@ -99,5 +113,8 @@ mod tests {
         assert_eq!(decided("Hola, Marta:", spanish, None), "es");
         assert_eq!(decided("Hi Jo,", "", Some("de-AT")), "de");
         assert_eq!(decided("Hi Jo,", "", None), "en");
+        assert_eq!(decided("", "Hola, no encuentro mi factura de marzo.", None), "es");
+        assert_eq!(decided("", "三月の請求書が見つかりません。", None), "ja");
+        assert_eq!(decided("", "Rechnung 4711", None), "en");
     }
 }

@@ -105,6 +105,10 @@ pub(crate) trait Grammar: Send + Sync {
     /// you look?" says and then asks.
     fn asks(&self, view: &View<'_>, at: usize) -> bool;
 
+    /// The end of the noun phrase whose first word behind its determiner is `start`; `start` itself where
+    /// none stands there.
+    fn phrase_end(&self, view: &View<'_>, start: usize) -> usize;
+
     /// What the sentence says besides.
     fn context(&self, view: &View<'_>) -> Context;
 

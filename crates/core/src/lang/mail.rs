@@ -15,6 +15,7 @@ const WEEKDAY_WITHIN: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MailCues {
     headers: Vec<String>,
+    subjects: Vec<String>,
     attribution_opens: Vec<String>,
     /// Verbs that stand before the name and not behind it.
     attribution_verbs: Vec<String>,
@@ -47,6 +48,7 @@ pub(crate) struct Introduction {
 #[serde(rename_all = "kebab-case")]
 struct MailData {
     headers: String,
+    subject: String,
     attribution_opens: Vec<String>,
     #[serde(default)]
     attribution_verbs: Vec<String>,
@@ -93,6 +95,7 @@ impl MailCues {
         for source in SOURCES {
             let data: MailData = toml::from_str(source).expect("built-in mail data is well formed");
             cues.headers.extend(data.headers.split_whitespace().map(str::to_lowercase));
+            cues.subjects.push(data.subject.to_lowercase());
             cues.attribution_opens.extend(data.attribution_opens);
             cues.attribution_verbs
                 .extend(data.attribution_verbs.iter().map(|verb| format!(" {verb} ")));
@@ -214,6 +217,11 @@ impl MailCues {
             let name = name.trim_matches('*').to_lowercase();
             name.starts_with("x-") || self.headers.contains(&name)
         }
+    }
+
+    /// Whether the header of that name says what a mail is about.
+    pub(crate) fn is_subject(&self, name: &str) -> bool {
+        self.subjects.contains(&name.trim_matches('*').to_lowercase())
     }
 
     pub(crate) fn opens_attribution(&self, line: &str) -> bool {

@@ -20,5 +20,6 @@ pub(crate) mod sentence;
 pub(crate) mod spelling;
 pub(crate) mod told;
 pub(crate) mod topics;
+pub(crate) mod wording;
 
 pub(crate) use data::LanguageData;

@@ -37,7 +37,7 @@ struct Upset {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Signs {
     leaving: Vec<String>,
     praise: Vec<String>,
@@ -47,6 +47,18 @@ struct Signs {
     loss: Vec<String>,
     slip: Vec<String>,
     closing: Vec<String>,
+    idea: Vec<String>,
+    refund: Vec<String>,
+    security: Vec<String>,
+    change: Vec<String>,
+    outage: Vec<String>,
+    access: Vec<String>,
+    data_loss: Vec<String>,
+    bereavement: Vec<String>,
+    solved: Vec<String>,
+    joined: Vec<String>,
+    event: Vec<String>,
+    loyal: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +90,18 @@ impl MoodCues {
             (signs.loss, MoodCue::Sign(Sign::Loss)),
             (signs.slip, MoodCue::Sign(Sign::Slip)),
             (signs.closing, MoodCue::Sign(Sign::Closing)),
+            (signs.idea, MoodCue::Sign(Sign::Idea)),
+            (signs.refund, MoodCue::Sign(Sign::Refund)),
+            (signs.security, MoodCue::Sign(Sign::Security)),
+            (signs.change, MoodCue::Sign(Sign::Change)),
+            (signs.outage, MoodCue::Sign(Sign::Outage)),
+            (signs.access, MoodCue::Sign(Sign::Access)),
+            (signs.data_loss, MoodCue::Sign(Sign::DataLoss)),
+            (signs.bereavement, MoodCue::Sign(Sign::Bereavement)),
+            (signs.solved, MoodCue::Sign(Sign::Solved)),
+            (signs.joined, MoodCue::Sign(Sign::Joined)),
+            (signs.event, MoodCue::Sign(Sign::Event)),
+            (signs.loyal, MoodCue::Sign(Sign::Loyal)),
             (risks.self_harm, MoodCue::Risk(Risk::SelfHarm)),
             (risks.threat, MoodCue::Risk(Risk::Threat)),
             (risks.safety, MoodCue::Risk(Risk::Safety)),

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::model::Snippet;
 use super::parse::SnippetError;
+use super::rank::Act;
 use super::template::Template;
 use super::variables::{Variable, Variables};
 use crate::draft::RegionKind;
@@ -154,11 +155,16 @@ impl Entry {
     /// The part of a reply where it belongs.
     #[must_use]
     pub fn region(&self) -> RegionKind {
-        match self.tags.first().map(String::as_str) {
-            Some("greeting") => RegionKind::Salutation,
-            Some("farewell") => RegionKind::Farewell,
+        match self.act() {
+            Act::Greeting => RegionKind::Salutation,
+            Act::Farewell => RegionKind::Farewell,
             _ => RegionKind::Body,
         }
+    }
+
+    /// What it says, by its first tag.
+    pub(crate) fn act(&self) -> Act {
+        Act::of(self.tags.first().map_or("", String::as_str))
     }
 
     /// Whether it has the tag.

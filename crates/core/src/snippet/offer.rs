@@ -3,17 +3,17 @@
 use super::library::{Entry, Set};
 use super::model::Snippet;
 use super::place::{self, Cursor};
-use super::rank::Signals;
+use super::rank::Rank;
+use super::situation::Situation;
 use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
 use crate::draft::{Draft, RegionKind};
-use crate::input::Mode;
-use crate::settings::Settings;
+use crate::input::{Input, Mode};
 use crate::text::Span;
 
 /// At most so many snippets are offered at a time: a longer list covers the draft, and nobody reads it.
-pub const MOST_OFFERS: usize = 10;
+pub const MOST_OFFERS: usize = 20;
 
 /// Words typed under the greeting must be at least so many letters to bring up a snippet: sentences
 /// begin there all the time.
@@ -23,14 +23,6 @@ const LEAST_LETTERS_OF_A_SIGN_OFF: usize = 2;
 /// The language that is offered where the draft's own has nothing.
 const FALLBACK: &str = "en";
 
-/// What an offer depends on besides the draft.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OfferContext {
-    /// What the settings and the clock know. The names of the customer and of the writer are read
-    /// from the draft, which knows better.
-    pub variables: Variables,
-}
-
 /// A snippet that fits where the cursor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -38,7 +30,7 @@ pub struct Offer {
     pub id: String,
     /// Its words, on one line, cut where they are many.
     pub label: String,
-    /// When to use it, in one line.
+    /// When to use it, in one line, with the customer's words for which it comes first.
     pub detail: String,
     /// Its text as it would be inserted and, under a blank line, where the name in it is from. Plain
     /// text.
@@ -59,12 +51,7 @@ pub struct Offer {
 /// words are typed; nothing in somebody else's words, in code, or between words. An offset past the
 /// end counts as the end.
 #[must_use]
-pub fn offers(
-    draft: &Draft<'_>,
-    at: usize,
-    catalog: &Catalog,
-    context: &OfferContext,
-) -> Vec<Offer> {
+pub fn offers(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input) -> Vec<Offer> {
     if draft.mode == Mode::Note {
         return Vec::new();
     }
@@ -74,7 +61,7 @@ pub fn offers(
     let fallback = (own != FALLBACK).then_some(FALLBACK);
     for language in std::iter::once(own).chain(fallback) {
         let Some(set) = catalog.snippets().set(language) else { continue };
-        let variables = context.variables.with_draft(draft, &catalog.people, &set.and);
+        let variables = Variables::known(draft, input, &catalog.people, &set.and);
         let desk = Desk { draft, cursor: &cursor, set, variables };
         for run in &runs {
             // Typed words choose their language; without any, what the draft is written in does.
@@ -95,10 +82,10 @@ pub(crate) fn named(
     id: &str,
     draft: &Draft<'_>,
     catalog: &Catalog,
-    settings: &Settings,
+    input: &Input,
 ) -> Option<Snippet> {
     let set = catalog.snippets().set(draft.language.tag)?;
-    let variables = Variables::from_settings(settings).with_draft(draft, &catalog.people, &set.and);
+    let variables = Variables::known(draft, input, &catalog.people, &set.and);
     let entry = set.entries.iter().find(|entry| entry.id == id)?;
     Some(entry.resolve(&variables))
 }
@@ -116,26 +103,29 @@ struct Found<'d> {
     snippet: Snippet,
     /// Whether the place is the right one for it, which counts more than its score.
     fits: bool,
-    score: i32,
+    rank: Rank,
     /// What is left of its words to type.
     rest: String,
 }
 
 impl Desk<'_> {
     fn offers(&self, run: &Run) -> Vec<Offer> {
-        let signals = Signals::read(self.draft, run.start, &self.variables);
-        let place = Place::of(self.draft, self.cursor, run);
+        let situation = Situation::read(self.draft, run.start, &self.variables);
+        let place = Place::of(self.draft, self.cursor, run, &situation);
         let mut found: Vec<Found<'_>> = self
             .set
             .entries
             .iter()
-            .filter_map(|entry| self.found(entry, run, place, signals))
+            .filter_map(|entry| self.found(entry, run, place, &situation))
             .collect();
         // With `;` alone all are asked for, but who has not said which wants one that fits.
         if run.text.is_empty() && found.iter().any(|found| found.fits) {
             found.retain(|found| found.fits);
         }
-        found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.score)));
+        found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.rank.score)));
+        // Two ways to the same words are one offer.
+        let mut seen = rustc_hash::FxHashSet::default();
+        found.retain(|found| seen.insert(found.snippet.plain()));
         found.truncate(MOST_OFFERS);
         found.into_iter().map(|found| self.offer(found, run)).collect()
     }
@@ -145,9 +135,9 @@ impl Desk<'_> {
         entry: &'e Entry,
         run: &Run,
         place: Place,
-        signals: Signals,
+        situation: &Situation<'_>,
     ) -> Option<Found<'e>> {
-        let rank = signals.rank(entry);
+        let rank = Rank::of(entry, situation);
         let region = entry.region();
         let likely = !(rank.misplaced || rank.unlikely && run.text.is_empty());
         let fits = likely && place.fits(entry, run);
@@ -161,16 +151,16 @@ impl Desk<'_> {
             return None;
         }
         let snippet = snippet.with_choice(choice);
-        Some(Found { entry, snippet, fits, score: rank.score, rest })
+        Some(Found { entry, snippet, fits, rank, rest })
     }
 
     fn offer(&self, found: Found<'_>, run: &Run) -> Offer {
-        let Found { entry, snippet, rest, .. } = found;
+        let Found { entry, snippet, rank, rest, .. } = found;
         let replace = Span::new(run.start, self.cursor.at);
         let typed = replace.of(self.draft.text());
         Offer {
             label: snippet.label(),
-            detail: entry.when.clone(),
+            detail: rank.detail(entry),
             documentation: self.documentation(entry, &snippet),
             replace,
             filter: format!("{typed}{rest}"),
@@ -210,35 +200,41 @@ impl Desk<'_> {
 #[derive(Clone, Copy)]
 struct Place {
     greeting: bool,
+    body: bool,
     farewell: bool,
     greeted: bool,
 }
 
 impl Place {
-    fn of(draft: &Draft<'_>, cursor: &Cursor<'_>, run: &Run) -> Self {
+    fn of(draft: &Draft<'_>, cursor: &Cursor<'_>, run: &Run, situation: &Situation<'_>) -> Self {
         // What is being typed is no greeting and no farewell yet.
         let stands = |span: &Span| !(run.start <= span.start && span.end <= cursor.at);
         let greeted = place::greeting(draft).is_some_and(|span| stands(&span));
-        let signed = place::signed(draft).is_some_and(|span| stands(&span));
-        let said = place::has_said(draft, run.start) || draft.mode == Mode::Chat;
-        let room_below = cursor.end && cursor.after.trim().is_empty();
+        let signature = place::signed(draft).filter(stands);
+        let signed = signature.is_some();
+        let below_it = signature.is_some_and(|span| span.start < run.start);
+        let chats = draft.mode == Mode::Chat;
+        let room = cursor.after.trim().is_empty();
         Self {
             greeting: cursor.top && run.heads_line && !greeted,
-            farewell: room_below && said && !signed,
+            body: room && (greeted || chats || situation.said.anything) && !below_it,
+            farewell: room && cursor.end && situation.said.anything && !signed,
             greeted,
         }
     }
 
     fn fits(self, entry: &Entry, run: &Run) -> bool {
+        // On an empty line, and after `;`, all that has room there is asked for.
+        let asked = run.asked || run.text.is_empty();
         match entry.region() {
             RegionKind::Salutation => self.greeting,
             RegionKind::Farewell => {
                 // On a line of its own at the end, "Be" is rather "Best wishes" than a sentence.
                 let parts = run.heads_line && entry.has("sign-off");
                 let least = if parts { LEAST_LETTERS_OF_A_SIGN_OFF } else { LEAST_LETTERS };
-                self.farewell && (run.asked || run.text.is_empty() || run.letters() >= least)
+                self.farewell && (asked || run.letters() >= least)
             }
-            _ => run.letters() >= LEAST_LETTERS,
+            _ => asked && self.body || !asked && run.letters() >= LEAST_LETTERS,
         }
     }
 
@@ -250,7 +246,6 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Input;
     use std::sync::LazyLock;
 
     static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
@@ -258,7 +253,10 @@ mod tests {
     /// What is offered at the `‸` of a text, for a writer called Ana.
     fn offered(marked: &str) -> Vec<Offer> {
         let input = Input {
-            settings: Settings { agent: Some("Ana".into()), ..Settings::default() },
+            settings: crate::settings::Settings {
+                agent: Some("Ana".into()),
+                ..crate::settings::Settings::default()
+            },
             ..Input::default()
         };
         offered_to(marked, &input)
@@ -268,8 +266,7 @@ mod tests {
         let at = marked.find('‸').expect("the text has a cursor");
         let text = marked.replace('‸', "");
         let draft = Draft::read(&text, input, &CATALOG);
-        let context = OfferContext { variables: Variables::from_settings(&input.settings) };
-        let found = offers(&draft, at, &CATALOG, &context);
+        let found = offers(&draft, at, &CATALOG, input);
         for offer in &found {
             assert_eq!(offer.replace.end, at, "{marked:?}");
             let typed = offer.replace.of(&text);
@@ -342,14 +339,11 @@ mod tests {
     }
 
     #[test]
-    fn in_the_middle_nothing_is_offered() {
+    fn between_words_nothing_is_offered() {
         for own in [
-            "Hi Maria,\n\n‸",
-            "Hi Maria,\n\n‸\n\nI moved it.",
             "Hi Maria,\n\nI moved the ‸invoice.",
             "Hi Maria,\n\nI moved the inv‸oice.",
             "Hi Maria,\n\nI moved the invoice and say hi‸",
-            "Hi Maria,\n\nFirst.\n\n‸\n\nSecond.",
             "Hi Maria,\n\nFirst.\n\nHello‸\n\nSecond.",
             "Hi Maria,\n\nClose‸ the window.\n\nSecond.",
             "Hi Maria,\n\nClose‸\n\nSecond.",
@@ -402,8 +396,8 @@ mod tests {
     fn there_is_no_second_farewell() {
         let signed = format!("{SAID}\n\nBest wishes,\nAna\n\n‸");
         assert_eq!(ids(&signed), [""; 0]);
-        let above = format!("{SAID}\n\n‸\n\nBest wishes,\nAna\n");
-        assert_eq!(ids(&above), [""; 0]);
+        let above = ids(&format!("{SAID}\n\n‸\n\nBest wishes,\nAna\n"));
+        assert!(!above.is_empty() && above.iter().all(|id| !id.starts_with("bye")), "{above:?}");
         let invited = format!("{SAID}\n\nTell me how it goes.\n\n‸");
         assert_eq!(first(&invited).id, "best-wishes");
         // A short last line in capitals is no signature.
@@ -442,7 +436,7 @@ mod tests {
             [format!("{SAID} ;bye‸\n\nMore."), format!("{SAID}\n\n;Bye‸"), ";bye‸".to_owned()]
         {
             let found = offered(&own);
-            assert_eq!(found.len(), MOST_OFFERS, "{own:?}");
+            assert!(found.len() > 10, "{own:?}");
             for offer in found {
                 assert!(offer.id.starts_with("bye"), "{own:?}: {offer:?}");
                 assert_eq!(offer.replace.len(), 4);
@@ -452,7 +446,7 @@ mod tests {
         let end = ids(&format!("{SAID}\n\n;‸"));
         assert_eq!((end.len(), end[0].as_str()), (MOST_OFFERS, "bye-open-door"));
         let middle = ids(&format!("{SAID}\n\n;‸\n\nIt is there now."));
-        assert_eq!((middle.len(), middle[0].as_str()), (MOST_OFFERS, "thanks-bug"));
+        assert_eq!((middle.len(), middle[0].as_str()), (MOST_OFFERS, "fact-checked"));
     }
 
     #[test]
@@ -475,16 +469,16 @@ mod tests {
     fn what_is_for_another_situation_is_offered_only_where_it_is_typed_for() {
         for own in ["‸", ";‸"] {
             let found = ids(&with_quote(own));
-            let ordinary = ["hi", "hello", "good-daypart", "dear-first", "dear-formal"];
-            assert_eq!(found[..5], ordinary, "{own:?}");
-            assert_eq!(found[5..], ["hi-welcome", "hi-calm"], "{own:?}");
+            let ordinary =
+                ["hi", "hello", "dear-formal", "good-daypart", "hi-welcome", "dear-first"];
+            assert_eq!(found, ordinary, "{own:?}");
         }
         assert_eq!(ids(&with_quote("Dear R‸")), [""; 0]);
         assert_eq!(ids(&with_quote(";greet‸")), ["greet-san"]);
         assert_eq!(ids(&with_quote("Hi Maria, thanks f‸")), ["hi-again"]);
         assert_eq!(ids(&with_quote("I'm Ana, t‸")), ["handover-receive"]);
         let end = ids(&format!("{SAID}\n\n‸"));
-        assert_eq!(end.last().map(String::as_str), Some("bye-wish"), "{end:?}");
+        assert!(end.iter().position(|id| id == "bye-wish") > Some(3), "{end:?}");
 
         let japanese = "‸\n\nOn Tue, 4 Mar 2025 at 10:02, Yuki Tanaka <yuki@acme.co.jp> wrote:\n> Please help me find the invoice, it is missing.\n";
         let san = offered(japanese).into_iter().find(|offer| offer.id == "greet-san").unwrap();
@@ -621,7 +615,7 @@ mod tests {
             at in 0usize..80,
         ) {
             let draft = Draft::read(&text, &Input::default(), &CATALOG);
-            for offer in offers(&draft, at, &CATALOG, &OfferContext::default()) {
+            for offer in offers(&draft, at, &CATALOG, &Input::default()) {
                 let typed = offer.replace.of(&text);
                 proptest::prop_assert!(offer.replace.end <= at && !typed.contains(['\n', '\r']));
                 proptest::prop_assert!(!offer.snippet.plain_line().contains(['\n', '\r']));

@@ -1,45 +1,79 @@
 //! What fits this draft best.
 //!
-//! A snippet names by its tags the drafts it is for; signals read from the draft are held against
-//! them. Snippets of equal rank keep the order of their pack.
+//! A snippet names by its tags what it says and the drafts it is for; both are held against the
+//! situation. Snippets of equal rank keep the order of their pack, or begin with the one that was used
+//! the longest ago.
 
 use super::library::Entry;
-use super::place;
-use super::variables::{Variable, Variables};
-use crate::document::LineClass;
-use crate::draft::Draft;
+use super::situation::Situation;
+use crate::draft::{Risk, Sign};
 use crate::input::Mode;
+use crate::lang::wording::Register;
 
 /// Situations that only the writer knows of, and that most replies are not in: what is for one of
 /// them comes after what suits any reply.
-const RARE: [&str; 9] = [
+const RARE: [&str; 14] = [
+    "ask-for-help",
+    "call",
     "company",
-    "leaving",
+    "forecast",
+    "handover",
+    "my-mistake",
     "no-answer",
+    "outside-scope",
     "personal",
-    "purchase",
-    "renewal",
-    "security",
+    "policy",
+    "short-notice",
+    "task",
+    "time-of-day",
     "time-of-week",
-    "upset",
 ];
 
-/// What the draft tells of its situation.
+/// What a snippet says, by its first tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Signals {
-    mode: Mode,
-    /// Whether one knows what to call the customer, or the customers.
-    named: bool,
-    /// Whether nothing tells who the customer is.
-    nameless: bool,
-    /// Whether words of farewell stand in the draft already.
-    parted: bool,
-    /// Whether the customer writes from Japan or in Japanese.
-    japanese: bool,
+pub(crate) enum Act {
+    /// It greets.
+    Greeting,
+    /// It thanks.
+    Thanks,
+    /// It shows that the customer was heard.
+    Acknowledgement,
+    /// It says sorry.
+    Apology,
+    /// It answers, explains or leads.
+    Answer,
+    /// It says no.
+    Refusal,
+    /// It asks.
+    Question,
+    /// It says what happens next.
+    NextStep,
+    /// It brings in somebody else.
+    Handover,
+    /// It takes leave.
+    Farewell,
+}
+
+impl Act {
+    /// What a snippet with this first tag says; a team's own tag answers.
+    pub(super) fn of(tag: &str) -> Self {
+        match tag {
+            "greeting" => Self::Greeting,
+            "thanks" => Self::Thanks,
+            "acknowledge" => Self::Acknowledgement,
+            "apology" => Self::Apology,
+            "no" => Self::Refusal,
+            "details" => Self::Question,
+            "next-step" | "ownership" => Self::NextStep,
+            "handover" => Self::Handover,
+            "farewell" => Self::Farewell,
+            _ => Self::Answer,
+        }
+    }
 }
 
 /// How well a snippet fits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rank {
     /// The higher, the better.
     pub(super) score: i32,
@@ -48,67 +82,138 @@ pub(super) struct Rank {
     pub(super) unlikely: bool,
     /// Whether the snippet is for drafts of another kind, and offered only by its name.
     pub(super) misplaced: bool,
+    /// The customer's words for which it comes first.
+    pub(super) because: Option<String>,
 }
 
-impl Signals {
-    /// Reads the signals of a draft in which a run begins at `start`: what was only just typed tells
-    /// nothing.
-    pub(super) fn read(draft: &Draft<'_>, start: usize, variables: &Variables) -> Self {
-        let parted = draft.farewell.is_some_and(|span| span.start < start);
-        let named = variables.get(Variable::Customer).is_some();
-        let theirs = |class| !matches!(class, LineClass::Own | LineClass::Signature);
-        let mut lines = draft.document.lines.iter().filter(|line| theirs(line.class));
-        Self {
-            mode: draft.mode,
-            named,
-            nameless: !named && draft.mode != Mode::Group,
-            parted: parted && place::has_said(draft, start),
-            japanese: lines.any(|line| tells_of_japan(line.text(draft.text()))),
+impl Rank {
+    /// How well the snippet fits a draft in this situation. Only the order of the scores matters: what the
+    /// way of sending asks for comes before what the customer's mail asks for, that before the place, and
+    /// what nothing asks for comes last.
+    pub(super) fn of(entry: &Entry, situation: &Situation<'_>) -> Self {
+        let mut rank = Self { score: place(entry.act(), situation), ..Self::default() };
+        for (at, words) in asked_by(entry, situation).enumerate() {
+            rank.score += if at == 0 { 25 } else { 8 };
+            rank.because.get_or_insert_with(|| words.to_owned());
         }
-    }
-
-    /// How well the snippet fits a draft with these signals.
-    pub(super) fn rank(self, entry: &Entry) -> Rank {
-        let mut rank = Rank::default();
         for tag in &entry.tags {
-            self.tag(tag, &mut rank);
+            rank.tag(tag, situation);
+        }
+        let out_of_place = match entry.act() {
+            // A second thank-you or apology is one too many.
+            Act::Thanks => situation.said.thanks,
+            Act::Apology => situation.said.sorry,
+            // There must be something to acknowledge.
+            Act::Acknowledgement => rank.because.is_none(),
+            _ => false,
+        };
+        if out_of_place {
+            rank.lower();
         }
         rank
     }
 
-    /// Holds one tag against the draft. Only the order of the scores matters: what the way of sending
-    /// asks for comes before what the people ask for, and what nothing asks for comes last.
-    fn tag(self, tag: &str, rank: &mut Rank) {
-        match (tag, self.mode) {
-            ("chat", Mode::Chat) | ("forum", Mode::Forum) => rank.score += 40,
-            ("chat" | "forum", _) => rank.misplaced = true,
-            ("follow-up", Mode::FollowUp) => rank.score += 30,
-            ("follow-up", _) | ("first-contact", Mode::FollowUp) => rank.lower(),
-            ("group", Mode::Group) if self.named => {}
-            ("group", Mode::Group) => rank.score += 30,
-            ("group" | "handover", _) => rank.lower(),
-            ("unknown-name", _) if self.nameless => rank.score += 20,
-            ("unknown-name", _) => rank.misplaced |= self.named,
-            ("sign-off", _) if self.parted => rank.score += 20,
-            ("culture:ja", _) => rank.misplaced |= !self.japanese,
-            _ if RARE.contains(&tag) => rank.score -= 10,
+    /// When to use the snippet, and why it comes where it does.
+    pub(super) fn detail(&self, entry: &Entry) -> String {
+        match &self.because {
+            Some(words) => format!("{} They wrote “{words}”.", entry.when),
+            None => entry.when.clone(),
+        }
+    }
+
+    /// Holds one tag against the draft.
+    fn tag(&mut self, tag: &str, situation: &Situation<'_>) {
+        let said = &situation.said;
+        match (tag, situation.mode) {
+            ("chat", Mode::Chat) | ("forum", Mode::Forum) => self.score += 30,
+            ("chat" | "forum", _) => self.misplaced = true,
+            ("follow-up", Mode::FollowUp) => self.score += 30,
+            ("follow-up", _) | ("first-contact", Mode::FollowUp) => self.lower(),
+            ("pair", _) if situation.pair => self.score += 10,
+            ("group", Mode::Group) if situation.named => {}
+            ("group", Mode::Group) => self.score += 30,
+            ("group", _) => self.lower(),
+            ("unknown-name", _) if situation.nameless => self.score += 20,
+            ("unknown-name", _) => self.misplaced |= situation.named,
+            ("culture:ja", _) if situation.japanese => self.score += 30,
+            ("culture:ja", _) => self.misplaced = true,
+            ("sign-off", _) if situation.parted => self.score += 20,
+            ("upset", _) if !situation.mood.is_upset() => self.lower(),
+            ("abuse", _) if !is_abusive(situation) => self.lower(),
+            ("sent", _) if situation.sent => self.score += 25,
+            ("sent", _) => self.score -= 10,
+            ("how", _) if situation.asks_way => self.score += 20,
+            ("too-little", _) if situation.says_little => self.score += 30,
+            ("many-questions", _) if situation.asks_much => self.score += 15,
+            ("many-questions", _) => self.lower(),
+            ("waiting-on-us", _) if said.promises || said.pending => self.score += 20,
+            ("waiting-on-customer", _) if said.asks => self.score += 20,
+            ("waiting-on-us" | "waiting-on-customer", _) => self.score -= 10,
+            ("resolved", _) if said.solved && !said.asks && !said.promises && !said.pending => {
+                self.score += 5;
+            }
+            ("closing", _) if situation.mood.has(Sign::Solved) => self.score += 10,
+            ("formal", _) => self.register(situation.register, Register::Formal),
+            ("informal", _) => self.register(situation.register, Register::Familiar),
+            _ if RARE.contains(&tag)
+                || Sign::parse(tag).is_some_and(|it| situation.shown_by(it).is_none()) =>
+            {
+                self.score -= 10;
+            }
             _ => {}
         }
     }
-}
 
-impl Rank {
+    fn register(&mut self, shown: Option<Register>, own: Register) {
+        self.score += match shown {
+            Some(shown) if shown == own => 15,
+            Some(_) => -15,
+            None => 0,
+        };
+    }
+
     fn lower(&mut self) {
         self.score -= 20;
         self.unlikely = true;
     }
 }
 
-/// Whether a line of the customer's holds an address in Japan or letters that only Japanese has.
-fn tells_of_japan(line: &str) -> bool {
-    let kana = |c: char| ('\u{3041}'..='\u{30ff}').contains(&c);
-    let address = |word: &str| {
-        word.contains('@') && word.trim_end_matches(['>', ')', ',', ';', ':', '.']).ends_with(".jp")
-    };
-    line.contains(kana) || line.split_whitespace().any(address)
+/// What the place in the reply asks for: who has said nothing yet thanks or shows that they have read;
+/// then come answers, and what happens next.
+fn place(act: Act, situation: &Situation<'_>) -> i32 {
+    let said = &situation.said;
+    match (act, said.anything) {
+        // Greetings compete with greetings alone.
+        (Act::Greeting, _) => 0,
+        // Who has not answered yet is looking for the answer.
+        (Act::Farewell, _) => {
+            if said.substance {
+                40
+            } else {
+                0
+            }
+        }
+        (Act::NextStep, true) if said.pending && !said.promises => 34,
+        (Act::Acknowledgement, false) => 22,
+        (Act::Thanks, false) => 20,
+        (Act::Apology, false) => 16,
+        (Act::Answer, _) => 10,
+        (Act::Refusal, _) => 8,
+        (Act::NextStep, true) if !said.promises => 9,
+        (Act::NextStep | Act::Question, _) => 6,
+        (Act::Apology | Act::Acknowledgement, true) => 4,
+        (Act::Thanks, true) | (Act::Handover, _) => 0,
+    }
+}
+
+/// The customer's words that ask for this snippet, one for each of its tags.
+fn asked_by<'s>(entry: &'s Entry, situation: &'s Situation<'_>) -> impl Iterator<Item = &'s str> {
+    entry.tags.iter().filter_map(|tag| match tag.as_str() {
+        "upset" => situation.mood.upset_by(),
+        tag => Sign::parse(tag).and_then(|sign| situation.shown_by(sign)),
+    })
+}
+
+fn is_abusive(situation: &Situation<'_>) -> bool {
+    situation.mood.risks().iter().any(|(risk, _)| *risk == Risk::Abuse)
 }

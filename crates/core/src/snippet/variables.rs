@@ -2,6 +2,7 @@
 
 use crate::draft::NameMatch;
 use crate::draft::{Draft, Source};
+use crate::input::Input;
 use crate::lang::people::PeopleData;
 use crate::settings::Settings;
 
@@ -19,6 +20,10 @@ pub enum Variable {
     CustomerFull,
     /// The customer's family name.
     CustomerFamily,
+    /// What to call the first of two customers.
+    Customer1,
+    /// What to call the second of two customers.
+    Customer2,
     /// The writer's name.
     Agent,
     /// The writer's company.
@@ -39,14 +44,18 @@ pub enum Variable {
     Question,
     /// What a page is about.
     Topic,
+    /// What the customer sent without being asked.
+    Sent,
 }
 
 impl Variable {
     /// All variables with their names in packs and with what a blank asks for where nothing is known.
-    pub const ALL: [(Self, &'static str, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str, &'static str); 16] = [
         (Self::Customer, "CUSTOMER", "customer's name"),
         (Self::CustomerFull, "CUSTOMER_FULL", "customer's full name"),
         (Self::CustomerFamily, "CUSTOMER_FAMILY", "customer's family name"),
+        (Self::Customer1, "CUSTOMER_1", "one name"),
+        (Self::Customer2, "CUSTOMER_2", "the other name"),
         (Self::Agent, "AGENT", "your name"),
         (Self::Company, "COMPANY", "your company"),
         (Self::Product, "PRODUCT", "your product"),
@@ -57,6 +66,7 @@ impl Variable {
         (Self::Thing, "THING", "what they wrote about"),
         (Self::Question, "QUESTION", "their question"),
         (Self::Topic, "TOPIC", "what the page is about"),
+        (Self::Sent, "SENT", "what they sent"),
     ];
 
     /// The variable of that name.
@@ -89,21 +99,43 @@ pub struct Variables {
 }
 
 impl Variables {
-    /// What the settings know: the writer's name, the company, and the product where there is one.
-    #[must_use]
-    pub fn from_settings(settings: &Settings) -> Self {
+    /// What the settings and the clock know, and what the draft knows better: the customer's name, where
+    /// one can be sure of it, the writer's, and what the mail is about. `and` joins two names.
+    pub(super) fn known(draft: &Draft<'_>, input: &Input, data: &PeopleData, and: &str) -> Self {
         let mut out = Self::default();
-        for (variable, value) in [
-            (Variable::Agent, settings.agent.as_deref()),
-            (Variable::Company, settings.company.as_deref()),
-            (Variable::Product, settings.product()),
-            (Variable::Colleague, only_colleague(settings)),
-        ] {
-            if let Some(value) = value {
-                out.set(variable, value);
-            }
+        out.add_settings(&input.settings);
+        if let (Some(time), Some(now)) = (&draft.language.wording.time, &input.now) {
+            out.set(Variable::Daypart, time.daypart(now));
+            out.set(Variable::Day, time.day(now));
+            out.fill(Variable::NextUpdate, time.next_update(now).as_deref());
         }
+        out.add_mail(draft, &input.settings);
+        out.add_people(draft, data, and);
         out
+    }
+
+    /// What the settings know: the writer's name, the company, and the product and the colleague where
+    /// there is only one.
+    fn add_settings(&mut self, settings: &Settings) {
+        self.fill(Variable::Agent, settings.agent.as_deref());
+        self.fill(Variable::Company, settings.company.as_deref());
+        self.fill(Variable::Product, settings.product());
+        self.fill(Variable::Colleague, only_colleague(settings));
+    }
+
+    /// What the customer's mail tells.
+    fn add_mail(&mut self, draft: &Draft<'_>, settings: &Settings) {
+        let (message, language) = (&draft.message, draft.language);
+        self.fill(Variable::Thing, message.thing(language).as_deref());
+        let question = message.questions.first().map(|question| question.text.as_str());
+        self.fill(Variable::Question, question.filter(|text| is_quotable(text)));
+        let sent = language.edges.as_ref().and_then(|edges| message.sent(&edges.thanks.sent));
+        self.fill(Variable::Sent, sent);
+        let page = settings.links.iter().find(|(words, _)| {
+            let mut words = words.split_whitespace().peekable();
+            words.peek().is_some() && words.all(|word| message.is_about(word, language))
+        });
+        self.fill(Variable::Topic, page.and_then(|(_, link)| link.title.as_deref()));
     }
 
     /// The value, if it is known.
@@ -122,26 +154,45 @@ impl Variables {
         self.values[variable as usize] = (!value.is_empty()).then_some(value);
     }
 
-    /// These values with what the draft knows better: the customer's name, where one can be sure of
-    /// it, and the writer's. `and` joins two names.
-    pub(super) fn with_draft(&self, draft: &Draft<'_>, data: &PeopleData, and: &str) -> Self {
-        let mut out = self.clone();
+    fn fill(&mut self, variable: Variable, value: Option<&str>) {
+        if let Some(value) = value {
+            self.set(variable, value);
+        }
+    }
+
+    fn add_people(&mut self, draft: &Draft<'_>, data: &PeopleData, and: &str) {
         let names = Names::of(draft, data);
         if let Some(given) = names.given(and) {
-            out.set(Variable::Customer, &given);
+            self.set(Variable::Customer, &given);
+        }
+        if let [(first, _), (second, _)] = names.names[..] {
+            self.set(Variable::Customer1, first);
+            self.set(Variable::Customer2, second);
         }
         if let [(_, full)] = names.names[..] {
-            out.set(Variable::CustomerFull, full);
+            self.set(Variable::CustomerFull, full);
             // One word is what to call them, and nobody can tell whether it is the family's.
             if let Some((_, family)) = full.split_once(' ') {
-                out.set(Variable::CustomerFamily, family);
+                self.set(Variable::CustomerFamily, family);
             }
         }
         if let Some(agent) = &draft.people.agent {
-            out.set(Variable::Agent, agent);
+            self.set(Variable::Agent, agent);
         }
-        out
     }
+}
+
+/// The longest question that is said again, in bytes.
+const LONGEST_QUESTION: usize = 120;
+/// A word of so many letters with a number in it may be a key or a card.
+const SHORTEST_CODE: usize = 6;
+
+/// Whether a question can be said again: it is short and holds no number that nobody should read twice.
+fn is_quotable(text: &str) -> bool {
+    let is_code = |word: &str| {
+        word.chars().count() >= SHORTEST_CODE && word.contains(|c: char| c.is_ascii_digit())
+    };
+    text.len() <= LONGEST_QUESTION && !text.split_whitespace().any(is_code)
 }
 
 /// The colleague who helps, where there is only one.
@@ -205,7 +256,7 @@ mod tests {
     fn customer(text: &str, variable: Variable) -> Option<String> {
         let catalog = Catalog::builtin();
         let draft = Draft::read(text, &Input::default(), &catalog);
-        let known = Variables::default().with_draft(&draft, &catalog.people, " and ");
+        let known = Variables::known(&draft, &Input::default(), &catalog.people, " and ");
         known.get(variable).map(str::to_owned)
     }
 
@@ -260,7 +311,9 @@ mod tests {
     fn settings_name_the_product_only_where_there_is_one() {
         let mut settings = Settings { own: vec!["Ledger".into()], ..Settings::default() };
         let product = |settings: &Settings| {
-            Variables::from_settings(settings).get(Variable::Product).map(str::to_owned)
+            let mut known = Variables::default();
+            known.add_settings(settings);
+            known.get(Variable::Product).map(str::to_owned)
         };
         assert_eq!(product(&settings).as_deref(), Some("Ledger"));
         settings.own.push("Inbox".into());

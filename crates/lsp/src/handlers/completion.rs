@@ -1,7 +1,7 @@
 //! `textDocument/completion`: greetings and farewells.
 
 use aplomb_core::Gate;
-use aplomb_core::snippet::{Offer, OfferContext, Variables, offers};
+use aplomb_core::snippet::{Offer, offers};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
@@ -54,10 +54,8 @@ fn items(
     offset: usize,
 ) -> Vec<CompletionItem> {
     let input = snapshot.facts.input(analysis.stage, &analysis.text);
-    let settings = &input.settings;
-    let context = OfferContext { variables: Variables::from_settings(settings) };
     let draft = snapshot.draft(&analysis.text);
-    offers(&draft, offset, snapshot.catalog(), &context)
+    offers(&draft, offset, snapshot.catalog(), &input)
         .into_iter()
         .enumerate()
         .map(|(rank, offer)| item(snapshot, client, rank, offer))

@@ -5,6 +5,9 @@
 mod latest;
 mod mood;
 mod questions;
+mod thing;
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
@@ -119,6 +122,11 @@ impl Message {
     pub(crate) fn says(&self, word: &str) -> bool {
         let apart = |c: char| !c.is_alphanumeric() && c != '\'';
         self.text.split(apart).any(|theirs| theirs.eq_ignore_ascii_case(word))
+    }
+
+    /// What the customer says that they sent, with what to call it, by the words for it in a language.
+    pub(crate) fn sent<'n>(&self, names: &'n BTreeMap<String, String>) -> Option<&'n str> {
+        names.iter().find(|(word, _)| self.says(word)).map(|(_, name)| name.as_str())
     }
 
     /// Whether the customer's mail is about the word too, whatever its ending.

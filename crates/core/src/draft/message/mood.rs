@@ -33,22 +33,67 @@ pub enum Sign {
     Slip,
     /// They say that the conversation can be closed.
     Closing,
+    /// They would like something that is not there yet.
+    Idea,
+    /// They want money back.
+    Refund,
+    /// They found a weak point.
+    Security,
+    /// They miss what was changed on purpose.
+    Change,
+    /// Something is down for everybody.
+    Outage,
+    /// They cannot get in.
+    Access,
+    /// Something of theirs was lost.
+    DataLoss,
+    /// Somebody has died.
+    Bereavement,
+    /// It works for them now.
+    Solved,
+    /// They have only just come.
+    Joined,
+    /// They tell what it is all for.
+    Event,
+    /// They have been here for long, or stay for longer.
+    Loyal,
 }
 
 impl Sign {
+    /// All signs with their names, by which snippets ask for them.
+    pub const ALL: [(Self, &'static str); 20] = [
+        (Self::Leaving, "leaving"),
+        (Self::Praise, "praise"),
+        (Self::Bug, "bug"),
+        (Self::Purchase, "purchase"),
+        (Self::Waiting, "waiting"),
+        (Self::Loss, "loss"),
+        (Self::Slip, "slip"),
+        (Self::Closing, "closing"),
+        (Self::Idea, "idea"),
+        (Self::Refund, "refund"),
+        (Self::Security, "security"),
+        (Self::Change, "change"),
+        (Self::Outage, "outage"),
+        (Self::Access, "access"),
+        (Self::DataLoss, "data-loss"),
+        (Self::Bereavement, "bereavement"),
+        (Self::Solved, "solved"),
+        (Self::Joined, "joined"),
+        (Self::Event, "event"),
+        (Self::Loyal, "loyal"),
+    ];
+
+    /// The sign of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(sign, _)| sign)
+    }
+
     /// What it is called.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Leaving => "leaving",
-            Self::Praise => "praise",
-            Self::Bug => "bug",
-            Self::Purchase => "purchase",
-            Self::Waiting => "waiting",
-            Self::Loss => "loss",
-            Self::Slip => "slip",
-            Self::Closing => "closing",
-        }
+        Self::ALL[self as usize].1
     }
 }
 
@@ -104,6 +149,16 @@ impl Mood {
     /// Whether the mail shows the sign of that name.
     pub(crate) fn shows(&self, sign: &str) -> bool {
         self.signs.iter().any(|(known, _)| known.as_str() == sign)
+    }
+
+    /// The words that show the sign.
+    pub(crate) fn shown_by(&self, sign: Sign) -> Option<&str> {
+        self.signs.iter().find(|(known, _)| *known == sign).map(|(_, words)| words.as_str())
+    }
+
+    /// The words or marks that show that its writer is upset.
+    pub(crate) fn upset_by(&self) -> Option<&str> {
+        self.upset_by.first().map(String::as_str).filter(|_| self.is_upset())
     }
 
     /// What wants a colleague's eyes, the gravest first, with its place in the message.

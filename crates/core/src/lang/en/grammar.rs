@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::finite::finite_from;
+use super::noun_phrase::phrase_end;
 use super::subject::subject;
 use super::verb_group::verb_group;
 use super::{context, rewrite};
@@ -69,6 +70,10 @@ impl Grammar for English {
         style: Style,
     ) -> Option<Vec<Edit>> {
         rewrite::equated(view, clause, cue, style)
+    }
+
+    fn phrase_end(&self, view: &View<'_>, start: usize) -> usize {
+        phrase_end(view, start)
     }
 
     fn context(&self, view: &View<'_>) -> Context {

@@ -99,6 +99,27 @@ pub(super) fn phrase_start(view: &View<'_>, last: usize) -> usize {
     k
 }
 
+/// The end of the noun phrase whose first word behind its determiner is `start`.
+pub(super) fn phrase_end(view: &View<'_>, start: usize) -> usize {
+    const NEVER_LAST: ClassSet = ClassSet::of(&[Class::VerbIng, Class::VerbParticiple]);
+    let goes_on = |at: usize| {
+        let apart = at > start && view.marked(at, Marks::COMMA.with(Marks::BREAK));
+        !apart
+            && !view.marked(at, Marks::OPAQUE.with(Marks::PUNCTUATION))
+            && is_noun_like(view, at)
+            && !is_finite(view, at)
+    };
+    let mut end = start;
+    while end < view.len() && goes_on(end) {
+        end += 1;
+    }
+    // "my invoice missing": what is said of it is no part of it.
+    while end > start + 1 && view.is_any(end - 1, NEVER_LAST) {
+        end -= 1;
+    }
+    end
+}
+
 fn is_pronoun_that(view: &View<'_>, at: usize) -> bool {
     view.known(at) == "that" && !is_noun_like(view, at + 1)
 }
