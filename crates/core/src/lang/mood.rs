@@ -59,6 +59,7 @@ struct Signs {
     joined: Vec<String>,
     event: Vec<String>,
     loyal: Vec<String>,
+    next: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -102,6 +103,7 @@ impl MoodCues {
             (signs.joined, MoodCue::Sign(Sign::Joined)),
             (signs.event, MoodCue::Sign(Sign::Event)),
             (signs.loyal, MoodCue::Sign(Sign::Loyal)),
+            (signs.next, MoodCue::Sign(Sign::Next)),
             (risks.self_harm, MoodCue::Risk(Risk::SelfHarm)),
             (risks.threat, MoodCue::Risk(Risk::Threat)),
             (risks.safety, MoodCue::Risk(Risk::Safety)),

@@ -123,6 +123,7 @@ impl Desk<'_> {
             found.retain(|found| found.fits);
         }
         found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.rank.score)));
+        let mut found = mixed(found);
         // Two ways to the same words are one offer.
         let mut seen = rustc_hash::FxHashSet::default();
         found.retain(|found| seen.insert(found.snippet.plain()));
@@ -194,6 +195,25 @@ impl Desk<'_> {
         let there = self.cursor.breaks_below.unwrap_or(0);
         snippet.after(before).with_fewer_breaks(there)
     }
+}
+
+/// The snippets in their order, but with what the customer's mail asks for between the first farewells: at
+/// the end of a reply nobody can tell whether all is answered.
+fn mixed(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let parts = |found: &Found<'_>| found.fits && found.entry.region() == RegionKind::Farewell;
+    if !found.first().is_some_and(parts) {
+        return found;
+    }
+    let is_asked = |found: &Found<'_>| {
+        found.fits && found.entry.region() == RegionKind::Body && found.rank.asked
+    };
+    let (asked, mut out): (Vec<_>, Vec<_>) = found.into_iter().partition(is_asked);
+    for (number, asked) in asked.into_iter().enumerate() {
+        // The first farewell, what is asked for, the second farewell, what is asked for besides.
+        let place = (2 * number + 1).min(out.len());
+        out.insert(place, asked);
+    }
+    out
 }
 
 /// What a place in the draft has room for.

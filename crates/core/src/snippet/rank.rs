@@ -84,6 +84,8 @@ pub(super) struct Rank {
     pub(super) misplaced: bool,
     /// The customer's words for which it comes first.
     pub(super) because: Option<String>,
+    /// Whether the customer's mail asks for it.
+    pub(super) asked: bool,
 }
 
 impl Rank {
@@ -95,6 +97,7 @@ impl Rank {
         for (at, words) in asked_by(entry, situation).enumerate() {
             rank.score += if at == 0 { 25 } else { 8 };
             rank.because.get_or_insert_with(|| words.to_owned());
+            rank.asked = true;
         }
         for tag in &entry.tags {
             rank.tag(tag, situation);
@@ -129,7 +132,7 @@ impl Rank {
             ("chat" | "forum", _) => self.misplaced = true,
             ("follow-up", Mode::FollowUp) => self.score += 30,
             ("follow-up", _) | ("first-contact", Mode::FollowUp) => self.lower(),
-            ("pair", _) if situation.pair => self.score += 10,
+            ("pair", _) if situation.pair => self.score += 20,
             ("group", Mode::Group) if situation.named => {}
             ("group", Mode::Group) => self.score += 30,
             ("group", _) => self.lower(),
@@ -142,8 +145,8 @@ impl Rank {
             ("abuse", _) if !is_abusive(situation) => self.lower(),
             ("sent", _) if situation.sent => self.score += 25,
             ("sent", _) => self.score -= 10,
-            ("how", _) if situation.asks_way => self.score += 20,
-            ("too-little", _) if situation.says_little => self.score += 30,
+            ("how", _) if situation.asks_way => self.ask(20),
+            ("too-little", _) if situation.says_little => self.ask(30),
             ("many-questions", _) if situation.asks_much => self.score += 15,
             ("many-questions", _) => self.lower(),
             ("waiting-on-us", _) if said.promises || said.pending => self.score += 20,
@@ -170,6 +173,11 @@ impl Rank {
             Some(_) => -15,
             None => 0,
         };
+    }
+
+    fn ask(&mut self, score: i32) {
+        self.score += score;
+        self.asked = true;
     }
 
     fn lower(&mut self) {

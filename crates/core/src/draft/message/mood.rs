@@ -57,11 +57,13 @@ pub enum Sign {
     Event,
     /// They have been here for long, or stay for longer.
     Loyal,
+    /// They ask what happens now.
+    Next,
 }
 
 impl Sign {
     /// All signs with their names, by which snippets ask for them.
-    pub const ALL: [(Self, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str); 21] = [
         (Self::Leaving, "leaving"),
         (Self::Praise, "praise"),
         (Self::Bug, "bug"),
@@ -82,6 +84,7 @@ impl Sign {
         (Self::Joined, "joined"),
         (Self::Event, "event"),
         (Self::Loyal, "loyal"),
+        (Self::Next, "next"),
     ];
 
     /// The sign of that name.
