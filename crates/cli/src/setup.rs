@@ -110,7 +110,8 @@ impl Setup {
                 .state
                 .as_ref()
                 .map_or_else(IgnoreSet::default, |state| state.ignores().clone());
-            let input = Input { kind, mode, settings, ignored, ..Input::default() };
+            let clock: Option<aplomb_core::Clock> = Some(aplomb_workspace::now);
+            let input = Input { kind, mode, settings, ignored, clock, ..Input::default() };
             Arc::new(Desk { input, project, profile: self.profile })
         });
         Arc::clone(desk)

@@ -79,6 +79,9 @@ pub struct Now {
     pub zones: Vec<String>,
 }
 
+/// Tells the time in a zone, or in that of the computer; `None` where it cannot.
+pub type Clock = fn(zone: Option<&str>) -> Option<Now>;
+
 /// All that a check is given besides the text and the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
@@ -94,8 +97,9 @@ pub struct Input {
     pub ignored: IgnoreSet,
     /// First and last lines of the writer's latest replies, each as often as it was used.
     pub recent: Vec<String>,
-    /// The time where the writer is, if it is known.
-    pub now: Option<Now>,
+    /// Tells the time in a zone, given by its IANA name, or in the writer's own. Only words that are offered
+    /// depend on it, no finding does.
+    pub clock: Option<Clock>,
     /// The replies that the team has saved.
     pub saved: Arc<SavedReplies>,
 }

@@ -56,7 +56,7 @@ pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Relat
 pub use fix::{Fixed, apply, fix_all, safe_edits};
 pub use history::SavedReplies;
 pub use ignore::{IgnoreSet, SentenceHash};
-pub use input::{Input, Mode, Now, Stage};
+pub use input::{Clock, Input, Mode, Now, Stage};
 pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};
 pub use pattern::PatternError;
 pub use rule::{FixKind, RuleMeta};

@@ -17,7 +17,7 @@ use crate::lang::lexicon::fold;
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::settings::Profile;
-use crate::snippet::{self, Snippet};
+use crate::snippet::{self, Act, Snippet};
 use crate::text::Span;
 
 /// What kind of fix a rule offers, for its page.
@@ -428,9 +428,10 @@ impl ReplyCx<'_> {
         })
     }
 
-    /// The library's snippet of that name, in the draft's language and with the draft's names.
-    pub(crate) fn snippet(&self, id: &str) -> Option<Snippet> {
-        snippet::named(id, self.draft, self.catalog, self.input)
+    /// The library's snippets that do one of these things and fit best at the byte `at`, the best first, in
+    /// the draft's language and with what is known of it.
+    pub(crate) fn snippets(&self, acts: &[Act], at: usize) -> Vec<Snippet> {
+        snippet::fitting(acts, at, self.draft, self.catalog, self.input)
     }
 
     /// Whether the word is a title before a name: "Ms", "Dr.".

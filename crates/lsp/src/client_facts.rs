@@ -36,6 +36,8 @@ pub(crate) struct ClientFacts {
     pub(crate) document_changes: bool,
     /// How tab stops in completions are written for it; `None` if it has none.
     pub(crate) dialect: Option<SnippetDialect>,
+    /// Whether a completion's preview may be asked for when it is looked at.
+    pub(crate) resolves_previews: bool,
     /// Whether it registered [`INSERT_SNIPPET`].
     pub(crate) inserts_snippets: bool,
     /// Whether a hover may be Markdown.
@@ -98,6 +100,8 @@ impl ClientFacts {
             document_changes: yes(&workspace["workspaceEdit"]["documentChanges"]),
             dialect: yes(&item["snippetSupport"])
                 .then(|| SnippetDialect::of(params["clientInfo"]["name"].as_str().unwrap_or(""))),
+            resolves_previews: strings(&item["resolveSupport"]["properties"])
+                .any(|it| it == "documentation"),
             inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),

@@ -79,6 +79,7 @@ impl DocumentFacts {
             stage: Stage::Drafting,
             settings: project.settings.clone(),
             ignored: ignored.clone(),
+            clock: Some(aplomb_workspace::now),
             ..Input::default()
         };
         let finished = Input { stage: Stage::Finished, ..drafting.clone() };

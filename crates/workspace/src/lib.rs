@@ -6,6 +6,7 @@
 
 mod absolute;
 mod cache;
+mod clock;
 mod dirs;
 mod file_kind;
 mod pack_file;
@@ -20,6 +21,7 @@ mod write;
 
 pub use absolute::absolute;
 pub use cache::write_cache;
+pub use clock::now;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
 pub use pack_file::{complete_pack, explain_pack};

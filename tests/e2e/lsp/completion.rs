@@ -28,7 +28,11 @@ async fn offers(editor: &mut Editor, uri: &str, line: usize, character: usize) -
 async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
     let mut editor = Editor::open(place).await;
     let triggers = &editor.capabilities["completionProvider"]["triggerCharacters"];
-    assert_eq!(*triggers, json!([";", "\"", "["]), "the latter two are for settings and packs");
+    assert_eq!(
+        *triggers,
+        json!([";", "\n", "\"", "["]),
+        "the latter two are for settings and packs"
+    );
     let uri = editor.uri("reply.md");
     editor.open_document(&uri, "markdown", &format!("👋 H{QUOTE}")).await;
     editor.rewrite(&uri, 2, &format!("H{QUOTE}")).await;
@@ -54,7 +58,7 @@ async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
         editor.rewrite(&uri, version, &format!("{typed}{QUOTE}")).await;
         let offers = self::offers(&mut editor, &uri, 0, typed.len()).await;
         assert_eq!(offers[0]["filterText"], filter);
-        assert!(offers.len() <= 10, "{offers:?}");
+        assert!(offers.len() <= 20, "{offers:?}");
     }
     editor.finish().await;
 }

@@ -405,6 +405,9 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
             || mail_headers(text, &lines[below..], cues).is_some();
         return theirs.then_some(Splitter::Hard(1));
     }
+    if heads_quote(text, lines, at) {
+        return Some(Splitter::Dated(1));
+    }
     let dated = starts_with_date(content) || clock(content).is_some();
     let opens = cues.opens_attribution(content) || starts_with_date(content);
     let mut evidence = false;
@@ -438,6 +441,22 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
         }
     }
     None
+}
+
+/// Whether the line stands by itself right above a quote and says when it was written: "Jo Hill wrote on
+/// 4/3/2025 10:02:", "jo commented on 4 Mar 2025:", whatever the language.
+fn heads_quote(text: &str, lines: &[Line], at: usize) -> bool {
+    let content = lines[at].text(text).trim().trim_end_matches('*');
+    let quoted = lines.get(at + 1).is_some_and(|line| quote_depth(line.text(text)).is_some());
+    let apart = at.checked_sub(1).is_none_or(|above| lines[above].class == LineClass::Blank);
+    let is_year = |word: &str| {
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let tells_when =
+        || clock(content).is_some() || content.split(|c: char| !c.is_alphanumeric()).any(is_year);
+    content.ends_with([':', '：']) && quoted && apart && tells_when()
 }
 
 /// The number of headers that begin here and can only be those of a mail.
@@ -629,6 +648,9 @@ mod tests {
             "wt., 4 mar 2025 o 10:02 Maria Ruiz <m@x.org> napisał(a):",
             "Den tis 4 mars 2025 kl 10:02 skrev Maria Ruiz <m@x.org>:",
             "ti 4. maalisk. 2025 klo 10.02 Maria Ruiz (m@x.org) kirjoitti:",
+            "Maria Ruiz wrote on 04/03/2025 10:02:",
+            "**maria-r** commented on 4 Mar 2025:",
+            "Maria Ruiz <m@x.org> skrev 2025-03-04 10:02:",
         ] {
             assert_eq!(classes(&format!("Done.\n\n{line}\n> Please help")), "o.aq", "{line}");
         }

@@ -16,8 +16,6 @@ pub(crate) struct Edges {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) struct Salutations {
-    /// The snippet that greets.
-    pub(crate) snippet: String,
     /// First words of a sentence that turns to the reader, so that a name at its end is theirs.
     pub(crate) addresses: Vec<String>,
     /// Words that begin a greeting, several words each at most two.
@@ -45,8 +43,6 @@ pub(crate) struct Salutations {
 /// How one takes leave.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Farewells {
-    /// The snippets that take leave, the most useful first.
-    pub(crate) snippets: Vec<String>,
     /// Patterns that ask the reader to come back.
     pub(crate) invitations: Vec<String>,
     /// Patterns that wish the reader well.
@@ -63,10 +59,6 @@ pub(crate) struct Thanks {
     pub(crate) patterns: Vec<String>,
     /// Longer phrases in which nobody thanks the reader.
     pub(crate) exceptions: Vec<String>,
-    /// The snippet that thanks for anything.
-    pub(crate) snippet: String,
-    /// Snippets by what the customer's mail shows.
-    pub(crate) for_sign: BTreeMap<String, String>,
     /// What customers send, with what to call it.
     pub(crate) sent: BTreeMap<String, String>,
 }

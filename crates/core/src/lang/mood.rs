@@ -58,6 +58,7 @@ struct Signs {
     solved: Vec<String>,
     joined: Vec<String>,
     event: Vec<String>,
+    team: Vec<String>,
     loyal: Vec<String>,
     next: Vec<String>,
 }
@@ -102,6 +103,7 @@ impl MoodCues {
             (signs.solved, MoodCue::Sign(Sign::Solved)),
             (signs.joined, MoodCue::Sign(Sign::Joined)),
             (signs.event, MoodCue::Sign(Sign::Event)),
+            (signs.team, MoodCue::Sign(Sign::Team)),
             (signs.loyal, MoodCue::Sign(Sign::Loyal)),
             (signs.next, MoodCue::Sign(Sign::Next)),
             (risks.self_harm, MoodCue::Risk(Risk::SelfHarm)),

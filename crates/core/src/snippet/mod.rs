@@ -16,8 +16,9 @@ mod variables;
 
 pub use library::{Entry, Library};
 pub use model::{Part, Snippet};
-pub(crate) use offer::named;
-pub use offer::{MOST_OFFERS, Offer, offers};
+pub(crate) use offer::fitting;
+pub use offer::{MOST_OFFERS, Offer, offers, preview};
 pub use parse::SnippetError;
+pub(crate) use rank::Act;
 pub use template::Template;
 pub use variables::{Variable, Variables};

@@ -183,6 +183,26 @@ impl Snippet {
         self
     }
 
+    /// The snippet with the apostrophes of the draft that it goes into.
+    #[must_use]
+    pub(crate) fn spelled_as(mut self, draft: &str) -> Self {
+        if !draft.contains('’') {
+            return self;
+        }
+        for part in &mut self.parts {
+            match part {
+                Part::Text(text) | Part::Wording(_, text) => *text = text.replace('\'', "’"),
+                Part::Choice(_, choices) => {
+                    for choice in choices {
+                        *choice = choice.replace('\'', "’");
+                    }
+                }
+                Part::Blank(..) | Part::Mirror(_) | Part::End => {}
+            }
+        }
+        self
+    }
+
     /// The snippet after `text`.
     #[must_use]
     pub(crate) fn after(mut self, text: &str) -> Self {
@@ -214,15 +234,6 @@ impl Snippet {
         self.parts.retain(|part| *part != Part::End);
         if let Some(Part::Text(text)) = self.parts.last_mut() {
             text.truncate(text.trim_end().len());
-        }
-        self
-    }
-
-    /// The snippet with its first blank filled.
-    #[must_use]
-    pub(crate) fn with_first(mut self, text: &str) -> Self {
-        if let Some(part) = self.parts.iter_mut().find(|part| matches!(part, Part::Blank(..))) {
-            *part = Part::Wording(part.stop().unwrap_or(1), text.to_owned());
         }
         self
     }

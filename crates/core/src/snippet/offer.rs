@@ -3,17 +3,20 @@
 use super::library::{Entry, Set};
 use super::model::Snippet;
 use super::place::{self, Cursor};
-use super::rank::Rank;
+use super::rank::{Act, Rank};
 use super::situation::Situation;
 use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
-use crate::draft::{Draft, RegionKind};
+use crate::draft::{Draft, RegionKind, Sign};
 use crate::input::{Input, Mode};
 use crate::text::Span;
 
 /// At most so many snippets are offered at a time: a longer list covers the draft, and nobody reads it.
 pub const MOST_OFFERS: usize = 20;
+
+/// Where a rule misses something, so many ways to say it are offered.
+const MOST_FITTING: usize = 3;
 
 /// Words typed under the greeting must be at least so many letters to bring up a snippet: sentences
 /// begin there all the time.
@@ -32,9 +35,8 @@ pub struct Offer {
     pub label: String,
     /// When to use it, in one line, with the customer's words for which it comes first.
     pub detail: String,
-    /// Its text as it would be inserted and, under a blank line, where the name in it is from. Plain
-    /// text.
-    pub documentation: String,
+    /// What it is for: by these words, too, it can be asked for.
+    pub tags: Vec<String>,
     /// What is inserted.
     pub snippet: Snippet,
     /// What is replaced, in bytes: what was typed of it. It lies on one line and ends at the cursor.
@@ -77,17 +79,44 @@ pub fn offers(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input) ->
     Vec::new()
 }
 
-/// The snippet of that name in the draft's language, with what the draft and the settings know.
-pub(crate) fn named(
-    id: &str,
+/// The snippets that do one of these things and fit best at byte `at` of the draft, the best first.
+pub(crate) fn fitting(
+    acts: &[Act],
+    at: usize,
     draft: &Draft<'_>,
     catalog: &Catalog,
     input: &Input,
-) -> Option<Snippet> {
-    let set = catalog.snippets().set(draft.language.tag)?;
+) -> Vec<Snippet> {
+    let Some(set) = catalog.snippets().set(draft.language.tag) else { return Vec::new() };
     let variables = Variables::known(draft, input, &catalog.people, &set.and);
-    let entry = set.entries.iter().find(|entry| entry.id == id)?;
-    Some(entry.resolve(&variables))
+    let situation = Situation::read(draft, at, &variables);
+    let entries = set.entries.iter().filter(|entry| acts.contains(&entry.act()));
+    let mut ranked: Vec<_> = entries.map(|entry| (Rank::of(entry, &situation), entry)).collect();
+    ranked.retain(|(rank, _)| !rank.misplaced && !rank.unlikely);
+    ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(rank.score));
+    let mut seen = rustc_hash::FxHashSet::default();
+    let spelled = |entry: &Entry| entry.resolve(&variables).spelled_as(draft.text());
+    let snippets = ranked.into_iter().map(|(_, entry)| spelled(entry));
+    snippets.filter(|snippet| seen.insert(snippet.plain())).take(MOST_FITTING).collect()
+}
+
+/// A snippet as it would read in the draft and, under a blank line, where the name in it is from. Plain text;
+/// `None` where no snippet has that name.
+#[must_use]
+pub fn preview(id: &str, draft: &Draft<'_>, catalog: &Catalog, input: &Input) -> Option<String> {
+    let (set, entry) = [draft.language.tag, FALLBACK].into_iter().find_map(|language| {
+        let set = catalog.snippets().set(language)?;
+        Some((set, set.entries.iter().find(|entry| entry.id == id)?))
+    })?;
+    let variables = Variables::known(draft, input, &catalog.people, &set.and);
+    let text = entry.resolve(&variables).plain().trim_end().to_owned();
+    let named = [Variable::Customer, Variable::CustomerFull, Variable::CustomerFamily]
+        .into_iter()
+        .any(|name| entry.template.uses(name) && variables.get(name).is_some());
+    Some(match variables::name_source(draft).filter(|_| named) {
+        Some(source) => format!("{text}\n\nThe name is from {}.", source.describe()),
+        None => text,
+    })
 }
 
 /// All that the snippets of one language are held against.
@@ -103,6 +132,8 @@ struct Found<'d> {
     snippet: Snippet,
     /// Whether the place is the right one for it, which counts more than its score.
     fits: bool,
+    /// Whether it was asked for by a situation, and not by its name.
+    by_tag: bool,
     rank: Rank,
     /// What is left of its words to type.
     rest: String,
@@ -121,6 +152,9 @@ impl Desk<'_> {
         // With `;` alone all are asked for, but who has not said which wants one that fits.
         if run.text.is_empty() && found.iter().any(|found| found.fits) {
             found.retain(|found| found.fits);
+        }
+        if found.iter().any(|found| !found.by_tag) {
+            found.retain(|found| !found.by_tag);
         }
         found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.rank.score)));
         let mut found = mixed(found);
@@ -146,13 +180,13 @@ impl Desk<'_> {
         if !fits && (run.text.is_empty() && !run.asked || place.forbids(region)) {
             return None;
         }
-        let snippet = entry.resolve(&self.variables);
-        let Match { choice, by_name, rest } = typed::matches(run, entry, &snippet)?;
+        let snippet = entry.resolve(&self.variables).spelled_as(self.draft.text());
+        let Match { choice, by_name, by_tag, rest } = typed::matches(run, entry, &snippet)?;
         if !fits && !by_name && !run.asked {
             return None;
         }
         let snippet = snippet.with_choice(choice);
-        Some(Found { entry, snippet, fits, rank, rest })
+        Some(Found { entry, snippet, fits, by_tag, rank, rest })
     }
 
     fn offer(&self, found: Found<'_>, run: &Run) -> Offer {
@@ -162,22 +196,11 @@ impl Desk<'_> {
         Offer {
             label: snippet.label(),
             detail: rank.detail(entry),
-            documentation: self.documentation(entry, &snippet),
+            tags: entry.tags.clone(),
             replace,
             filter: format!("{typed}{rest}"),
             id: entry.id.clone(),
             snippet: self.fitted(snippet, entry.region(), run),
-        }
-    }
-
-    fn documentation(&self, entry: &Entry, snippet: &Snippet) -> String {
-        let text = snippet.plain().trim_end().to_owned();
-        let named = [Variable::Customer, Variable::CustomerFull, Variable::CustomerFamily]
-            .into_iter()
-            .any(|name| entry.template.uses(name) && self.variables.get(name).is_some());
-        match variables::name_source(self.draft).filter(|_| named) {
-            Some(source) => format!("{text}\n\nThe name is from {}.", source.describe()),
-            None => text,
         }
     }
 
@@ -234,11 +257,16 @@ impl Place {
         let signed = signature.is_some();
         let below_it = signature.is_some_and(|span| span.start < run.start);
         let chats = draft.mode == Mode::Chat;
+        // "it works now, thanks!" needs no more than a goodbye.
+        let thanked = situation.mood.has(Sign::Solved);
         let room = cursor.after.trim().is_empty();
         Self {
             greeting: cursor.top && run.heads_line && !greeted,
             body: room && (greeted || chats || situation.said.anything) && !below_it,
-            farewell: room && cursor.end && situation.said.anything && !signed,
+            farewell: room
+                && cursor.end
+                && (situation.said.anything || chats && thanked)
+                && !signed,
             greeted,
         }
     }
@@ -297,6 +325,12 @@ mod tests {
         found
     }
 
+    fn previewed(marked: &str, id: &str) -> String {
+        let (text, input) = (marked.replace('‸', ""), Input::default());
+        let draft = Draft::read(&text, &input, &CATALOG);
+        preview(id, &draft, &CATALOG, &input).expect("there is such a snippet")
+    }
+
     fn ids(marked: &str) -> Vec<String> {
         offered(marked).into_iter().map(|offer| offer.id).collect()
     }
@@ -326,14 +360,17 @@ mod tests {
             let offer = first(&with_quote(own));
             assert_eq!((offer.id.as_str(), offer.label.as_str()), ("hi", "Hi Maria,"), "{own:?}");
             assert_eq!(offer.detail, "The everyday opening.");
-            assert_eq!(offer.documentation, "Hi Maria,\n\nThe name is from their signature.");
+            assert_eq!(
+                previewed(&with_quote(own), "hi"),
+                "Hi Maria,\n\nThe name is from their signature."
+            );
             assert!(offer.snippet.lsp().starts_with("Hi ${1:Maria},"), "{own:?}");
             assert!(!ids(&with_quote(own)).contains(&"hello-unknown".to_owned()), "{own:?}");
         }
         let under = "> Please help.\n>\n> Best,\n> Maria\n\n‸";
         assert_eq!(first(under).label, "Hi Maria,");
         let headers = "To: Ruiz, Maria <m@x.org>\nSubject: Invoice\n\n‸";
-        assert!(first(headers).documentation.ends_with("The name is from the To header."));
+        assert!(previewed(headers, "hi").ends_with("The name is from the To header."));
         assert!(
             ids(&with_quote("‸"))
                 .iter()
@@ -465,6 +502,8 @@ mod tests {
         }
         let end = ids(&format!("{SAID}\n\n;‸"));
         assert_eq!((end.len(), end[0].as_str()), (MOST_OFFERS, "bye-open-door"));
+        let refunds = ids(&format!("{SAID}\n\n;refund‸"));
+        assert!(refunds.contains(&"no-refund-part".to_owned()), "{refunds:?}");
         let middle = ids(&format!("{SAID}\n\n;‸\n\nIt is there now."));
         assert_eq!((middle.len(), middle[0].as_str()), (MOST_OFFERS, "fact-checked"));
     }

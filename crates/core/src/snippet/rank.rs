@@ -104,7 +104,7 @@ impl Rank {
         }
         let out_of_place = match entry.act() {
             // A second thank-you or apology is one too many.
-            Act::Thanks => situation.said.thanks,
+            Act::Thanks => situation.said.thanks && !entry.has("besides"),
             Act::Apology => situation.said.sorry,
             // There must be something to acknowledge.
             Act::Acknowledgement => rank.because.is_none(),

@@ -72,7 +72,7 @@ fn width(text: &str, at: usize) -> usize {
 fn sentence_starts(line: &str) -> impl Iterator<Item = usize> {
     let ends = line
         .char_indices()
-        .filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？'));
+        .filter(|(_, c)| matches!(c, '.' | '!' | '?' | ':' | '…' | '。' | '！' | '？'));
     ends.filter_map(|(at, mark)| {
         let rest = &line[at + mark.len_utf8()..];
         let rest = rest.trim_start_matches(['"', '”', '’', ')', '»', '」']);
@@ -89,6 +89,8 @@ pub(super) struct Match {
     pub(super) choice: usize,
     /// Whether it is the snippet's name, and can be nothing else.
     pub(super) by_name: bool,
+    /// Whether it is only a situation that the snippet is for.
+    pub(super) by_tag: bool,
     /// What is left of the words that the run begins; empty for a name.
     pub(super) rest: String,
 }
@@ -96,15 +98,17 @@ pub(super) struct Match {
 /// Whether the run begins the snippet's name or its words.
 pub(super) fn matches(run: &Run, entry: &Entry, snippet: &Snippet) -> Option<Match> {
     let by_id = |by_name: bool| {
-        let begins = entry.id.starts_with(&run.text);
-        begins.then(|| Match { choice: 0, by_name, rest: String::new() })
+        // After `;` a situation asks for all that is meant for it.
+        let tagged = || run.asked && entry.tags.iter().any(|tag| tag.starts_with(&run.text));
+        let by_tag = !entry.id.starts_with(&run.text);
+        (!by_tag || tagged()).then(|| Match { choice: 0, by_name, by_tag, rest: String::new() })
     };
     if run.asked || run.text.is_empty() {
         return by_id(run.asked && !run.text.is_empty());
     }
     let by_words = heads(snippet).into_iter().enumerate().find_map(|(choice, head)| {
         let rest = strip_folded(&head, &run.text)?.to_owned();
-        Some(Match { choice, by_name: false, rest })
+        Some(Match { choice, by_name: false, by_tag: false, rest })
     });
     by_words.or_else(|| by_id(run.text.contains('-')))
 }

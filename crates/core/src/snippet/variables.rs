@@ -104,10 +104,12 @@ impl Variables {
     pub(super) fn known(draft: &Draft<'_>, input: &Input, data: &PeopleData, and: &str) -> Self {
         let mut out = Self::default();
         out.add_settings(&input.settings);
-        if let (Some(time), Some(now)) = (&draft.language.wording.time, &input.now) {
-            out.set(Variable::Daypart, time.daypart(now));
-            out.set(Variable::Day, time.day(now));
-            out.fill(Variable::NextUpdate, time.next_update(now).as_deref());
+        if let (Some(time), Some(clock)) = (&draft.language.wording.time, input.clock)
+            && let Some(now) = clock(input.settings.time_zone.as_deref())
+        {
+            out.set(Variable::Daypart, time.daypart(&now));
+            out.set(Variable::Day, time.day(&now));
+            out.fill(Variable::NextUpdate, time.next_update(&now).as_deref());
         }
         out.add_mail(draft, &input.settings);
         out.add_people(draft, data, and);

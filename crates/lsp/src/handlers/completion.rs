@@ -1,14 +1,17 @@
-//! `textDocument/completion`: greetings and farewells.
+//! `textDocument/completion` and `completionItem/resolve`: the words that fit where the cursor is.
 
 use aplomb_core::Gate;
-use aplomb_core::snippet::{Offer, offers};
+use aplomb_core::snippet::{Offer, offers, preview};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    CompletionTextEdit, Documentation, InsertTextFormat,
+    CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, Url,
 };
 
-use crate::client_facts::ClientFacts;
+use crate::client_facts::{ClientFacts, SnippetDialect};
+use crate::errors;
 use crate::proto;
 use crate::session::Shared;
 use crate::snapshot::{Analysis, Snapshot};
@@ -16,28 +19,45 @@ use crate::snapshot::{Analysis, Snapshot};
 /// The sign that asks for a completion as it is typed. A letter would open the menu in every word.
 const TRIGGER: &str = ";";
 
+/// A line break asks too, where it begins a paragraph.
+const NEW_LINE: &str = "\n";
+
 /// All signs that ask, those in files of our own included: a value begins with a quotation mark there, and a
 /// table with a bracket.
-pub(crate) const TRIGGERS: [&str; 3] = [TRIGGER, "\"", "["];
+pub(crate) const TRIGGERS: [&str; 4] = [TRIGGER, NEW_LINE, "\"", "["];
+
+/// What an item carries through the client until somebody looks at it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Data {
+    uri: Url,
+    snippet: String,
+}
 
 pub(crate) async fn answer(
     shared: &Shared,
     params: CompletionParams,
 ) -> Result<Option<CompletionResponse>> {
     let at = params.text_document_position;
-    if let Some(list) =
-        shared.with_own_file(&at.text_document.uri, |page| page.completion(at.position))
-    {
-        return Ok(Some(CompletionResponse::List(list)));
+    let asked_by = params.context.and_then(|context| context.trigger_character);
+    let asked_by = asked_by.as_deref();
+    let uri = &at.text_document.uri;
+    let own = shared.with_own_file(uri, |page| {
+        (asked_by != Some(NEW_LINE)).then(|| page.completion(at.position))
+    });
+    if let Some(list) = own {
+        return Ok(list.map(CompletionResponse::List));
     }
     // In a draft the other signs are what they are.
-    let asked_by = params.context.and_then(|context| context.trigger_character);
-    if asked_by.is_some_and(|sign| sign != TRIGGER) {
+    if asked_by.is_some_and(|sign| !matches!(sign, TRIGGER | NEW_LINE)) {
         return Ok(None);
     }
-    let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
-    let analysis = snapshot.checked().await?;
+    let Some((snapshot, client)) = shared.snapshot(uri) else { return Ok(None) };
     let offset = proto::offset(&snapshot.text, client.encoding, at.position);
+    // Who only ends a line would take an offer with the next line break, in the editors that accept with it.
+    if asked_by == Some(NEW_LINE) && !begins_paragraph(&snapshot, offset) {
+        return Ok(None);
+    }
+    let analysis = snapshot.checked().await?;
     let items = if analysis.gate == Gate::Reply {
         snapshot.work(move |snapshot, analysis| items(snapshot, analysis, &client, offset)).await?
     } else {
@@ -45,6 +65,28 @@ pub(crate) async fn answer(
     };
     // What fits changes with each letter typed and each line, so the client asks again.
     Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: true, items })))
+}
+
+/// `completionItem/resolve`: how the words would read in the draft.
+pub(crate) async fn resolve(shared: &Shared, mut item: CompletionItem) -> Result<CompletionItem> {
+    // Those of our own files say all at once.
+    let Some(data) = item.data.clone() else { return Ok(item) };
+    let data: Data = serde_json::from_value(data).map_err(|_| errors::invalid_params())?;
+    let Some((snapshot, _)) = shared.snapshot(&data.uri) else { return Ok(item) };
+    snapshot.checked().await?;
+    let text = snapshot
+        .work(move |snapshot, analysis| previewed(snapshot, analysis, &data.snippet))
+        .await?;
+    item.documentation = text.map(Documentation::String);
+    Ok(item)
+}
+
+/// Whether the line of the cursor and the line above it are empty.
+fn begins_paragraph(snapshot: &Snapshot, offset: usize) -> bool {
+    let text = &snapshot.text;
+    let line = text.byte_to_line(offset.min(text.len_bytes()));
+    let is_empty = |line: usize| text.line(line).chars().all(char::is_whitespace);
+    is_empty(line) && line.checked_sub(1).is_none_or(is_empty)
 }
 
 fn items(
@@ -58,8 +100,23 @@ fn items(
     offers(&draft, offset, snapshot.catalog(), &input)
         .into_iter()
         .enumerate()
-        .map(|(rank, offer)| item(snapshot, client, rank, offer))
+        .map(|(rank, offer)| {
+            // As plain text, which all take, for in Markdown its lines would run together.
+            let preview = (!client.resolves_previews)
+                .then(|| preview(&offer.id, &draft, snapshot.catalog(), &input))
+                .flatten();
+            CompletionItem {
+                documentation: preview.map(Documentation::String),
+                ..item(snapshot, client, rank, offer)
+            }
+        })
         .collect()
+}
+
+fn previewed(snapshot: &Snapshot, analysis: &Analysis, id: &str) -> Option<String> {
+    let input = snapshot.facts.input(analysis.stage, &analysis.text);
+    let draft = snapshot.draft(&analysis.text);
+    preview(id, &draft, snapshot.catalog(), &input)
 }
 
 fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) -> CompletionItem {
@@ -68,16 +125,32 @@ fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) ->
         None => (InsertTextFormat::PLAIN_TEXT, offer.snippet.plain_line()),
     };
     let edit = proto::text_edit(&snapshot.text, client.encoding, offer.replace, text);
+    let data = json!(Data { uri: snapshot.uri.clone(), snippet: offer.id.clone() });
     CompletionItem {
+        filter_text: filter(client, &offer),
         label: offer.label,
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(offer.detail),
-        // As plain text, which all take, for in Markdown its lines would run together.
-        documentation: Some(Documentation::String(offer.documentation)),
         sort_text: Some(format!("{rank:04}")),
-        filter_text: Some(offer.filter).filter(|filter| !filter.is_empty()),
         insert_text_format: Some(format),
+        // The lines are indented as they are meant to be.
+        insert_text_mode: Some(InsertTextMode::AS_IS),
         text_edit: Some(CompletionTextEdit::Edit(edit)),
+        data: Some(data),
         ..CompletionItem::default()
     }
+}
+
+/// What the client filters by: what was typed, then name and tags. Neovim puts the filter into the draft while
+/// one chooses, and others may, so the latter are for VS Code and its kin alone.
+fn filter(client: &ClientFacts, offer: &Offer) -> Option<String> {
+    if offer.filter.is_empty() {
+        return None;
+    }
+    Some(match client.dialect {
+        Some(SnippetDialect::Choices) => {
+            format!("{} {} {}", offer.filter, offer.id, offer.tags.join(" "))
+        }
+        _ => offer.filter.clone(),
+    })
 }

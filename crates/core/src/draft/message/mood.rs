@@ -59,11 +59,13 @@ pub enum Sign {
     Loyal,
     /// They ask what happens now.
     Next,
+    /// They write for many.
+    Team,
 }
 
 impl Sign {
     /// All signs with their names, by which snippets ask for them.
-    pub const ALL: [(Self, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str); 22] = [
         (Self::Leaving, "leaving"),
         (Self::Praise, "praise"),
         (Self::Bug, "bug"),
@@ -85,6 +87,7 @@ impl Sign {
         (Self::Event, "event"),
         (Self::Loyal, "loyal"),
         (Self::Next, "next"),
+        (Self::Team, "team"),
     ];
 
     /// The sign of that name.
@@ -147,11 +150,6 @@ impl Mood {
     #[must_use]
     pub fn has(&self, sign: Sign) -> bool {
         self.signs.iter().any(|(known, _)| *known == sign)
-    }
-
-    /// Whether the mail shows the sign of that name.
-    pub(crate) fn shows(&self, sign: &str) -> bool {
-        self.signs.iter().any(|(known, _)| known.as_str() == sign)
     }
 
     /// The words that show the sign.

@@ -5,7 +5,7 @@ use crate::draft::{RegionKind, Sign};
 use crate::finding::{Edit, Fix};
 use crate::input::Stage;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, declare};
-use crate::rules::wording;
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -74,9 +74,10 @@ impl Rule for ApologyMissing {
         let mut finding = META.finding(at, "If this was our slip, one line owning it will help.");
         finding.help =
             "Say plainly what went amiss on your side, then what you do about it.".into();
-        let body = wording::spelled_as(draft.text(), "That's on us: ${1:?what we did}. ");
-        let edit = Edit::snippet(at, wording::snippet(&body));
-        finding.fixes.push(Fix::confirm("Own it in one line", vec![edit]));
+        for snippet in cx.snippets(&[Act::Apology], at.start) {
+            let title = format!("Begin with “{}”", snippet.label());
+            finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(at, snippet)]));
+        }
         out.push(finding);
     }
 }

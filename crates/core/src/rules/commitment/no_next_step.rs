@@ -8,7 +8,7 @@ use crate::input::{Mode, Stage};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
-use crate::rules::wording;
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -112,10 +112,11 @@ impl Rule for NoNextStep {
         finding.help =
             "Answer, ask for what you need, or say what you will do and when you will write again."
                 .into();
-        let body =
-            " I'll ${1:?what you will do} and write to you by ${2:?day and time, with zone}.";
-        let edit = Edit::snippet(end, wording::snippet(body));
-        finding.fixes.push(Fix::confirm("Say what you will do, and by when", vec![edit]));
+        for snippet in cx.snippets(&[Act::NextStep], end.start) {
+            let title = format!("Add “{}”", snippet.label());
+            let edit = Edit::snippet(end, snippet.without_end().after("\n\n"));
+            finding.fixes.push(Fix::confirm(title, vec![edit]));
+        }
         out.push(finding);
     }
 }

@@ -9,6 +9,7 @@ use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -91,9 +92,11 @@ impl Rule for EmpathyNoAck {
         let mut finding =
             META.finding(span, "They’re upset. One line that shows you read it, then the plan.");
         finding.help = "Say in their own words what happened, then what you do about it.".into();
-        let body = "I see that ${1:?what happened to them}. ";
-        let edit = Edit::snippet(Span::at(view.sentence.span.start), wording::snippet(body));
-        finding.fixes.push(Fix::confirm("Show that you read it", vec![edit]));
+        let at = Span::at(view.sentence.span.start);
+        for snippet in cx.snippets(&[Act::Acknowledgement, Act::Apology], at.start) {
+            let title = format!("Begin with “{}”", snippet.label());
+            finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(at, snippet)]));
+        }
         out.push(finding);
     }
 }

@@ -6,7 +6,7 @@ use crate::lang::data::PatternUse;
 use crate::lang::mail::MailCues;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::settings::Profile;
-use crate::snippet::Snippet;
+use crate::snippet::Act;
 
 declare! {
     /// Reports a first or last line that you wrote to them before, or to everyone of late.
@@ -89,14 +89,15 @@ impl Rule for RepeatOpener {
 fn offer(cx: &ReplyCx<'_>, mut finding: Finding, sentence: usize) -> Finding {
     let draft = cx.draft;
     finding.help = "Say it in words that fit this mail: what they did, what they do next.".into();
-    let Some(edges) = &draft.language.edges else { return finding };
     let uses = draft.hits.iter().filter(|hit| hit.sentence == sentence);
     let thanks = uses.map(|hit| draft.language.uses[hit.pattern.index()]);
     let body = thanks.filter(|what| *what == PatternUse::Thanks).count() > 0;
-    if let Some(snippet) = cx.snippet(&edges.thanks.snippet).filter(|_| body) {
-        let plain: Snippet = snippet.without_end();
-        let title = format!("Say “{}”", plain.label());
-        finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(finding.span, plain)]));
+    if body {
+        for snippet in cx.snippets(&[Act::Thanks], finding.span.start) {
+            let plain = snippet.without_end();
+            let title = format!("Say “{}”", plain.label());
+            finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(finding.span, plain)]));
+        }
     }
     finding
 }

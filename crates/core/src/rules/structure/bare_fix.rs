@@ -1,6 +1,7 @@
 use super::place;
 use crate::finding::{Edit, Fix};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -44,12 +45,11 @@ impl Rule for BareFix {
         let mut finding = META.finding(Span::at(first.span.start), message);
         finding.help =
             "Greet them, say what you say, and tell them how they reach you again.".into();
-        let ends = (place::last(draft), draft.language.edges.as_ref());
-        if let (Some(last), Some(edges)) = ends {
-            let greeting = cx.snippet(&edges.salutation.snippet);
-            let farewell = edges.farewell.snippets.first().and_then(|id| cx.snippet(id));
+        if let Some(last) = place::last(draft) {
             let start = place::line_start(draft, first.span.start);
             let span = Span::new(start, last.span.end);
+            let greeting = cx.snippets(&[Act::Greeting], start).into_iter().next();
+            let farewell = cx.snippets(&[Act::Farewell], last.span.end).into_iter().next();
             if let (Some(greeting), Some(farewell)) = (greeting, farewell) {
                 let title = format!("Begin with “{}”, and say goodbye", greeting.label());
                 let whole = greeting.join(span.of(draft.text()), farewell.after("\n\n"));

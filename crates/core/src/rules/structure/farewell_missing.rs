@@ -2,6 +2,7 @@ use super::place;
 use crate::finding::{Edit, Fix, Severity};
 use crate::input::Stage;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -38,7 +39,9 @@ impl Rule for FarewellMissing {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let letter = draft.mode.is_letter() && cx.stage == Stage::Finished;
-        let Some(edges) = draft.language.edges.as_ref().filter(|_| letter) else { return };
+        if draft.language.edges.is_none() || !letter {
+            return;
+        }
         if place::parts(draft) || place::is_bare(cx) {
             return;
         }
@@ -59,12 +62,10 @@ impl Rule for FarewellMissing {
             finding.severity = Severity::Hint;
             finding.notes.push(reason.into());
         }
-        for id in &edges.farewell.snippets {
-            if let Some(snippet) = cx.snippet(id) {
-                let title = format!("Close with “{}”", snippet.label());
-                let edit = Edit::snippet(end, snippet.after("\n\n"));
-                finding.fixes.push(Fix::confirm(title, vec![edit]));
-            }
+        for snippet in cx.snippets(&[Act::Farewell], end.start) {
+            let title = format!("Close with “{}”", snippet.label());
+            let edit = Edit::snippet(end, snippet.after("\n\n"));
+            finding.fixes.push(Fix::confirm(title, vec![edit]));
         }
         out.push(finding);
     }

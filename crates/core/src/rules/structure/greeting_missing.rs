@@ -2,6 +2,7 @@ use super::place;
 use crate::finding::{Edit, Fix};
 use crate::input::Stage;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -40,9 +41,9 @@ impl Rule for GreetingMissing {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let Some(edges) = draft.language.edges.as_ref().filter(|_| draft.mode.is_letter()) else {
+        if draft.language.edges.is_none() || !draft.mode.is_letter() {
             return;
-        };
+        }
         let Some(first) = place::first(draft) else { return };
         let early = cx.stage == Stage::Drafting && !place::is_complete(draft, first);
         if early || place::greets(cx) || place::is_bare(cx) {
@@ -56,12 +57,10 @@ impl Rule for GreetingMissing {
         };
         let mut finding = META.finding(Span::at(first.span.start), message);
         finding.help = help.into();
-        if let Some(snippet) = cx.snippet(&edges.salutation.snippet) {
-            let greeting = snippet.label();
-            let at = Span::at(place::line_start(draft, first.span.start));
-            finding
-                .fixes
-                .push(Fix::confirm(format!("Add “{greeting}”"), vec![Edit::snippet(at, snippet)]));
+        let at = Span::at(place::line_start(draft, first.span.start));
+        for snippet in cx.snippets(&[Act::Greeting], at.start) {
+            let title = format!("Add “{}”", snippet.label());
+            finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(at, snippet)]));
         }
         out.push(finding);
     }

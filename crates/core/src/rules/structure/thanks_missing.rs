@@ -2,9 +2,8 @@ use super::place;
 use crate::draft::Sign;
 use crate::finding::{Edit, Fix};
 use crate::input::{Mode, Stage};
-use crate::lang::edges::Thanks;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
-use crate::snippet::Snippet;
+use crate::snippet::Act;
 use crate::text::Span;
 
 declare! {
@@ -49,7 +48,9 @@ impl Rule for ThanksMissing {
             && draft.mode != Mode::FollowUp
             && cx.stage == Stage::Finished
             && !draft.message.mood.has(Sign::Loss);
-        let Some(edges) = draft.language.edges.as_ref().filter(|_| asked) else { return };
+        if draft.language.edges.is_none() || !asked {
+            return;
+        }
         let Some(body) = place::body(draft) else { return };
         // A piece of a conversation, with neither a hello nor their mail, is not asked for all its parts.
         let piece = !place::greets(cx) && !place::shows_reader(draft);
@@ -60,23 +61,10 @@ impl Rule for ThanksMissing {
         let message = "What can you thank them for? The report, the wait, the photo?";
         let mut finding = META.finding(at, message);
         finding.help = "Thank them for one thing that they did, by its name.".into();
-        for snippet in choices(cx, &edges.thanks) {
+        for snippet in cx.snippets(&[Act::Thanks], at.start) {
             let title = format!("Begin with “{}”", snippet.label());
             finding.fixes.push(Fix::confirm(title, vec![Edit::snippet(at, snippet)]));
         }
         out.push(finding);
     }
-}
-
-/// What to thank for, from what they wrote: what they sent, then what their mail is about, then what
-/// only the writer knows.
-fn choices(cx: &ReplyCx<'_>, thanks: &Thanks) -> Vec<Snippet> {
-    const MOST: usize = 3;
-    let draft = cx.draft;
-    let sent = thanks.sent.iter().find(|(word, _)| draft.message.says(word));
-    let named =
-        sent.and_then(|(_, name)| Some(cx.snippet(&thanks.snippet)?.with_first(name))).into_iter();
-    let signs = thanks.for_sign.iter().filter(|(sign, _)| draft.message.mood.shows(sign));
-    let signs = signs.filter_map(|(_, id)| cx.snippet(id));
-    named.chain(signs).chain(cx.snippet(&thanks.snippet)).take(MOST).collect()
 }
