@@ -3,6 +3,8 @@
 //! Words are compared without their case, their marks and their apostrophes; of a saved reply, pairs of
 //! neighbouring words, so that a check costs the reply's own words and not those of all saved replies.
 
+mod recent;
+
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -10,6 +12,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::document::inline;
 use crate::text::Span;
+
+pub(crate) use recent::{Ends, masked};
+pub use recent::{RecentLines, SentLines, UsedLines};
 
 /// Shorter saved replies are building blocks: they are meant to be sent as they are.
 const SHORTEST: usize = 12;
