@@ -37,7 +37,7 @@ pub use settings::starter::starter;
 pub use settings::table::{Places, Setting, settings};
 pub use settings::value::Value;
 pub use settings::vscode::vscode_settings;
-pub use state::State;
+pub use state::{Memory, State};
 pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
 pub use watched::Watched;
 pub use write::{write_atomically, write_new};

@@ -67,6 +67,8 @@ pub struct Project {
     pub settings: Settings,
     /// Which files are replies, which are left out, and which have a mode.
     pub files: FilePatterns,
+    /// Whether lines of the documents may be remembered.
+    pub remember_lines: bool,
     /// The rules: those that come with Aplomb, and those of the packs.
     pub catalog: Arc<Catalog>,
     /// What is wrong, by file and place.
@@ -239,12 +241,21 @@ impl Workspace {
             let place = resolve::Place { layer: Layer::Editor, file: None, base: scope };
             resolve::lay(&mut held, &place, &reading.entries, &catalog);
         }
-        let Effect { settings, files: patterns } = resolve::effect(&held);
+        let Effect { settings, files: patterns, remember_lines } = resolve::effect(&held);
         let sources = files.into_iter().map(|file| file.path).collect();
         let packs = packs.into_iter().map(|pack| pack.path).collect();
         let mut told = HashSet::new();
         problems.retain(|problem| told.insert(problem.to_string()));
-        Project { settings, files: patterns, catalog, problems, sources, packs, held }
+        Project {
+            settings,
+            files: patterns,
+            remember_lines,
+            catalog,
+            problems,
+            sources,
+            packs,
+            held,
+        }
     }
 
     /// What the editor says of a folder: what it says of the nearest folder at or above it, or of all.
@@ -268,6 +279,7 @@ impl Project {
         Self {
             settings: Settings::default(),
             files: FilePatterns::default(),
+            remember_lines: true,
             catalog,
             problems: Vec::new(),
             sources: Vec::new(),

@@ -85,6 +85,10 @@ pub(crate) fn lay(held: &mut Vec<Held>, place: &Place<'_>, entries: &[Entry], ca
 }
 
 fn put(held: &mut Vec<Held>, new: Held) {
+    let refused = |old: &Held| old.is_of(new.setting) && old.value == Value::Flag(false);
+    if matches!(new.setting.shape, Shape::Consent) && held.iter().any(refused) {
+        return;
+    }
     // Packs and included files of all places hold together.
     if !matches!(new.setting.shape, Shape::Paths) {
         held.retain(|old| !(old.is_of(new.setting) && old.key == new.key));
