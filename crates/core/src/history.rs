@@ -10,7 +10,10 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::document::inline;
+use crate::catalog::Catalog;
+use crate::document::{Kind, inline};
+use crate::draft::Draft;
+use crate::input::{Input, Mode};
 use crate::text::Span;
 
 pub(crate) use recent::{Ends, masked};
@@ -71,6 +74,17 @@ impl SavedReplies {
         self.replies.push(Saved { name: name.to_owned(), pairs: pairs.len() });
         for pair in pairs {
             self.pairs.entry(pair).or_default().push(number);
+        }
+    }
+
+    /// Adds a saved reply as it stands in a file. One that its team wants sent as it is, and says so by a
+    /// comment that allows `macro-unedited`, is left out.
+    pub fn add_file(&mut self, name: &str, text: &str, kind: Kind, catalog: &Catalog) {
+        let input = Input { kind, mode: Some(Mode::Macro), ..Input::default() };
+        let draft = Draft::read(text, &input, catalog);
+        let mut allowed = draft.allowed.iter().flat_map(|allow| &allow.codes);
+        if !allowed.any(|code| code == "macro-unedited") {
+            self.add(name, &draft.outgoing());
         }
     }
 

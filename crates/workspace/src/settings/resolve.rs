@@ -36,6 +36,11 @@ impl Held {
         }
     }
 
+    /// The folder from which it names files; `None` where they are named from anywhere.
+    pub(crate) fn base(&self) -> Option<&Path> {
+        self.base.as_deref()
+    }
+
     fn is_of(&self, setting: &Setting) -> bool {
         std::ptr::eq(self.setting, setting) || self.setting.path() == setting.path()
     }
