@@ -109,6 +109,12 @@ impl RecentLines {
         self.memory.replies.is_empty()
     }
 
+    /// Of how many replies there are any.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.memory.replies.len()
+    }
+
     /// The hashes that are kept of a reply, once it is sent from this document.
     #[must_use]
     pub fn hashed(&self, sent: &SentLines) -> UsedLines {
@@ -231,10 +237,17 @@ fn greeting(draft: &Draft<'_>) -> Vec<String> {
     line
 }
 
-/// The words of the mail that a reply answers.
+/// What tells a reply from the next that is written in the same document: the words of the mail that it
+/// answers, or else whom it greets.
 fn thread(draft: &Draft<'_>) -> Vec<String> {
+    let text = draft.text();
     let quoted = draft.document.lines.iter().filter(|it| matches!(it.class, LineClass::Quote(_)));
-    quoted.flat_map(|line| words(line.text(draft.text()))).collect()
+    let thread: Vec<String> = quoted.flat_map(|line| words(line.text(text))).collect();
+    if !thread.is_empty() {
+        return thread;
+    }
+    let greeted = draft.salutation.iter().flat_map(|salutation| &salutation.names);
+    greeted.flat_map(|name| words(name.of(text))).collect()
 }
 
 /// The words of a line, without the names in it: they are other ones in each reply.
@@ -305,6 +318,10 @@ mod tests {
         assert_eq!(times(&recent.seen_from("0.md"), line, JO), 1);
         assert_eq!(times(&recent.seen_from("0.md"), line, KIM), 2, "the file serves again");
         assert_eq!(times(&recent.seen_from("other.md"), line, JO), 2);
+        let unquoted = |text: &str| text.split("\n\n>").next().unwrap().to_owned();
+        let recent = after(&[&unquoted(JO)]).seen_from("0.md");
+        assert_eq!(times(&recent, line, &unquoted(JO)), 0);
+        assert_eq!(times(&recent, line, &unquoted(KIM)), 1, "somebody else is greeted");
     }
 
     #[test]
