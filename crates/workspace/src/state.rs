@@ -178,15 +178,20 @@ impl Folder {
         if let Some(key) = self.read_key()? {
             return Ok(key);
         }
-        let mut key = Key::default();
-        getrandom::fill(&mut key).map_err(io::Error::other)?;
-        for stale in [self.ignores(), self.replies(), self.recent()] {
+        let key = new_key()?;
+        for stale in [self.ignores(), self.replies()] {
             remove(&stale)?;
         }
         // A new file is readable by its owner only.
         write_atomically(&self.key(), &format!("{:032x}\n", u128::from_be_bytes(key)))?;
         Ok(key)
     }
+}
+
+fn new_key() -> io::Result<Key> {
+    let mut key = Key::default();
+    getrandom::fill(&mut key).map_err(io::Error::other)?;
+    Ok(key)
 }
 
 /// Removes a file, if it is there.

@@ -226,6 +226,11 @@ impl Session {
         }
         self.own.close(uri);
         self.surroundings.workspace(self.engine.catalog()).tidy();
+        let documents = &self.documents;
+        self.surroundings.tidy_saved(|saved| {
+            let mut projects = documents.values().map(|open| open.facts.project());
+            projects.any(|project| project.saved_files.as_deref() == Some(saved))
+        });
         self.look_at_own_files();
         closed
     }

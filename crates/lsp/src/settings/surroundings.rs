@@ -7,9 +7,6 @@ use std::sync::Arc;
 use aplomb_core::{Catalog, IgnoreSet, Mode, RecentLines, SavedReplies};
 use aplomb_workspace::{Dirs, Memory, Project, Saved, SavedFiles, State, Watched, Workspace};
 
-/// The saved replies of so many teams are kept; nobody works for more at once.
-const MOST_TEAMS: usize = 8;
-
 /// Settings and state, read when they are first needed.
 #[derive(Debug, Default)]
 pub(crate) struct Surroundings {
@@ -138,11 +135,15 @@ impl Surroundings {
         let wanted = (!shelf.is_fresh).then(|| files.clone());
         shelf.is_fresh = true;
         let replies = shelf.saved.replies.clone();
-        if self.saved.len() == MOST_TEAMS {
-            self.saved.remove(0);
-        }
         self.saved.push(shelf);
         (replies, wanted)
+    }
+
+    /// Lets go of the saved replies that no open document is compared with, but for the latest.
+    pub(crate) fn tidy_saved(&mut self, is_in_use: impl Fn(&SavedFiles) -> bool) {
+        let latest = self.saved.pop();
+        self.saved.retain(|shelf| is_in_use(&shelf.files));
+        self.saved.extend(latest);
     }
 
     /// Takes over what was read; tells whether that can make a difference.

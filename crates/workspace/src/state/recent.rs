@@ -1,14 +1,14 @@
 //! How the user's latest replies began and ended, so that a line that comes back all the time is known.
 //!
 //! It is kept apart from the rest of the state, for the settings can switch it off: then nothing of it
-//! is read or written.
+//! is read or written. Its key stands in its first line, so that to forget it is to forget the key as well.
 
 use std::fs;
 use std::io;
 
 use aplomb_core::{RecentLines, SentLines, UsedLines};
 
-use super::{Folder, read_lines, remove};
+use super::{Folder, Key, new_key, parse_hash, read_lines, remove};
 use crate::dirs::Dirs;
 use crate::watched::{Stamp, Watched};
 use crate::write::write_atomically;
@@ -18,7 +18,13 @@ const MOST_REPLIES: usize = 300;
 /// So many hashes are kept of a reply; a greeting, two sentences and valedictions have fewer.
 const MOST_HASHES: usize = 40;
 /// A larger file is not ours. In bytes.
-const MOST_FILE_BYTES: u64 = (MOST_REPLIES * (MOST_HASHES + 1) * 17) as u64;
+const MOST_FILE_BYTES: u64 = ((MOST_REPLIES + 1) * (MOST_HASHES + 1) * 17) as u64;
+
+/// A line of the file.
+enum Line {
+    Key(Key),
+    Reply(UsedLines),
+}
 
 /// What is remembered of the user's latest replies, read.
 #[derive(Debug)]
@@ -47,14 +53,11 @@ impl Memory {
     ///
     /// As for [`Memory::open`]; what was known before is kept.
     pub fn refresh(&mut self) -> io::Result<()> {
-        // Before they are read: what changes in between is then noticed.
-        let files = [self.folder.key(), self.folder.recent()];
-        self.watched = files.into_iter().map(|file| (file.clone(), Stamp::of(&file))).collect();
-        // Hashes under another key mean nothing, so without a key there are none.
-        self.lines = match self.folder.read_key()? {
-            Some(key) => RecentLines::new(key, self.read()?),
-            None => RecentLines::default(),
-        };
+        // Before it is read: what changes in between is then noticed.
+        let file = self.folder.recent();
+        self.watched = [(file.clone(), Stamp::of(&file))].into_iter().collect();
+        let read = self.read()?;
+        self.lines = read.map(|(key, replies)| RecentLines::new(key, replies)).unwrap_or_default();
         Ok(())
     }
 
@@ -78,15 +81,20 @@ impl Memory {
     /// When the state directory cannot be made or written to. Nothing is remembered then.
     pub fn remember(&mut self, document: &str, sent: &SentLines) -> io::Result<()> {
         let lock = self.folder.lock()?;
-        let key = self.folder.make_key()?;
+        let (key, mut replies) = match self.read()? {
+            Some(read) => read,
+            None => (new_key()?, Vec::new()),
+        };
         let mut used = RecentLines::new(key, []).seen_from(document).hashed(sent);
         used.lines.truncate(MOST_HASHES);
-        let mut replies = self.read()?;
         if !replies.contains(&used) {
             replies.retain(|old| old.reply != used.reply);
             replies.push(used);
             let oldest = replies.len().saturating_sub(MOST_REPLIES);
-            let lines: String = replies[oldest..].iter().map(print).collect();
+            let key = format!("key {:032x}\n", u128::from_be_bytes(key));
+            let lines: String =
+                [key].into_iter().chain(replies[oldest..].iter().map(print)).collect();
+            // A new file is readable by its owner only.
             write_atomically(&self.folder.recent(), &lines)?;
         }
         drop(lock);
@@ -106,10 +114,24 @@ impl Memory {
         self.refresh()
     }
 
-    fn read(&self) -> io::Result<Vec<UsedLines>> {
-        let mut replies = read_lines(&self.folder.recent(), MOST_FILE_BYTES, parse)?;
+    /// The key and the latest replies. Hashes whose key is lost mean nothing, so then there are none.
+    fn read(&self) -> io::Result<Option<(Key, Vec<UsedLines>)>> {
+        let (mut key, mut replies) = (None, Vec::new());
+        for line in read_lines(&self.folder.recent(), MOST_FILE_BYTES, parse_line)? {
+            match line {
+                Line::Key(found) => key = key.or(Some(found)),
+                Line::Reply(used) => replies.push(used),
+            }
+        }
         let oldest = replies.len().saturating_sub(MOST_REPLIES);
-        Ok(replies.split_off(oldest))
+        Ok(key.map(|key| (key, replies.split_off(oldest))))
+    }
+}
+
+fn parse_line(line: &str) -> Option<Line> {
+    match line.strip_prefix("key ") {
+        Some(key) => parse_hash(key).map(|key| Line::Key(key.to_be_bytes())),
+        None => parse(line).map(Line::Reply),
     }
 }
 
@@ -179,9 +201,10 @@ mod tests {
             assert_eq!(memory.lines().last_used(OPENING), Some(1));
         }
         let kept = fs::read_to_string(dirs.state.join("recent")).unwrap();
-        assert_eq!(kept.lines().count(), 2);
+        let hashes = kept.strip_prefix("key ").unwrap();
+        assert_eq!(hashes.lines().skip(1).count(), 2);
         let hashes_only = |c: char| c.is_ascii_hexdigit() || c.is_ascii_whitespace();
-        assert!(kept.chars().all(hashes_only), "{kept}");
+        assert!(hashes.chars().all(hashes_only), "{kept}");
         memory.forget().unwrap();
         assert!(memory.lines().is_empty() && !dirs.state.join("recent").exists());
     }
@@ -202,7 +225,7 @@ mod tests {
                 });
             }
         });
-        assert_eq!(fs::read_to_string(dirs.state.join("recent")).unwrap().lines().count(), 40);
+        assert_eq!(Memory::open(&dirs).unwrap().lines().len(), 40);
     }
 
     #[test]
@@ -220,7 +243,14 @@ mod tests {
         let mut memory = Memory::open(&dirs).unwrap();
         assert_eq!(memory.lines().last_used(OPENING), Some(0));
         memory.remember("2", &sent("Thank you for the photo.")).unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 2);
+        assert_eq!(memory.lines().len(), 2);
+        assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 3);
+        // Without its key nothing that is left means anything.
+        fs::write(&file, good.split_once('\n').unwrap().1).unwrap();
+        memory.refresh().unwrap();
+        assert!(memory.lines().is_empty());
+        memory.remember("2", &sent("Thank you for the photo.")).unwrap();
+        assert_eq!(memory.lines().len(), 1);
     }
 
     #[test]
@@ -229,12 +259,13 @@ mod tests {
         let dirs = dirs(folder.path());
         let mut memory = Memory::open(&dirs).unwrap();
         memory.remember("1", &sent(OPENING)).unwrap();
+        let good = fs::read_to_string(dirs.state.join("recent")).unwrap();
         let many: String = (0..200_000).map(|n| format!("{n:016x} {n:016x}\n")).collect();
         assert!(many.len() as u64 > 2 * MOST_FILE_BYTES);
         let file = dirs.state.join("recent");
-        fs::write(&file, many).unwrap();
+        fs::write(&file, good + &many).unwrap();
         memory.remember("2", &sent(OPENING)).unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), MOST_REPLIES);
+        assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 1 + MOST_REPLIES);
         assert_eq!(memory.lines().last_used(OPENING), Some(0));
     }
 }
