@@ -17,6 +17,7 @@ Examples:
   aplomb reply reply.md            the text to send, once nothing stands in its way
   aplomb init                      an aplomb.toml to start with, for this folder
   aplomb config show reply.md      what is set for a draft, and where
+  aplomb forget                    how your replies begin and end, forgotten
   aplomb lsp                       the language server, for your editor
 
 Settings stand in aplomb.toml, beside your drafts or in your own configuration folder.";
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Init(Init),
     Config(Config),
+    Forget(Forget),
     Lsp(Lsp),
 }
 
@@ -186,6 +188,14 @@ pub(crate) struct ConfigShow {
 /// Print the JSON Schema of aplomb.toml, for editors that complete and check TOML
 #[derive(Debug, clap::Args)]
 pub(crate) struct ConfigSchema {}
+
+/// Forget how your replies begin and end
+///
+/// What Aplomb remembers of them are hashes in your state directory, by which it tells you of a line that
+/// you use all the time. What you have switched off stays switched off. `remember-lines = false` in your
+/// settings keeps anything of the kind from being remembered.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Forget {}
 
 /// Run the language server on standard input and output, for editors
 #[derive(Debug, clap::Args)]

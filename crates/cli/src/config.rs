@@ -90,7 +90,7 @@ impl Row {
 fn rows_of_draft(path: &Path, text: &str, project: &Arc<Project>, setup: &Setup) -> [Row; 2] {
     let (mode, origin) = project.mode_of_draft(Some(path), text);
     let desk = setup.desk(Some(path));
-    let terms = desk.terms(text);
+    let terms = desk.terms(Some(path), text);
     let draft = Draft::read(text, &terms.input, terms.catalog);
     let (answer, why) = match Target::found(path).not_reply(&draft, &desk, setup) {
         None => ("yes", "found in a folder, it is checked"),

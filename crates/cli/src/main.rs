@@ -6,6 +6,7 @@ mod config;
 mod exit;
 mod explain;
 mod fix;
+mod forget;
 mod init;
 mod lsp;
 mod ordered;
@@ -56,6 +57,7 @@ fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
         Command::Rules(options) => rules::run(&options, terminal),
         Command::Explain(options) => explain::run(&options, terminal),
         Command::Init(options) => init::run(&options, terminal),
+        Command::Forget(_) => forget::run(terminal),
         Command::Config(options) => config::run(&options.command, terminal),
         Command::Lsp(_) => unreachable!("the server has taken over before"),
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use aplomb_core::{Finding, Severity, check_draft};
+use aplomb_core::{Finding, SentLines, Severity, check_draft};
 
 use crate::args::{self, Reply};
 use crate::exit::Exit;
@@ -12,7 +12,7 @@ use crate::survey;
 use crate::terminal::{Terminal, count};
 use crate::written;
 
-/// Prints the text to send, unless an error stands in its way.
+/// Prints the text to send, unless an error stands in its way, and remembers how it begins and ends.
 pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> {
     if aplomb_workspace::is_folder(&options.file) {
         let folder = options.file.display();
@@ -40,9 +40,10 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
             let errors: Vec<&Finding> =
                 report.findings.iter().filter(|f| f.severity == Severity::Error).collect();
             let listed = human(&name, draft.text(), errors.iter().copied(), false);
-            (name, draft.outgoing(), listed, Tally::of(errors).at(Severity::Error))
+            let sent = terms.document.clone().zip(SentLines::of(draft));
+            (name, draft.outgoing(), sent, listed, Tally::of(errors).at(Severity::Error))
         },
-        |(name, text, listed, errors), terminal| {
+        |(name, text, sent, listed, errors), terminal| {
             if errors > 0 && !options.anyway {
                 exit = Exit::Findings;
                 let errors = count(errors, "error stands", "errors stand");
@@ -54,6 +55,9 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
                 terminal.error(&format!("{name} holds no words of yours; write your reply first"));
             } else {
                 terminal.print_raw(&text)?;
+                if let Some((document, sent)) = sent {
+                    setup.remember(&document, &sent);
+                }
             }
             Ok(())
         },

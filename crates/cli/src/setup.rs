@@ -1,13 +1,15 @@
-//! What the commands that read drafts share: rules, settings, and what the user has switched off.
+//! What the commands that read drafts share: rules, settings, and what is remembered for the user.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use aplomb_core::{Catalog, IgnoreSet, Input, Kind, Mode, Profile};
+use aplomb_core::{
+    Catalog, IgnoreSet, Input, Kind, Mode, Profile, RecentLines, SavedReplies, SentLines,
+};
 use aplomb_workspace::{
-    Dirs, Layer, OwnFile, Problem, Project, State, Workspace, absolute, kind_of,
+    Dirs, Layer, Memory, OwnFile, Problem, Project, SavedFiles, State, Workspace, absolute, kind_of,
 };
 
 use crate::terminal::Terminal;
@@ -16,6 +18,11 @@ use crate::terminal::Terminal;
 pub(crate) struct Setup {
     workspace: Mutex<Workspace>,
     state: Option<State>,
+    dirs: Option<Dirs>,
+    /// How replies began and ended, once it is asked for.
+    memory: OnceLock<Option<Memory>>,
+    /// The saved replies of teams, read once.
+    saved: Mutex<Vec<(Arc<SavedFiles>, Arc<SavedReplies>)>>,
     profile: Option<Profile>,
     /// Whether drafts are about to be sent.
     sending: bool,
@@ -39,20 +46,35 @@ pub(crate) struct Desk {
 /// What one draft is checked with.
 pub(crate) struct Terms<'d> {
     pub(crate) input: Cow<'d, Input>,
+    /// The name under which its lines are remembered, if they may be.
+    pub(crate) document: Option<String>,
     pub(crate) catalog: &'d Catalog,
 }
 
 impl Desk {
-    /// What a draft with this text is checked with: its front matter may say something of the settings.
-    pub(crate) fn terms(&self, text: &str) -> Terms<'_> {
-        let input = match self.project.settings_of(text) {
+    /// What a draft with this text is checked with: its front matter may say something of the settings, and
+    /// what it says itself is no repetition.
+    pub(crate) fn terms(&self, path: Option<&Path>, text: &str) -> Terms<'_> {
+        let mut input = match self.project.settings_of(text) {
             Some(mut settings) => {
                 settings.profile = self.profile.unwrap_or(settings.profile);
                 Cow::Owned(Input { settings, ..self.input.clone() })
             }
             None => Cow::Borrowed(&self.input),
         };
-        Terms { input, catalog: &self.project.catalog }
+        // What has no name goes by its words.
+        let named = || path.map(|path| absolute(path).to_string_lossy().into_owned());
+        let document =
+            self.project.remember_lines.then(|| named().unwrap_or_else(|| text.to_owned()));
+        if let Some(document) = document.as_deref().filter(|_| !input.recent.is_empty()) {
+            let recent = input.recent.seen_from(document);
+            input.to_mut().recent = recent;
+        }
+        let is_saved = |path| self.project.files.mode(path) == Some(Mode::Macro);
+        if !input.saved.is_empty() && path.is_some_and(is_saved) {
+            input.to_mut().saved = Arc::default();
+        }
+        Terms { input, document, catalog: &self.project.catalog }
     }
 }
 
@@ -80,8 +102,16 @@ impl Setup {
                 None
             }
         });
-        let workspace = Mutex::new(workspace(dirs));
-        Self { workspace, state, profile, sending: false, desks: Mutex::default() }
+        Self {
+            workspace: Mutex::new(workspace(dirs.clone())),
+            state,
+            dirs,
+            memory: OnceLock::new(),
+            saved: Mutex::default(),
+            profile,
+            sending: false,
+            desks: Mutex::default(),
+        }
     }
 
     /// Has drafts judged as they are about to be sent, if they are: no folder makes a draft that is sent a
@@ -110,11 +140,47 @@ impl Setup {
                 .state
                 .as_ref()
                 .map_or_else(IgnoreSet::default, |state| state.ignores().clone());
+            let (recent, saved) = (self.recent(&project), self.saved(&project));
             let clock: Option<aplomb_core::Clock> = Some(aplomb_workspace::now);
-            let input = Input { kind, mode, settings, ignored, clock, ..Input::default() };
+            let input =
+                Input { kind, mode, settings, ignored, recent, clock, saved, ..Input::default() };
             Arc::new(Desk { input, project, profile: self.profile })
         });
         Arc::clone(desk)
+    }
+
+    /// How the latest replies began and ended. Where that may not be remembered, it is not read either.
+    fn recent(&self, project: &Project) -> RecentLines {
+        if !project.remember_lines {
+            return RecentLines::default();
+        }
+        let memory = self.memory.get_or_init(|| Memory::open(self.dirs.as_ref()?).ok());
+        memory.as_ref().map(|memory| memory.lines().clone()).unwrap_or_default()
+    }
+
+    /// The team's saved replies, where a rule asks for them.
+    fn saved(&self, project: &Project) -> Arc<SavedReplies> {
+        let Some(files) = &project.saved_files else { return Arc::default() };
+        if project.speaks_by("macro-unedited").is_none() && self.profile.is_none() {
+            return Arc::default();
+        }
+        let mut known = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, replies)) = known.iter().find(|(known, _)| known == files) {
+            return replies.clone();
+        }
+        let replies = files.read(&project.catalog).replies;
+        known.push((files.clone(), replies.clone()));
+        replies
+    }
+
+    /// Remembers how a reply that is sent begins and ends. Where that cannot be done, the reply is sent
+    /// all the same, so nothing is said.
+    pub(crate) fn remember(&self, document: &str, sent: &SentLines) {
+        if let Some(dirs) = &self.dirs
+            && let Ok(mut memory) = Memory::open(dirs)
+        {
+            let _ = memory.remember(document, sent);
+        }
     }
 
     /// What holds for the documents of a folder.

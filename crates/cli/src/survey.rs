@@ -175,7 +175,7 @@ fn look<R>(
         }
     };
     let desk = setup.desk(target.path());
-    let terms = desk.terms(&text);
+    let terms = desk.terms(target.path(), &text);
     let draft = Draft::read(&text, &terms.input, terms.catalog);
     let result = match target.not_reply(&draft, &desk, setup) {
         Some(reason) => Err(Omitted::NotReply(target.name().to_owned(), reason)),

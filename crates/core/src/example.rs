@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::check::check;
-use crate::history::SavedReplies;
+use crate::history::{RecentLines, SavedReplies};
 use crate::input::Input;
 use crate::settings::{Level, Link, Profile, Term};
 use crate::text::Span;
@@ -102,7 +102,7 @@ impl Example {
 
     /// Adds the team's settings to what a draft is checked with.
     pub(crate) fn set(&self, input: &mut Input) {
-        input.recent.clone_from(&self.recent);
+        input.recent = RecentLines::of_lines(&self.recent);
         let mut saved = SavedReplies::default();
         for (number, text) in (1..).zip(&self.saved) {
             saved.add(&format!("saved reply {number}"), text);

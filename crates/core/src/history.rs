@@ -3,13 +3,21 @@
 //! Words are compared without their case, their marks and their apostrophes; of a saved reply, pairs of
 //! neighbouring words, so that a check costs the reply's own words and not those of all saved replies.
 
+mod recent;
+
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::document::inline;
+use crate::catalog::Catalog;
+use crate::document::{Kind, inline};
+use crate::draft::Draft;
+use crate::input::{Input, Mode};
 use crate::text::Span;
+
+pub(crate) use recent::{Ends, masked};
+pub use recent::{RecentLines, SentLines, UsedLines};
 
 /// Shorter saved replies are building blocks: they are meant to be sent as they are.
 const SHORTEST: usize = 12;
@@ -66,6 +74,17 @@ impl SavedReplies {
         self.replies.push(Saved { name: name.to_owned(), pairs: pairs.len() });
         for pair in pairs {
             self.pairs.entry(pair).or_default().push(number);
+        }
+    }
+
+    /// Adds a saved reply as it stands in a file. One that its team wants sent as it is, and says so by a
+    /// comment that allows `macro-unedited`, is left out.
+    pub fn add_file(&mut self, name: &str, text: &str, kind: Kind, catalog: &Catalog) {
+        let input = Input { kind, mode: Some(Mode::Macro), ..Input::default() };
+        let draft = Draft::read(text, &input, catalog);
+        let mut allowed = draft.allowed.iter().flat_map(|allow| &allow.codes);
+        if !allowed.any(|code| code == "macro-unedited") {
+            self.add(name, &draft.outgoing());
         }
     }
 

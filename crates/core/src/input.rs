@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::Kind;
-use crate::history::SavedReplies;
+use crate::history::{RecentLines, SavedReplies};
 use crate::ignore::IgnoreSet;
 use crate::settings::Settings;
 
@@ -95,8 +95,8 @@ pub struct Input {
     pub settings: Settings,
     /// Findings that the writer has switched off.
     pub ignored: IgnoreSet,
-    /// First and last lines of the writer's latest replies, each as often as it was used.
-    pub recent: Vec<String>,
+    /// First and last lines of the writer's latest replies, as the draft's document sees them.
+    pub recent: RecentLines,
     /// Tells the time in a zone, given by its IANA name, or in the writer's own. Only words that are offered
     /// depend on it, no finding does.
     pub clock: Option<Clock>,

@@ -54,7 +54,7 @@ pub use draft::{
 pub use example::Example;
 pub use finding::{Applicability, Code, Edit, Family, Finding, Fix, Insert, Related, Severity};
 pub use fix::{Fixed, apply, fix_all, safe_edits};
-pub use history::SavedReplies;
+pub use history::{RecentLines, SavedReplies, SentLines, UsedLines};
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Clock, Input, Mode, Now, Stage};
 pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};

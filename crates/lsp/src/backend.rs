@@ -16,6 +16,7 @@ use tower_lsp::lsp_types::{
     InitializeResult, InitializedParams,
 };
 
+use crate::diary::Fate;
 use crate::handlers::{code_action, completion, diagnostic, execute_command, hover, initialize};
 use crate::lifecycle::Lifecycle;
 use crate::session::{Session, Shared, is_settings_file};
@@ -40,6 +41,12 @@ impl LanguageServer for Backend {
 
     async fn shutdown(&self) -> Result<()> {
         self.lifecycle.shut_down();
+        let edited = self.shared.session().edited();
+        for snapshot in edited {
+            self.shared.remember(snapshot, Fate::PutAway);
+        }
+        // Many a client ends the process once it has this answer.
+        self.shared.written().await;
         Ok(())
     }
 
@@ -56,7 +63,10 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.shared.change(|session| session.close(&params.text_document.uri));
+        let closed = self.shared.change(|session| session.close(&params.text_document.uri));
+        if let Some(snapshot) = closed {
+            self.shared.remember(snapshot, Fate::PutAway);
+        }
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {

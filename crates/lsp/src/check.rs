@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use aplomb_core::Catalog;
+use aplomb_workspace::SavedFiles;
 use tokio::time::{Instant, sleep_until};
 use tower_lsp::Client;
 use tower_lsp::lsp_types::MessageType;
@@ -65,6 +67,9 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.apply_edit(edit).await) });
     }
+    for (files, catalog) in errands.saved {
+        tokio::spawn(read_saved(shared.clone(), files, catalog));
+    }
     if let Some(question) = errands.question {
         let (client, shared) = (client.clone(), shared.clone());
         tokio::spawn(async move {
@@ -73,6 +78,17 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
             }
         });
     }
+}
+
+/// Reads a team's saved replies on a thread.
+async fn read_saved(shared: Arc<Shared>, files: Arc<SavedFiles>, catalog: Arc<Catalog>) {
+    let turn = shared.session().engine.long_checks.clone();
+    let turn = turn.acquire_owned().await;
+    let read = files.clone();
+    let saved = tokio::task::spawn_blocking(move || read.read(&catalog)).await;
+    drop(turn);
+    // Where reading them has failed there are none.
+    shared.change(|session| session.take_saved(&files, saved.unwrap_or_default()));
 }
 
 /// Checks a long text on a thread. The result stays with the snapshot, and is published if that is

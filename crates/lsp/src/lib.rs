@@ -11,6 +11,7 @@
 mod backend;
 mod check;
 mod client_facts;
+mod diary;
 mod engine;
 mod errors;
 mod finding_id;
@@ -117,8 +118,9 @@ where
         () = server.serve(Ordered::new(service)) => {}
         () = lifecycle.over() => {}
         () = check::run(shared.clone(), to_client) => {}
-        () = settings::watch::run(shared) => {}
+        () = settings::watch::run(shared.clone()) => {}
         () = lifecycle.watch_parent() => {}
     }
+    shared.written().await;
     lifecycle.outcome()
 }

@@ -2,7 +2,8 @@
 //!
 //! Editors end a server in every way there is: shutdown and exit, shutdown and end of input, exit
 //! alone, end of input alone, a signal, or by dying themselves. Each ends the process at once, and
-//! nothing is lost, for nothing is kept but what is on disk already.
+//! nothing is lost, for nothing is kept but what is on disk already; `shutdown` waits a moment for what is
+//! on its way there.
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};

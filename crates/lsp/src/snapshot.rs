@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use aplomb_core::{
-    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, SentenceHash, Severity,
-    Span, Stage, check_draft,
+    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, RecentLines, SavedReplies,
+    SentenceHash, Severity, Span, Stage, check_draft,
 };
 use aplomb_workspace::{Layer, Project};
 use ropey::Rope;
@@ -24,6 +24,16 @@ const SHORT_TEXT: usize = 64 * 1024;
 
 /// So many findings are shown of a reply besides errors.
 const MOST_SHOWN: usize = 8;
+
+/// What is kept, for the user or for a team, that matters to a document.
+#[derive(Debug)]
+pub(crate) struct Kept<'k> {
+    /// Whether its writer has marked it as a reply.
+    pub(crate) named: bool,
+    pub(crate) ignored: &'k IgnoreSet,
+    pub(crate) recent: RecentLines,
+    pub(crate) saved: Arc<SavedReplies>,
+}
 
 /// What is known of a document besides its text.
 #[derive(Debug)]
@@ -51,10 +61,10 @@ impl DocumentFacts {
         path: Option<PathBuf>,
         gate_path: Option<String>,
         language_id: &str,
-        named: bool,
+        kept: Kept<'_>,
         project: Arc<Project>,
-        ignored: &IgnoreSet,
     ) -> Self {
+        let Kept { named, ignored, recent, saved } = kept;
         let mail = matches!(language_id, "mail" | "eml" | "email");
         let commit = language_id.starts_with("gitcommit")
             || matches!(language_id, "git-commit" | "git-rebase" | "gitrebase" | "hgcommit");
@@ -80,7 +90,8 @@ impl DocumentFacts {
             settings: project.settings.clone(),
             ignored: ignored.clone(),
             clock: Some(aplomb_workspace::now),
-            ..Input::default()
+            recent,
+            saved,
         };
         let finished = Input { stage: Stage::Finished, ..drafting.clone() };
         let sent = Input { mode: sent, ..finished.clone() };
@@ -323,8 +334,13 @@ impl Snapshot {
         let uri: Url = "untitled:example".parse().expect("a URI");
         let engine = Engine::start(None);
         let project = Arc::new(Project::bare(engine.catalog().clone()));
-        let facts =
-            DocumentFacts::new(None, None, "markdown", false, project, &IgnoreSet::default());
+        let kept = Kept {
+            named: false,
+            ignored: &IgnoreSet::default(),
+            recent: RecentLines::default(),
+            saved: Arc::default(),
+        };
+        let facts = DocumentFacts::new(None, None, "markdown", kept, project);
         let facts = Arc::new(facts);
         let writing = Writing::default();
         let snapshot = Self::new(uri, 1, 1, Rope::from_str(text), facts, writing, engine);

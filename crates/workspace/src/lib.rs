@@ -25,7 +25,10 @@ pub use clock::now;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
 pub use pack_file::{complete_pack, explain_pack};
-pub use project::{FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Workspace, switch_off};
+pub use project::{
+    FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Saved, SavedFiles, Workspace,
+    switch_off,
+};
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_own_file, read_text};
 pub use scratch::Scratch;
 pub use settings::assist::{Suggestion, SuggestionKind, complete_settings, explain_settings};
@@ -39,7 +42,7 @@ pub use settings::starter::starter;
 pub use settings::table::{Places, Setting, settings};
 pub use settings::value::Value;
 pub use settings::vscode::vscode_settings;
-pub use state::State;
+pub use state::{Memory, State};
 pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
 pub use watched::Watched;
 pub use write::{write_atomically, write_new};

@@ -1,9 +1,11 @@
-//! What is remembered for the user: findings switched off for a sentence, and files to be checked as
-//! replies.
+//! What is remembered for the user: findings switched off for a sentence, files to be checked as
+//! replies, and how replies began and ended.
 //!
 //! Neither sentences nor paths are kept, only hashes under a random key of the user's own. Each file
 //! is small, is replaced as a whole under a lock, and is read again before it is replaced, so that
 //! two processes do not undo each other's entries.
+
+mod recent;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 use aplomb_core::{IgnoreSet, SentenceHash};
 use siphasher::sip128::{Hasher128, SipHasher24};
+
+pub use recent::Memory;
 
 use crate::dirs::Dirs;
 use crate::watched::{Stamp, Watched};
@@ -29,7 +33,7 @@ type Key = [u8; 16];
 /// The user's state directory, read.
 #[derive(Debug)]
 pub struct State {
-    folder: PathBuf,
+    folder: Folder,
     /// `None` until the first entry: a check alone writes nothing.
     key: Option<Key>,
     ignores: IgnoreSet,
@@ -46,7 +50,7 @@ impl State {
     /// When the directory is there and cannot be read.
     pub fn open(dirs: &Dirs) -> io::Result<Self> {
         let mut state = Self {
-            folder: dirs.state.clone(),
+            folder: Folder::of(dirs),
             key: None,
             ignores: IgnoreSet::default(),
             replies: BTreeSet::new(),
@@ -63,14 +67,14 @@ impl State {
     /// As for [`State::open`]; what was known before is kept.
     pub fn refresh(&mut self) -> io::Result<()> {
         // Before they are read: what changes in between is then noticed.
-        let files = [self.key_file(), self.ignores_file(), self.replies_file()];
+        let files = [self.folder.key(), self.folder.ignores(), self.folder.replies()];
         self.watched = files.into_iter().map(|file| (file.clone(), Stamp::of(&file))).collect();
-        let key = read_key(&self.key_file())?;
+        let key = self.folder.read_key()?;
         // Entries under another key mean nothing, so without a key there are none.
         let (ignores, replies) = match key {
             Some(key) => {
-                let ignores = read_lines(&self.ignores_file(), parse_ignore)?;
-                let replies = read_lines(&self.replies_file(), parse_hash)?;
+                let ignores = read_lines(&self.folder.ignores(), MOST_FILE_BYTES, parse_ignore)?;
+                let replies = read_lines(&self.folder.replies(), MOST_FILE_BYTES, parse_hash)?;
                 (IgnoreSet::new(key, ignores), replies)
             }
             None => (IgnoreSet::default(), Vec::new()),
@@ -99,10 +103,10 @@ impl State {
     ///
     /// When the state directory cannot be made or written to. The entry is not kept then.
     pub fn ignore(&mut self, code: &str, sentence: &str) -> io::Result<()> {
-        let _lock = self.lock()?;
-        let key = self.make_key()?;
+        let _lock = self.folder.lock()?;
+        let key = self.folder.make_key()?;
         let hash = IgnoreSet::new(key, []).hash(sentence);
-        add(&self.ignores_file(), parse_ignore, (code.to_owned(), hash), |(code, hash)| {
+        add(&self.folder.ignores(), parse_ignore, (code.to_owned(), hash), |(code, hash)| {
             format!("{code} {:032x}", hash.0)
         })?;
         self.refresh()
@@ -115,9 +119,9 @@ impl State {
     ///
     /// As for [`State::ignore`].
     pub fn remember_reply(&mut self, document: &str) -> io::Result<()> {
-        let _lock = self.lock()?;
-        let hash = hash_document(self.make_key()?, document);
-        add(&self.replies_file(), parse_hash, hash, |hash| format!("{hash:032x}"))?;
+        let _lock = self.folder.lock()?;
+        let hash = hash_document(self.folder.make_key()?, document);
+        add(&self.folder.replies(), parse_hash, hash, |hash| format!("{hash:032x}"))?;
         self.refresh()
     }
 
@@ -127,27 +131,43 @@ impl State {
         !self.replies.is_empty()
             && self.key.is_some_and(|key| self.replies.contains(&hash_document(key, document)))
     }
+}
 
-    fn key_file(&self) -> PathBuf {
-        self.folder.join("key")
+/// The folder of the state, and the names in it.
+#[derive(Clone, Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(dirs: &Dirs) -> Self {
+        Self(dirs.state.clone())
     }
 
-    fn ignores_file(&self) -> PathBuf {
-        self.folder.join("ignores")
+    fn key(&self) -> PathBuf {
+        self.0.join("key")
     }
 
-    fn replies_file(&self) -> PathBuf {
-        self.folder.join("replies")
+    fn ignores(&self) -> PathBuf {
+        self.0.join("ignores")
+    }
+
+    fn replies(&self) -> PathBuf {
+        self.0.join("replies")
+    }
+
+    fn recent(&self) -> PathBuf {
+        self.0.join("recent")
+    }
+
+    fn read_key(&self) -> io::Result<Option<Key>> {
+        let lines = read_lines(&self.key(), MOST_FILE_BYTES, parse_hash)?;
+        Ok(lines.first().map(|key| key.to_be_bytes()))
     }
 
     /// Waits until no other process writes. The lock ends with the file that is handed back.
     fn lock(&self) -> io::Result<File> {
-        create_private_folder(&self.folder)?;
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(self.folder.join("lock"))?;
+        create_private_folder(&self.0)?;
+        let file =
+            File::options().create(true).truncate(false).write(true).open(self.0.join("lock"))?;
         file.lock()?;
         Ok(file)
     }
@@ -155,20 +175,30 @@ impl State {
     /// The user's key. A new one makes older entries meaningless, so they are dropped with it. Called
     /// under the lock.
     fn make_key(&self) -> io::Result<Key> {
-        if let Some(key) = read_key(&self.key_file())? {
+        if let Some(key) = self.read_key()? {
             return Ok(key);
         }
-        let mut key = Key::default();
-        getrandom::fill(&mut key).map_err(io::Error::other)?;
-        for stale in [self.ignores_file(), self.replies_file()] {
-            match fs::remove_file(stale) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+        let key = new_key()?;
+        for stale in [self.ignores(), self.replies()] {
+            remove(&stale)?;
         }
         // A new file is readable by its owner only.
-        write_atomically(&self.key_file(), &format!("{:032x}\n", u128::from_be_bytes(key)))?;
+        write_atomically(&self.key(), &format!("{:032x}\n", u128::from_be_bytes(key)))?;
         Ok(key)
+    }
+}
+
+fn new_key() -> io::Result<Key> {
+    let mut key = Key::default();
+    getrandom::fill(&mut key).map_err(io::Error::other)?;
+    Ok(key)
+}
+
+/// Removes a file, if it is there.
+fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -187,11 +217,6 @@ fn hash_document(key: Key, document: &str) -> u128 {
     hasher.finish128().as_u128()
 }
 
-fn read_key(file: &Path) -> io::Result<Option<Key>> {
-    let lines = read_lines(file, parse_hash)?;
-    Ok(lines.first().map(|key| key.to_be_bytes()))
-}
-
 /// Adds `entry` as the newest and drops the oldest beyond the limit.
 fn add<T: PartialEq>(
     file: &Path,
@@ -199,7 +224,7 @@ fn add<T: PartialEq>(
     entry: T,
     print: fn(&T) -> String,
 ) -> io::Result<()> {
-    let mut entries = read_lines(file, parse)?;
+    let mut entries = read_lines(file, MOST_FILE_BYTES, parse)?;
     entries.retain(|old| *old != entry);
     entries.push(entry);
     let oldest = entries.len().saturating_sub(MOST_ENTRIES);
@@ -208,10 +233,11 @@ fn add<T: PartialEq>(
     Ok(())
 }
 
-fn read_lines<T>(file: &Path, parse: fn(&str) -> Option<T>) -> io::Result<Vec<T>> {
+/// Reads a file of so many bytes at most; what makes no sense is passed over.
+fn read_lines<T>(file: &Path, most: u64, parse: fn(&str) -> Option<T>) -> io::Result<Vec<T>> {
     let mut bytes = Vec::new();
     match File::open(file) {
-        Ok(file) => file.take(MOST_FILE_BYTES).read_to_end(&mut bytes)?,
+        Ok(file) => file.take(most).read_to_end(&mut bytes)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 
 /// The extensions, in lower case, of the files that a walk gives: Markdown, text and mail.
 pub const REPLY_EXTENSIONS: [&str; 7] = ["md", "markdown", "mdown", "txt", "text", "eml", "mail"];
@@ -41,18 +41,28 @@ pub fn is_folder(path: &Path) -> bool {
 /// What `.gitignore` leaves out is left out, in a repository or not, and so are hidden files. Links
 /// are not followed.
 pub fn walk(folder: &Path) -> impl Iterator<Item = Result<PathBuf, WalkError>> + use<> {
+    entries(folder).filter_map(|entry| match entry {
+        Ok(entry) => candidate(entry).map(Ok),
+        Err(error) => Some(Err(WalkError::new(&error))),
+    })
+}
+
+/// As [`walk`], with so many entries of the folder looked at, and what cannot be walked left out.
+pub(crate) fn walk_up_to(folder: &Path, most: usize) -> impl Iterator<Item = PathBuf> + use<> {
+    entries(folder).take(most).filter_map(|entry| candidate(entry.ok()?))
+}
+
+fn entries(folder: &Path) -> ignore::Walk {
     WalkBuilder::new(folder)
         .require_git(false)
         .follow_links(false)
         .sort_by_file_name(Ord::cmp)
         .build()
-        .filter_map(|entry| match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                (is_file && is_candidate(entry.path())).then(|| Ok(entry.into_path()))
-            }
-            Err(error) => Some(Err(WalkError::new(&error))),
-        })
+}
+
+fn candidate(entry: DirEntry) -> Option<PathBuf> {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    (is_file && is_candidate(entry.path())).then(|| entry.into_path())
 }
 
 fn is_candidate(path: &Path) -> bool {

@@ -48,7 +48,9 @@ fn a_check_leaves_nothing_behind() {
     sandbox.write("a.md", DOUBTFUL).write("b.md", CERTAIN);
     for args in [
         &["check", "."][..],
-        &["reply", "a.md"],
+        &["check", "--profile", "coach", "."],
+        &["check", "--before-send", "a.md"],
+        &["forget"],
         &["fix", "--diff", "."],
         &["rules"],
         &["config", "show", "a.md"],

@@ -6,6 +6,7 @@ mod diagnostics;
 mod documents;
 pub(super) mod harness;
 mod lifecycle;
+mod memory;
 mod ordering;
 mod own_files;
 mod pauses;

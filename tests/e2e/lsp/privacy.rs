@@ -8,6 +8,24 @@ use super::harness::{DOUBT, Editor, Place, capabilities, changed, files, opened}
 const MARKS: [&str; 3] = ["Zebulon", "Quillfeather", "xylophone"];
 
 #[tokio::test]
+async fn a_reply_is_copied_where_nothing_can_be_remembered_and_the_log_has_no_word_of_it() {
+    let editor = Editor::start(Place::Process, &[("RUST_LOG", "trace")]);
+    std::fs::write(editor.path("state"), "a file where a folder belongs").unwrap();
+    let mut editor = Editor::greet(editor, json!({ "capabilities": capabilities() })).await;
+    let uri = editor.uri("Quillfeather.md");
+    let text = "Hi Zebulon,\n\nYour xylophone is on its way to you.\n\nBest wishes,\nAna\n";
+    editor.open_document(&uri, "markdown", text).await;
+    let copy = json!({ "command": "aplomb.copyReply", "arguments": [uri] });
+    assert_eq!(editor.ask("workspace/executeCommand", copy).await.unwrap(), text);
+    editor.ask("shutdown", Value::Null).await.unwrap();
+    editor.tell("exit", Value::Null).await;
+    let (code, log) = editor.ended_with_log().await;
+    assert_eq!(code, 0);
+    assert!(log.contains("the state directory cannot be written to"), "{log}");
+    assert!(MARKS.iter().all(|mark| !log.contains(mark)), "{log}");
+}
+
+#[tokio::test]
 async fn no_word_of_a_draft_is_logged_or_kept() {
     let mut editor =
         Editor::start(Place::Process, &[("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")]);

@@ -1,5 +1,7 @@
 //! `workspace/executeCommand`.
 
+use std::sync::Arc;
+
 use aplomb_core::{Draft, Family, Severity, check_draft};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -7,10 +9,11 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
 
+use crate::diary::Fate;
 use crate::errors;
 use crate::finding_id::FindingId;
 use crate::proto;
-use crate::session::Shared;
+use crate::session::{Session, Shared};
 use crate::snapshot::Snapshot;
 
 /// Returns the text to send, for the clipboard. Arguments: `[uri]` or `[{"uri": …}]`.
@@ -27,8 +30,12 @@ pub(crate) const SWITCH_OFF: &str = "aplomb.switchOff";
 /// [`COPY_REPLY`].
 pub(crate) const SHOW_SETTINGS: &str = "aplomb.showSettings";
 
+/// Forgets how the user's replies begin and end. No arguments.
+pub(crate) const FORGET: &str = "aplomb.forget";
+
 /// All commands.
-pub(crate) const ALL: [&str; 5] = [COPY_REPLY, IGNORE, CHECK_AS_REPLY, SWITCH_OFF, SHOW_SETTINGS];
+pub(crate) const ALL: [&str; 6] =
+    [COPY_REPLY, IGNORE, CHECK_AS_REPLY, SWITCH_OFF, SHOW_SETTINGS, FORGET];
 
 /// The argument of [`SWITCH_OFF`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,12 +63,18 @@ const NOT_REMEMBERED: &str = "This cannot be remembered: Aplomb may not write to
 
 const SAFETY: &str = "This rule is about safety, so a workspace cannot switch it off.";
 
-pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Result<Option<Value>> {
+const NOT_FORGOTTEN: &str = "This cannot be forgotten: Aplomb may not write to its state directory. Make it writable, then try again.";
+
+pub(crate) async fn answer(
+    shared: &Arc<Shared>,
+    params: ExecuteCommandParams,
+) -> Result<Option<Value>> {
     match params.command.as_str() {
         COPY_REPLY => {
             let uri = document(params.arguments)?;
             let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
             let text = snapshot.work(|snapshot, _| copy_reply(snapshot)).await??;
+            shared.remember(snapshot, Fate::Sent);
             Ok(Some(Value::String(text)))
         }
         IGNORE => {
@@ -98,6 +111,12 @@ pub(crate) async fn answer(shared: &Shared, params: ExecuteCommandParams) -> Res
         CHECK_AS_REPLY => {
             let uri = document(params.arguments)?;
             remembered(shared.change(|session| session.mark_as_reply(&uri)))
+        }
+        FORGET => {
+            // What is on its way is forgotten too.
+            shared.written().await;
+            let done = shared.change(Session::forget_lines);
+            if done { Ok(None) } else { Err(errors::failed(NOT_FORGOTTEN.to_owned())) }
         }
         other => Err(errors::failed(format!("There is no command “{other}”."))),
     }

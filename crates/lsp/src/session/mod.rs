@@ -12,7 +12,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aplomb_workspace::Dirs;
+use aplomb_core::Catalog;
+use aplomb_workspace::{Dirs, Memory, Saved, SavedFiles};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower_lsp::lsp_types::{
@@ -20,12 +21,13 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::client_facts::ClientFacts;
+use crate::diary::Diary;
 use crate::engine::Engine;
 use crate::progress::{Pause, Writing};
 use crate::settings::editor::{self, Question};
 use crate::settings::own_files::{OwnFiles, Shown};
 use crate::settings::surroundings::Surroundings;
-use crate::snapshot::{DocumentFacts, Snapshot};
+use crate::snapshot::{DocumentFacts, Kept, Snapshot};
 use crate::text_document::TextDocument;
 
 /// How long a writer pauses before more is judged.
@@ -48,6 +50,7 @@ impl Default for Pauses {
 pub(crate) struct Shared {
     session: Mutex<Session>,
     pub(crate) bell: Notify,
+    pub(crate) diary: Diary,
 }
 
 impl Shared {
@@ -65,7 +68,7 @@ impl Shared {
             asked: 0,
             told: Vec::new(),
         };
-        Self { session: Mutex::new(session), bell: Notify::new() }
+        Self { session: Mutex::new(session), bell: Notify::new(), diary: Diary::default() }
     }
 
     /// The session. A handler that panicked has left it whole: each change of it is one step.
@@ -106,6 +109,8 @@ pub(crate) struct Errands {
     pub(crate) edits: Vec<WorkspaceEdit>,
     /// What to ask of the editor's settings.
     pub(crate) question: Option<Question>,
+    /// Saved replies to read, with the rules of those who have them.
+    pub(crate) saved: Vec<(Arc<SavedFiles>, Arc<Catalog>)>,
 }
 
 #[derive(Debug)]
@@ -211,13 +216,50 @@ impl Session {
         }
     }
 
-    pub(crate) fn close(&mut self, uri: &Url) {
-        if self.documents.remove(uri).is_some() {
+    /// Closes a document, and hands it out as it was then, if it was edited: what somebody only looked at
+    /// is no reply of theirs.
+    pub(crate) fn close(&mut self, uri: &Url) -> Option<Arc<Snapshot>> {
+        let mut closed = None;
+        if let Some(mut open) = self.documents.remove(uri) {
+            closed = open.writing.edited.map(|_| open.snapshot(uri, &self.engine));
             self.errands.clear.push(uri.clone());
         }
         self.own.close(uri);
         self.surroundings.workspace(self.engine.catalog()).tidy();
+        let documents = &self.documents;
+        self.surroundings.tidy_saved(|saved| {
+            let mut projects = documents.values().map(|open| open.facts.project());
+            projects.any(|project| project.saved_files.as_deref() == Some(saved))
+        });
         self.look_at_own_files();
+        closed
+    }
+
+    /// The documents that were edited, as they are now.
+    pub(crate) fn edited(&mut self) -> Vec<Arc<Snapshot>> {
+        let engine = &self.engine;
+        let edited = self.documents.iter_mut().filter(|(_, open)| open.writing.edited.is_some());
+        edited.map(|(uri, open)| open.snapshot(uri, engine)).collect()
+    }
+
+    /// What is remembered of replies has changed.
+    pub(crate) fn take_memory(&mut self, memory: Memory) {
+        self.surroundings.take_memory(memory);
+        self.refresh_facts();
+    }
+
+    /// Forgets how replies begin and end. Tells whether that could be done.
+    pub(crate) fn forget_lines(&mut self) -> bool {
+        let done = self.surroundings.forget_lines();
+        self.refresh_facts();
+        done
+    }
+
+    /// Saved replies were read.
+    pub(crate) fn take_saved(&mut self, files: &SavedFiles, saved: Saved) {
+        if self.surroundings.take_saved(files, saved) {
+            self.refresh_facts();
+        }
     }
 
     /// Switches a rule off for a sentence. Tells whether that could be remembered.
@@ -355,9 +397,16 @@ impl Session {
             Some(path) => Some(self.path_in_folder(path)),
             None => is_file.then(|| uri.path().to_owned()),
         };
-        let named = self.surroundings.is_reply(&name(uri));
-        let ignored = self.surroundings.ignored();
-        Arc::new(DocumentFacts::new(path, gate_path, language_id, named, project, ignored))
+        let name = name(uri);
+        let (saved, wanted) = self.surroundings.saved(&project, path.as_deref());
+        self.errands.saved.extend(wanted.map(|files| (files, project.catalog.clone())));
+        let kept = Kept {
+            named: self.surroundings.is_reply(&name),
+            recent: self.surroundings.recent(&project, &name),
+            saved,
+            ignored: self.surroundings.ignored(),
+        };
+        Arc::new(DocumentFacts::new(path, gate_path, language_id, kept, project))
     }
 
     /// A file's path from the client's folder that it is in: a folder `docs` above that says nothing of
@@ -380,7 +429,7 @@ pub(crate) fn is_settings_file(uri: &Url) -> bool {
 }
 
 /// The name under which a document is remembered: its path, or its URI if it is no file.
-fn name(uri: &Url) -> String {
+pub(crate) fn name(uri: &Url) -> String {
     let path = if uri.scheme() == "file" { uri.to_file_path().ok() } else { None };
     path.map_or_else(|| uri.to_string(), |path| path.to_string_lossy().into_owned())
 }

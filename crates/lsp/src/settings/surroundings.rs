@@ -1,9 +1,11 @@
-//! What the server knows from the disk: settings by folder, and what the user switched off or marked.
+//! What the server knows from the disk: settings by folder, what is remembered for the user, and what
+//! teams have saved.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use aplomb_core::{Catalog, IgnoreSet};
-use aplomb_workspace::{Dirs, State, Watched, Workspace};
+use aplomb_core::{Catalog, IgnoreSet, Mode, RecentLines, SavedReplies};
+use aplomb_workspace::{Dirs, Memory, Project, Saved, SavedFiles, State, Watched, Workspace};
 
 /// Settings and state, read when they are first needed.
 #[derive(Debug, Default)]
@@ -11,8 +13,21 @@ pub(crate) struct Surroundings {
     dirs: Option<Dirs>,
     state: Option<State>,
     ignored: Arc<IgnoreSet>,
+    /// How replies began and ended, read once a document's settings allow it.
+    memory: Option<Memory>,
+    /// The latest asked for last.
+    saved: Vec<Shelf>,
     /// Made once the rules are there.
     workspace: Option<Workspace>,
+}
+
+/// A team's saved replies.
+#[derive(Debug)]
+struct Shelf {
+    files: Arc<SavedFiles>,
+    saved: Saved,
+    /// Whether they are as on disk, or on their way.
+    is_fresh: bool,
 }
 
 impl Surroundings {
@@ -35,9 +50,14 @@ impl Surroundings {
         self.workspace.get_or_insert_with(|| Workspace::new(dirs.clone(), catalog.clone()))
     }
 
-    /// The files of what is remembered.
+    /// The files of what is remembered and saved.
     pub(crate) fn watched(&self) -> Watched {
-        self.state.as_ref().map(State::watched).unwrap_or_default()
+        let mut watched = self.state.as_ref().map(State::watched).unwrap_or_default();
+        watched.join(self.memory.as_ref().map(Memory::watched).unwrap_or_default());
+        for shelf in self.saved.iter().filter(|shelf| shelf.is_fresh) {
+            watched.join(shelf.saved.watched.clone());
+        }
+        watched
     }
 
     /// Reads again what is remembered, which another editor may have changed.
@@ -47,7 +67,93 @@ impl Surroundings {
         {
             tracing::warn!("the state directory cannot be read: {}", error.kind());
         }
+        // It is read again where the settings still allow it.
+        self.memory = None;
+        for shelf in &mut self.saved {
+            shelf.is_fresh &= !shelf.saved.watched.has_changed();
+        }
         self.share_ignored();
+    }
+
+    /// The user's directories.
+    pub(crate) fn dirs(&self) -> Option<&Dirs> {
+        self.dirs.as_ref()
+    }
+
+    /// How the latest replies began and ended, as a document sees them. Where that may not be remembered, it is
+    /// not read either.
+    pub(crate) fn recent(&mut self, project: &Project, document: &str) -> RecentLines {
+        if !project.remember_lines {
+            return RecentLines::default();
+        }
+        if self.memory.is_none() {
+            self.memory = self.dirs.as_ref().and_then(|dirs| Memory::open(dirs).ok());
+        }
+        let lines = self.memory.as_ref().map(Memory::lines).filter(|lines| !lines.is_empty());
+        lines.map(|lines| lines.seen_from(document)).unwrap_or_default()
+    }
+
+    /// Takes over what is remembered by now.
+    pub(crate) fn take_memory(&mut self, memory: Memory) {
+        self.memory = Some(memory);
+    }
+
+    /// Forgets how replies began and ended; tells whether that could be done.
+    pub(crate) fn forget_lines(&mut self) -> bool {
+        let Some(dirs) = &self.dirs else { return true };
+        let forgotten = Memory::open(dirs).and_then(|mut memory| {
+            memory.forget()?;
+            Ok(memory)
+        });
+        match forgotten {
+            Ok(memory) => self.memory = Some(memory),
+            Err(error) => {
+                tracing::error!("the state directory cannot be written to: {}", error.kind());
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The saved replies with which a document is compared, as far as they are known, and where to read
+    /// them if they are not. A saved reply itself is compared with none.
+    pub(crate) fn saved(
+        &mut self,
+        project: &Project,
+        path: Option<&Path>,
+    ) -> (Arc<SavedReplies>, Option<Arc<SavedFiles>>) {
+        let is_saved = path.is_some_and(|path| project.files.mode(path) == Some(Mode::Macro));
+        let files = project.saved_files.as_ref().filter(|_| !is_saved);
+        let Some(files) = files.filter(|_| project.speaks_by("macro-unedited").is_some()) else {
+            return Default::default();
+        };
+        let known = self.saved.iter().position(|shelf| shelf.files == *files);
+        let mut shelf = match known {
+            Some(at) => self.saved.remove(at),
+            None => Shelf { files: files.clone(), saved: Saved::default(), is_fresh: false },
+        };
+        let wanted = (!shelf.is_fresh).then(|| files.clone());
+        shelf.is_fresh = true;
+        let replies = shelf.saved.replies.clone();
+        self.saved.push(shelf);
+        (replies, wanted)
+    }
+
+    /// Lets go of the saved replies that no open document is compared with, but for the latest.
+    pub(crate) fn tidy_saved(&mut self, is_in_use: impl Fn(&SavedFiles) -> bool) {
+        let latest = self.saved.pop();
+        self.saved.retain(|shelf| is_in_use(&shelf.files));
+        self.saved.extend(latest);
+    }
+
+    /// Takes over what was read; tells whether that can make a difference.
+    pub(crate) fn take_saved(&mut self, files: &SavedFiles, saved: Saved) -> bool {
+        let Some(shelf) = self.saved.iter_mut().find(|shelf| *shelf.files == *files) else {
+            return false;
+        };
+        let differs = !(shelf.saved.replies.is_empty() && saved.replies.is_empty());
+        shelf.saved = saved;
+        differs
     }
 
     /// Whether anything can be remembered.

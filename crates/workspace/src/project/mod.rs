@@ -9,6 +9,7 @@ mod json;
 mod packs;
 mod patterns;
 mod problem;
+mod saved;
 mod switch;
 
 use std::collections::{HashMap, HashSet};
@@ -20,6 +21,7 @@ use aplomb_core::{Catalog, Draft, Input, Kind, Mode, Settings};
 pub use patterns::FilePatterns;
 pub(crate) use patterns::Patterns;
 pub use problem::Problem;
+pub use saved::{Saved, SavedFiles};
 pub use switch::switch_off;
 
 use crate::absolute::absolute;
@@ -67,6 +69,10 @@ pub struct Project {
     pub settings: Settings,
     /// Which files are replies, which are left out, and which have a mode.
     pub files: FilePatterns,
+    /// Whether lines of the documents may be remembered.
+    pub remember_lines: bool,
+    /// Where the team's saved replies are, if it has any.
+    pub saved_files: Option<Arc<SavedFiles>>,
     /// The rules: those that come with Aplomb, and those of the packs.
     pub catalog: Arc<Catalog>,
     /// What is wrong, by file and place.
@@ -239,12 +245,25 @@ impl Workspace {
             let place = resolve::Place { layer: Layer::Editor, file: None, base: scope };
             resolve::lay(&mut held, &place, &reading.entries, &catalog);
         }
-        let Effect { settings, files: patterns } = resolve::effect(&held);
+        let Effect { settings, files: patterns, remember_lines } = resolve::effect(&held);
+        let in_workspace = files.iter().filter(|file| file.layer == Layer::Workspace);
+        let in_workspace: Vec<_> = in_workspace.map(|file| file.path.clone()).collect();
+        let saved = SavedFiles::of(&held, &patterns, folder, &in_workspace);
         let sources = files.into_iter().map(|file| file.path).collect();
         let packs = packs.into_iter().map(|pack| pack.path).collect();
         let mut told = HashSet::new();
         problems.retain(|problem| told.insert(problem.to_string()));
-        Project { settings, files: patterns, catalog, problems, sources, packs, held }
+        Project {
+            settings,
+            files: patterns,
+            remember_lines,
+            saved_files: saved.map(Arc::new),
+            catalog,
+            problems,
+            sources,
+            packs,
+            held,
+        }
     }
 
     /// What the editor says of a folder: what it says of the nearest folder at or above it, or of all.
@@ -268,6 +287,8 @@ impl Project {
         Self {
             settings: Settings::default(),
             files: FilePatterns::default(),
+            remember_lines: true,
+            saved_files: None,
             catalog,
             problems: Vec::new(),
             sources: Vec::new(),

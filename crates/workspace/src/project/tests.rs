@@ -610,6 +610,25 @@ fn a_mode_comes_from_the_name_before_the_settings() {
 }
 
 #[test]
+fn nobody_consents_for_another_to_lines_being_remembered() {
+    let world = World::new();
+    let of = |own: &str, far: &str, near: &str| {
+        world.write("config/aplomb.toml", own);
+        world.write("aplomb.toml", far);
+        world.write("team/aplomb.toml", near);
+        world.load("team").remember_lines
+    };
+    let (yes, no) = ("remember-lines = true\n", "remember-lines = false\n");
+    assert!(of("", "", "") && of(yes, "", yes));
+    assert!(!of(no, "", yes) && !of(no, yes, "") && !of("", no, yes) && !of(yes, "", no));
+    let mut workspace = world.workspace();
+    world.write("team/aplomb.toml", yes);
+    let editor = serde_json::json!({ "rememberLines": false });
+    workspace.set_editor(&[(None, editor)]);
+    assert!(!workspace.project(Some(&world.path("team"))).remember_lines);
+}
+
+#[test]
 fn a_file_that_is_included_nearer_goes_over_what_is_farther() {
     let world = World::new();
     world.write("names.toml", "company = \"Acme\"\n");

@@ -351,7 +351,7 @@ fn values(cursor: &Cursor<'_>, thing: &Thing<'_>) -> Vec<Suggestion> {
             let zones = zones_like(cursor.typed());
             cursor.choices(false, zones.into_iter().map(|zone| choice(zone, about)))
         }
-        Shape::Flag => {
+        Shape::Flag | Shape::Consent => {
             let flags = ["true", "false"].map(|flag| (flag, about.to_owned(), flag == default));
             let mut found = cursor.choices(false, flags);
             for suggestion in &mut found {

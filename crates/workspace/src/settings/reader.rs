@@ -181,7 +181,7 @@ impl Reader<'_> {
 
     /// A value that is no list and no table; the error says what is wrong if more than its type is.
     fn scalar(&self, shape: Shape, node: &Node) -> Result<Value, Option<String>> {
-        if let (Shape::Flag, NodeKind::Flag(flag)) = (shape, &node.kind) {
+        if let (Shape::Flag | Shape::Consent, NodeKind::Flag(flag)) = (shape, &node.kind) {
             return Ok(Value::Flag(*flag));
         }
         let text = node.text().ok_or(None)?.trim();

@@ -36,6 +36,11 @@ impl Held {
         }
     }
 
+    /// The folder from which it names files; `None` where they are named from anywhere.
+    pub(crate) fn base(&self) -> Option<&Path> {
+        self.base.as_deref()
+    }
+
     fn is_of(&self, setting: &Setting) -> bool {
         std::ptr::eq(self.setting, setting) || self.setting.path() == setting.path()
     }
@@ -85,6 +90,10 @@ pub(crate) fn lay(held: &mut Vec<Held>, place: &Place<'_>, entries: &[Entry], ca
 }
 
 fn put(held: &mut Vec<Held>, new: Held) {
+    let refused = |old: &Held| old.is_of(new.setting) && old.value == Value::Flag(false);
+    if matches!(new.setting.shape, Shape::Consent) && held.iter().any(refused) {
+        return;
+    }
     // Packs and included files of all places hold together.
     if !matches!(new.setting.shape, Shape::Paths) {
         held.retain(|old| !(old.is_of(new.setting) && old.key == new.key));

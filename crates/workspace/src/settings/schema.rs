@@ -53,7 +53,7 @@ pub(super) enum Whose {
 /// What a shape takes.
 pub(super) fn of_shape(shape: Shape, whose: Whose, catalog: &Catalog) -> Value {
     match shape {
-        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Flag | Shape::Consent => json!({ "type": "boolean" }),
         // Editors complete what a schema lists, and six hundred time zones hide all else.
         Shape::Text | Shape::TimeZone => json!({ "type": "string" }),
         Shape::Language => {

@@ -7,6 +7,8 @@ use super::value::Value;
 pub enum Shape {
     /// `true` or `false`.
     Flag,
+    /// `true` or `false`, where one `false` is enough: no place consents for another.
+    Consent,
     /// A text.
     Text,
     /// A language tag, such as `en` or `pt-BR`.
@@ -60,7 +62,7 @@ impl Shape {
     #[must_use]
     pub fn takes(self) -> String {
         match self {
-            Self::Flag => "true or false".to_owned(),
+            Self::Flag | Self::Consent => "true or false".to_owned(),
             Self::Text => "a text".to_owned(),
             Self::Language => "a language tag".to_owned(),
             Self::TimeZone => "a time zone by its IANA name".to_owned(),

@@ -44,10 +44,19 @@ pub enum Places {
 }
 
 /// What the settings make of a check.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Effect {
     pub settings: Settings,
     pub files: FilePatterns,
+    /// Whether lines of replies may be remembered.
+    pub remember_lines: bool,
+}
+
+impl Default for Effect {
+    fn default() -> Self {
+        let (settings, files) = (Settings::default(), FilePatterns::default());
+        Self { settings, files, remember_lines: true }
+    }
 }
 
 /// A value on its way.
@@ -366,6 +375,17 @@ static SETTINGS: &[Setting] = &[
         starts: false,
         shape: Shape::Names,
         take: |it, at| it.settings.internal_hosts = at.value.list(),
+    },
+    Setting {
+        table: None,
+        name: "remember-lines",
+        about: "Whether it is remembered how the replies that you send begin and end, as hashes on this computer only, so that you hear of a line that you use all the time. One `false`, in whatever place, is enough.",
+        default: "true",
+        example: "remember-lines = false",
+        places: Places::FilesAndEditors,
+        starts: false,
+        shape: Shape::Consent,
+        take: |it, at| it.remember_lines = *at.value != Value::Flag(false),
     },
     Setting {
         table: None,

@@ -1,7 +1,7 @@
 use crate::document::LineClass;
-use crate::draft::{Draft, RegionKind};
+use crate::draft::Draft;
 use crate::finding::{Edit, Finding, Fix, Severity};
-use crate::history;
+use crate::history::{Ends, masked};
 use crate::lang::data::PatternUse;
 use crate::lang::mail::MailCues;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
@@ -34,8 +34,6 @@ declare! {
     }
 }
 
-/// Fewer words are said again by anyone.
-const SHORTEST: usize = 3;
 /// Of late a line may have been used once.
 const OFTEN: usize = 2;
 /// So many lines of the thread are looked through.
@@ -48,37 +46,34 @@ impl Rule for RepeatOpener {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let sentences: Vec<usize> =
-            cx.sentences(&[RegionKind::Body, RegionKind::Farewell]).collect();
-        let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else { return };
         let own = earlier(draft, &cx.catalog.mail);
         let asked = cx.input.settings.profile == Profile::Coach
             || cx.input.settings.rules.contains_key(META.code.as_ref());
-        let recent = if asked { cx.input.recent.as_slice() } else { &[] };
-        if own.is_empty() && recent.is_empty() {
+        let recent = Some(&cx.input.recent).filter(|recent| asked && !recent.is_empty());
+        if own.is_empty() && recent.is_none() {
             return;
         }
-        let ends = if first == last { vec![first] } else { vec![first, last] };
-        for sentence in ends {
+        let ends = Ends::of(draft);
+        let opening = ends.first.map(|first| (first, "opened"));
+        let closing = ends.last.map(|last| (last, "closed"));
+        for (sentence, place) in opening.into_iter().chain(closing) {
             let span = draft.document.sentences[sentence].span;
-            let line = masked(span.of(draft.text()), draft);
-            if line.split(' ').count() < SHORTEST {
-                continue;
-            }
-            let place = if sentence == first { "opened" } else { "closed" };
-            let times = recent.iter().filter(|recent| masked(recent, draft) == line).count();
-            let spaced = format!(" {line} ");
+            let line = masked(span.of(draft.text()), &draft.people);
+            let spaced = format!(" {} ", line.join(" "));
+            let times = || recent.map_or(0, |recent| recent.times(&line, draft));
             let finding = if own.iter().any(|own| own.contains(&spaced)) {
                 META.finding(span, "You wrote this line to them before. Fancy another?")
-            } else if times >= OFTEN {
-                let message =
-                    format!("You {place} with this line {times} times of late. Fancy another?");
+            } else {
+                let often = match times() {
+                    ..OFTEN => continue,
+                    2 => "twice".to_owned(),
+                    times => format!("{times} times"),
+                };
+                let message = format!("You {place} with this line {often} of late. Fancy another?");
                 let mut finding = META.finding(span, message);
                 finding.severity = Severity::Hint;
                 finding.notes.push("Lowered: others got it, not they.".into());
                 finding
-            } else {
-                continue;
             };
             out.push(offer(cx, finding, sentence));
         }
@@ -100,28 +95,6 @@ fn offer(cx: &ReplyCx<'_>, mut finding: Finding, sentence: usize) -> Finding {
         }
     }
     finding
-}
-
-/// The words of a line, without the names in it.
-fn masked(line: &str, draft: &Draft<'_>) -> String {
-    let people = &draft.people;
-    let named: Vec<String> = people
-        .customers
-        .iter()
-        .map(|candidate| candidate.name.given.to_lowercase())
-        .chain(people.agent.iter().map(|agent| agent.to_lowercase()))
-        .collect();
-    // ", Kim." at its end calls out somebody else's name.
-    let line = match line.trim_end_matches(['.', '!']).rsplit_once(", ") {
-        Some((before, name)) if is_one_name(name) => before,
-        _ => line,
-    };
-    let words = history::words(line).filter(|word| !named.contains(word));
-    words.collect::<Vec<_>>().join(" ")
-}
-
-fn is_one_name(text: &str) -> bool {
-    text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
 }
 
 /// What the writer wrote earlier in the thread, as words between blanks: quoted mails under a line that
@@ -160,7 +133,8 @@ fn earlier(draft: &Draft<'_>, mail: &MailCues) -> Vec<String> {
         let last = mail.lines.iter().rfind(|line| !line.is_empty());
         mail.own || last.is_some_and(|last| last.trim_matches(['-', ' ', '*', '_']) == agent)
     });
-    own.map(|mail| format!(" {} ", masked(&mail.lines.join(" "), draft))).collect()
+    let words = own.map(|mail| masked(&mail.lines.join(" "), &draft.people));
+    words.map(|words| format!(" {} ", words.join(" "))).collect()
 }
 
 /// A quoted mail.
