@@ -156,6 +156,7 @@ impl<'c> Checker<'c> {
             draft: self.draft,
             input: self.input,
             stage: self.input.stage,
+            labels: OnceCell::new(),
         };
         for (at, (rule, ceiling)) in self.rules.iter().enumerate() {
             if ceiling.is_some() {

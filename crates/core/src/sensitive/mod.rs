@@ -18,6 +18,7 @@ pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) use key::samples;
+pub(crate) use labelled::Labels;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +55,13 @@ pub(crate) enum SecretKind {
 }
 
 /// Finds secrets in `text[span]`, in order, not overlapping.
-pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
+pub(crate) fn secrets(
+    text: &str,
+    span: Span,
+    labels: &Labels,
+    words: &SensitiveWords,
+    out: &mut Vec<Secret>,
+) {
     let first = out.len();
     for token in tokens(text, span) {
         if token.len() >= SHORTEST_KEY {
@@ -63,7 +70,7 @@ pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut 
         }
     }
     pem::find(text, span, out);
-    labelled::find(text, span, words, out);
+    labelled::find(text, span, labels, words, out);
     // A key's own shape says more than the label beside it, and was found before.
     let mut kept: BTreeMap<usize, Secret> = BTreeMap::new();
     for secret in out.drain(first..) {
@@ -80,10 +87,10 @@ pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut 
 /// the codes on their backs.
 pub(crate) fn all(text: &str, words: &SensitiveWords) -> Vec<Span> {
     let whole = Span::new(0, text.len());
-    let mut found = Vec::new();
-    secrets(text, whole, words, &mut found);
-    let mut cards = Vec::new();
-    card::find(text, whole, words, &mut cards);
+    let labels = Labels::read(text, &[whole], words);
+    let (mut found, mut cards) = (Vec::new(), Vec::new());
+    secrets(text, whole, &labels, words, &mut found);
+    card::find(text, whole, &labels, words, &mut cards);
     let found = found.into_iter().map(|secret| secret.span);
     let mut spans: Vec<_> = found.chain(cards.into_iter().map(|card| card.span)).collect();
     spans.sort_unstable();

@@ -58,7 +58,7 @@ impl Rule for SecretInReply {
         let draft = cx.draft;
         let mut found = Vec::new();
         for span in draft.stretches(&META.reads) {
-            sensitive::secrets(draft.text(), span, &cx.catalog.sensitive, &mut found);
+            sensitive::secrets(draft.text(), span, cx.labels(), &cx.catalog.sensitive, &mut found);
         }
         for secret in found {
             out.push(finding(draft.text(), secret));
