@@ -15,7 +15,6 @@ pub use mood::{Mood, Sign};
 pub(crate) use questions::Question;
 
 use crate::document::{Document, Kind, Marks, Sentence, Word};
-use crate::draft::people::Source;
 use crate::lang::LanguageData;
 use crate::lang::class::FUNCTION_WORD;
 use crate::lang::lexicon::fold;
@@ -88,7 +87,7 @@ impl Message {
 
     /// Where the footer begins: below the customer's name, unless a postscript stands there.
     fn footer(&self, thread: &Thread<'_>) -> usize {
-        let signatures = thread.people.customers.iter().filter(|it| it.source == Source::Signature);
+        let signatures = thread.people.customers.iter().filter(|it| it.source.signs());
         let below = signatures.filter_map(|it| {
             let (line, start) = self.origins.iter().find_map(|&(at, from)| {
                 let line = self.text[at..].lines().next().unwrap_or("");
