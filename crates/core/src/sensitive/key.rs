@@ -60,7 +60,7 @@ const NAME_ONLY: &str = "it names the account and opens nothing alone";
 /// A shape: what stands at its head, and what follows.
 struct Shape {
     head: &'static str,
-    /// What to call it, after "a".
+    /// What to call it.
     name: &'static str,
     body: Body,
     /// Fewest and most characters of the body.

@@ -91,7 +91,7 @@ impl Rule for NameOveruse {
         let span_of = |call: &Call| wording::span_of(&cx.view(call.sentence), call.words.clone());
         let span = span_of(&calls[second]);
         let message = format!(
-            "“{first}” {} times. Once at hello is warm; more sounds scripted.",
+            "“{first}” {}. Once at hello is warm; more sounds scripted.",
             spelled(calls.len())
         );
         let mut finding = META.finding(span, message);
@@ -152,10 +152,10 @@ fn is_theirs(cx: &ReplyCx<'_>, view: &View<'_>, at: usize) -> bool {
 
 fn spelled(count: usize) -> String {
     match count {
-        2 => "two".into(),
-        3 => "three".into(),
-        4 => "four".into(),
-        5 => "five".into(),
-        _ => count.to_string(),
+        2 => "twice".into(),
+        3 => "three times".into(),
+        4 => "four times".into(),
+        5 => "five times".into(),
+        _ => format!("{count} times"),
     }
 }

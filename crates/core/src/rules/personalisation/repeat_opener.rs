@@ -71,8 +71,8 @@ impl Rule for RepeatOpener {
             let finding = if own.iter().any(|own| own.contains(&spaced)) {
                 META.finding(span, "You wrote this line to them before. Fancy another?")
             } else if times >= OFTEN {
-                let message =
-                    format!("You {place} with this line {times} times of late. Fancy another?");
+                let often = if times == 2 { "twice".into() } else { format!("{times} times") };
+                let message = format!("You {place} with this line {often} of late. Fancy another?");
                 let mut finding = META.finding(span, message);
                 finding.severity = Severity::Hint;
                 finding.notes.push("Lowered: others got it, not they.".into());

@@ -70,7 +70,7 @@ impl Rule for SecretInReply {
 fn finding(text: &str, secret: Secret) -> Finding {
     let message = match secret.kind {
         SecretKind::Key(name) => {
-            format!("A {name} stands here. Can it go another way than by mail?")
+            format!("A key stands here ({name}). Can it go another way than by mail?")
         }
         SecretKind::Labelled => {
             "This looks like a live key. Can it go another way than by mail?".into()
