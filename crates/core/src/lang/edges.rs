@@ -77,3 +77,18 @@ impl Edges {
         toml::from_str(source).map_err(|error| error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Edges;
+    use crate::draft::Sign;
+
+    #[test]
+    fn thanks_go_by_what_a_mail_can_show() {
+        let edges = Edges::parse(include_str!("../../lang/en/edges.toml")).expect("it is read");
+        assert!(!edges.thanks.for_sign.is_empty());
+        for name in edges.thanks.for_sign.keys() {
+            assert!(Sign::ALL.iter().any(|sign| sign.as_str() == name), "{name}");
+        }
+    }
+}

@@ -36,6 +36,18 @@ pub enum Sign {
 }
 
 impl Sign {
+    /// All signs.
+    pub const ALL: [Self; 8] = [
+        Self::Leaving,
+        Self::Praise,
+        Self::Bug,
+        Self::Purchase,
+        Self::Waiting,
+        Self::Loss,
+        Self::Slip,
+        Self::Closing,
+    ];
+
     /// What it is called.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
