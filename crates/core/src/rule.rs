@@ -402,7 +402,8 @@ impl ReplyCx<'_> {
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
         let base = sentences.get(at).map_or(0, |sentence| sentence.words.start);
         let uses = &self.draft.language.uses;
-        let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
+        let from = self.draft.hits.partition_point(|hit| hit.sentence < at);
+        let hits = self.draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
         hits.filter_map(move |hit| match uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
                 Some(CueHit::new(concept, hit, base))

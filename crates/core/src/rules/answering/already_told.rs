@@ -267,6 +267,8 @@ fn addresses(message: &crate::draft::Message, mail: bool) -> Vec<Span> {
 fn phone(text: &str) -> Option<Span> {
     const FEWEST: usize = 8;
     const MOST: usize = 15;
+    // With its signs and blanks a number has at most so many characters.
+    const LONGEST: usize = 40;
     let inside = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '+');
     let starts = text.char_indices().filter(|&(at, c)| {
         (c == '+' || c == '0' || c == '(')
@@ -274,7 +276,8 @@ fn phone(text: &str) -> Option<Span> {
                 .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '#'))
     });
     starts.into_iter().find_map(|(at, _)| {
-        let length = text[at..].find(|c| !inside(c)).unwrap_or(text.len() - at);
+        let signs = text[at..].chars().take(LONGEST).take_while(|&c| inside(c));
+        let length = signs.map(char::len_utf8).sum::<usize>();
         let number = text[at..at + length].trim_end_matches(|c: char| !c.is_ascii_digit());
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         (FEWEST..=MOST).contains(&digits).then(|| Span::new(at, at + number.len()))

@@ -65,7 +65,8 @@ impl Rule for NameOveruse {
                 continue;
             }
             let view = cx.view(sentence);
-            let called = (0..view.len()).filter_map(|at| {
+            let capitals = (0..view.len()).filter(|&at| view.marked(at, Marks::CAPITAL));
+            let called = capitals.filter_map(|at| {
                 let titled = at > 0
                     && cx.is_title(&view.written(at - 1).to_lowercase())
                     && !view.marked(at, Marks::PUNCTUATION);
@@ -136,7 +137,7 @@ fn is_called(view: &View<'_>, words: Range<usize>) -> bool {
     let listed = (at..view.len().min(at + 4)).any(|n| view.known(n) == "and")
         && !last
         && (at + 1..view.len().min(at + 4)).any(|n| view.marked(n, Marks::CAPITAL));
-    view.marked(at, Marks::CAPITAL) && before && after && !listed
+    before && after && !listed
 }
 
 /// Whether the word is what the customer is called, as far as anybody knows.

@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::document::LineClass;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -51,13 +53,10 @@ impl Rule for RepeatOpener {
         let sentences: Vec<usize> =
             cx.sentences(&[RegionKind::Body, RegionKind::Farewell]).collect();
         let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else { return };
-        let own = earlier(draft, &cx.catalog.mail);
         let asked = cx.input.settings.profile == Profile::Coach
             || cx.input.settings.rules.contains_key(META.code.as_ref());
         let recent = if asked { cx.input.recent.as_slice() } else { &[] };
-        if own.is_empty() && recent.is_empty() {
-            return;
-        }
+        let own = LazyCell::new(|| earlier(draft, &cx.catalog.mail));
         let ends = if first == last { vec![first] } else { vec![first, last] };
         for sentence in ends {
             let span = draft.document.sentences[sentence].span;
