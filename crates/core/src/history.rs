@@ -167,6 +167,6 @@ mod tests {
         let mut saved = SavedReplies::default();
         saved.add("form", &"Name {{name}} ".repeat(SHORTEST));
         let (names, own) = saved.of_which(&words("Your tent is back.").collect::<Vec<_>>());
-        assert_eq!((names, own), (vec![], vec![0..4]));
+        assert_eq!((names, own.first()), (vec![], Some(&(0..4))));
     }
 }
