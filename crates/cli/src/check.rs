@@ -34,10 +34,10 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
             let name = target.name().to_string_lossy();
             let text = match options.format {
                 CheckFormat::Human => {
-                    let report = human(&name, draft.text(), shown.iter().copied(), options.verbose);
+                    let listed = human(&name, draft.text(), &report, &shown, options.verbose);
                     let mood = draft.mood().describe().filter(|_| options.verbose);
                     let mood = mood.map(|mood| format!("{name}: their mail reads as {mood}\n"));
-                    report + &mood.unwrap_or_default()
+                    listed + &mood.unwrap_or_default()
                 }
                 CheckFormat::Jsonl => jsonl(&name, draft.text(), shown.iter().copied()),
             };

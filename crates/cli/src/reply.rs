@@ -39,7 +39,7 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
             let name = target.name().to_string_lossy().into_owned();
             let errors: Vec<&Finding> =
                 report.findings.iter().filter(|f| f.severity == Severity::Error).collect();
-            let listed = human(&name, draft.text(), errors.iter().copied(), false);
+            let listed = human(&name, draft.text(), &report, &errors, false);
             let sent = terms.document.clone().zip(SentLines::of(draft));
             (name, draft.outgoing(), sent, listed, Tally::of(errors).at(Severity::Error))
         },

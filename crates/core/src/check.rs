@@ -27,6 +27,9 @@ use crate::text::Span;
 pub struct Report {
     /// The findings, sorted by span, then by code.
     pub findings: Vec<Finding>,
+    /// Where keys, passwords and card numbers stand, the customer's too, in order and apart: no finding repeats
+    /// them, and who shows the text beside a finding puts something over them.
+    pub secrets: Vec<Span>,
 }
 
 impl Report {
@@ -153,6 +156,7 @@ impl<'c> Checker<'c> {
             draft: self.draft,
             input: self.input,
             stage: self.input.stage,
+            labels: OnceCell::new(),
         };
         for (at, (rule, ceiling)) in self.rules.iter().enumerate() {
             if ceiling.is_some() {
@@ -170,7 +174,7 @@ impl<'c> Checker<'c> {
                 .sentence_at(finding.span.start)
                 .filter(|sentence| finding.span.end <= sentence.end);
         }
-        redact::redact(self.draft.text(), &mut findings);
+        let secrets = redact::redact(self.draft, &self.catalog.sensitive, &mut findings);
         findings.retain(|finding| !self.is_ignored(finding));
         let rules: FxHashMap<&str, &(&dyn Rule, Option<Severity>)> =
             self.rules.iter().map(|rule| (rule.0.meta().code.as_ref(), rule)).collect();
@@ -187,7 +191,7 @@ impl<'c> Checker<'c> {
         let rank = |code: &str| rules.get(code).map_or(0, |(rule, _)| rule.meta().rank);
         let mut findings = one_a_clause(findings, rank);
         findings.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
-        Report { findings }
+        Report { findings, secrets }
     }
 
     fn is_ignored(&self, finding: &Finding) -> bool {

@@ -53,6 +53,9 @@ struct Saved {
 
 impl SavedReplies {
     /// Adds a saved reply: its name and its text, front matter left out. Variables in it stand for any words.
+    ///
+    /// One of fewer than twelve words is not kept: such replies are building blocks, which are meant to be sent as
+    /// they are.
     pub fn add(&mut self, name: &str, text: &str) {
         let mut inlines = Vec::new();
         inline::find(text, Span::new(0, text.len()), &mut inlines);
@@ -68,7 +71,8 @@ impl SavedReplies {
         pairs.sort_unstable();
         pairs.dedup();
         let Ok(number) = u32::try_from(self.replies.len()) else { return };
-        if count < SHORTEST {
+        // One whose words all stand alone between variables would be found in every reply.
+        if count < SHORTEST || pairs.is_empty() {
             return;
         }
         self.replies.push(Saved { name: name.to_owned(), pairs: pairs.len() });
@@ -175,5 +179,13 @@ mod tests {
         assert!(names.is_empty());
         assert_eq!(own.first(), Some(&(0..words.len())));
         assert!(SavedReplies::default().of_which(&words).0.is_empty());
+    }
+
+    #[test]
+    fn a_reply_of_single_words_between_variables_stands_in_no_other() {
+        let mut saved = SavedReplies::default();
+        saved.add("form", &"Name {{name}} ".repeat(SHORTEST));
+        let (names, own) = saved.of_which(&words("Your tent is back.").collect::<Vec<_>>());
+        assert_eq!((names, own.first()), (vec![], Some(&(0..4))));
     }
 }

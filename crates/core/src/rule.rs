@@ -16,6 +16,7 @@ use crate::lang::grammar::{Grammar, Style, View};
 use crate::lang::lexicon::fold;
 use crate::owner::Names;
 use crate::pattern::Hit;
+use crate::sensitive::Labels;
 use crate::settings::Profile;
 use crate::snippet::{self, Act, Snippet};
 use crate::text::Span;
@@ -382,16 +383,27 @@ pub(crate) struct ReplyCx<'c> {
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
+    pub(crate) labels: OnceCell<Labels>,
 }
 
 impl ReplyCx<'_> {
+    /// The words of the reply, code and notes included, that say what stands beside them: “password”.
+    pub(crate) fn labels(&self) -> &Labels {
+        use RegionKind::{Body, Code, Farewell, Note, Salutation, Signature};
+        self.labels.get_or_init(|| {
+            let read = self.draft.stretches(&[Salutation, Body, Farewell, Signature, Code, Note]);
+            Labels::read(self.draft.text(), &read, &self.catalog.sensitive)
+        })
+    }
+
     /// The rule's cues in the sentence in which the byte at `offset` stands.
     pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = CueHit<'_>> {
         let sentences = &self.draft.document.sentences;
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
         let base = sentences.get(at).map_or(0, |sentence| sentence.words.start);
         let uses = &self.draft.language.uses;
-        let hits = self.draft.hits.iter().filter(move |hit| hit.sentence == at);
+        let from = self.draft.hits.partition_point(|hit| hit.sentence < at);
+        let hits = self.draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
         hits.filter_map(move |hit| match uses[hit.pattern.index()] {
             PatternUse::Cue { rule, concept } if rule == self.rule => {
                 Some(CueHit::new(concept, hit, base))

@@ -172,6 +172,17 @@ fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
+/// Makes one of spans that overlap. They are in order.
+pub(crate) fn join_overlapping(spans: &mut Vec<Span>) {
+    spans.dedup_by(|next, last| {
+        let overlap = next.overlaps(*last);
+        if overlap {
+            *last = last.cover(*next);
+        }
+        overlap
+    });
+}
+
 /// Where `part` begins in `whole`, of which it is a slice, in bytes.
 pub(crate) fn offset_in(whole: &str, part: &str) -> usize {
     part.as_ptr() as usize - whole.as_ptr() as usize

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
 
 /// What replies are made of, and what breaks parsers.
-const PIECES: [&str; 78] = [
+const PIECES: [&str; 80] = [
     "Hi Jo,",
     "Hi ,",
     "Dear Maria,",
@@ -82,6 +82,8 @@ const PIECES: [&str; 78] = [
     "CVV 123",
     "api key = Zx81kQ9vLm27TnR4pWs6",
     "Please send me your password",
+    "> Is 4012 8888 8888 1881 the right card?\n",
+    "[internal] the shop's old api key = Zx81kQ9vLm27TnR4pWs6\n\n",
     "[internal] ",
     "FYI team, ",
     "@ana can you check before I send?",
@@ -117,6 +119,19 @@ fn inputs() -> impl Strategy<Value = Input> {
 /// Whether the bytes are of the text, and no character is cut.
 fn fits(span: Span, text: &str) -> bool {
     span.start <= span.end && text.get(span.start..span.end).is_some()
+}
+
+/// Whether so much of the secret stands in the words that it tells something of it: six characters in a row
+/// that are more than a word of letters, or all of it.
+fn repeats(words: &str, secret: &str) -> bool {
+    const WINDOW: usize = 6;
+    let chars: Vec<char> = secret.chars().collect();
+    let telling = |window: &&[char]| {
+        !window.iter().all(|c| c.is_alphabetic()) && !window.iter().any(|c| c.is_whitespace())
+    };
+    let mut windows = chars.windows(WINDOW).filter(telling);
+    words.contains(secret)
+        || windows.any(|window| words.contains(&window.iter().collect::<String>()))
 }
 
 fn are_in_order(edits: &[Edit]) -> bool {
@@ -186,7 +201,7 @@ proptest! {
             let said = [&finding.message, &finding.help].into_iter();
             for words in said.chain(&finding.notes).chain(related).chain(titles) {
                 for secret in &secrets {
-                    prop_assert!(!words.contains(secret), "{}: {words}", finding.code);
+                    prop_assert!(!repeats(words, secret), "{}: {words}", finding.code);
                 }
             }
         }

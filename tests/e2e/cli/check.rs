@@ -133,3 +133,19 @@ fn a_report_shows_no_password_and_no_card() {
         assert!(!shown.contains("Tr0ub4dor") && !shown.contains("4242 4242"), "{shown}");
     }
 }
+
+#[test]
+fn a_report_shows_no_secret_that_stands_beside_what_it_tells() {
+    let sandbox = Sandbox::new();
+    // Nothing says that it is a card, so that is a warning, and the variable beside it an error.
+    sandbox.write("a.md", "Hi Jo,\n\nWe have 4012888888881881 in our books for {{first_name}}.\n");
+    let reply = sandbox.run(&["reply", "a.md"]);
+    assert!(reply.stderr.contains("**************** in our books"), "{}", reply.stderr);
+    assert!(!reply.stderr.contains("401288"), "{}", reply.stderr);
+    let quote = "Hi Jo,\n\nThe lamp is on its way.\n\n\
+                 > When does it ship? And do you still have 4012 8888 8888 1881 on file?\n";
+    sandbox.write("b.md", quote);
+    let check = sandbox.run(&["check", "b.md"]).stdout;
+    assert!(check.contains("question-unanswered") && check.contains("**** ****"), "{check}");
+    assert!(!check.contains("4012") && !check.contains("8888"), "{check}");
+}

@@ -1,29 +1,30 @@
 //! A report for people: the words underlined in their line, and what can be done.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use aplomb_core::{Finding, Fix, LineIndex, Severity, Span, apply};
+use aplomb_core::{Finding, Fix, LineIndex, Report, Severity, Span, apply};
 
 use crate::terminal::clean;
 
 /// A fix that changes more than so many characters is shown by its title only.
 const LONGEST_FIX: usize = 200;
 
-/// The findings in `text`, with colours.
-pub(crate) fn human<'f>(
+/// These findings of a report on `text`, with colours.
+pub(crate) fn human(
     path: &str,
     text: &str,
-    findings: impl IntoIterator<Item = &'f Finding>,
+    report: &Report,
+    shown: &[&Finding],
     verbose: bool,
 ) -> String {
-    let findings: Vec<&Finding> = findings.into_iter().collect();
-    let masked = masked(text, &findings);
+    let masked = masked(text, report);
     let text = masked.as_str();
     let renderer = Renderer::styled();
     let index = LineIndex::new(text);
     let path = clean(path);
     let mut out = String::new();
-    for finding in findings {
-        out.push_str(&renderer.render(&[group(&path, text, &index, finding, verbose)]));
+    for finding in shown {
+        let group = group(&path, text, &index, finding, &report.secrets, verbose);
+        out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }
     out
@@ -34,6 +35,7 @@ fn group<'g>(
     text: &'g str,
     index: &LineIndex,
     finding: &'g Finding,
+    secrets: &[Span],
     verbose: bool,
 ) -> Group<'g> {
     // Only the lines that are shown are handed over: each finding costs its own length, not the
@@ -66,7 +68,10 @@ fn group<'g>(
         group = group.element(Level::HELP.message(clean(&finding.help)));
     }
     for fix in &finding.fixes {
-        group = group.element(Level::HELP.with_name("fix").message(clean(&describe(fix, text))));
+        // What such a fix puts in has the secret again, but for the one that takes it out.
+        let title_only = !finding.is_secret() && replaces_any(fix, secrets);
+        let told = if title_only { fix.title.clone() } else { describe(fix, text) };
+        group = group.element(Level::HELP.with_name("fix").message(clean(&told)));
     }
     if verbose {
         for remark in finding.remarks() {
@@ -80,20 +85,37 @@ fn group<'g>(
     group
 }
 
-/// The text with stars over what must not be repeated, for a report ends up in the logs of a build. Each byte
-/// keeps its place.
-fn masked(text: &str, findings: &[&Finding]) -> String {
-    let mut out = text.to_owned();
-    for finding in findings.iter().filter(|finding| finding.is_secret()) {
-        let related = finding.related.iter().map(|related| related.span);
-        for span in related.chain([finding.span]) {
-            let kept =
-                |c: char| if c.is_whitespace() { c.to_string() } else { "*".repeat(c.len_utf8()) };
-            let stars: String = span.of(text).chars().map(kept).collect();
-            out.replace_range(span.start..span.end, &stars);
+/// The text with stars over what must not be repeated, for a report ends up in the logs of a build: all of it,
+/// for what is shown may stand in the line of what is not. Each byte keeps its place.
+fn masked(text: &str, report: &Report) -> String {
+    let leads = report.findings.iter().filter(|finding| finding.is_secret());
+    let leads = leads.flat_map(|finding| finding.related.iter().map(|related| related.span));
+    let mut spans: Vec<Span> = leads.chain(report.secrets.iter().copied()).collect();
+    spans.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        let from = span.start.max(at);
+        let to = span.end.max(from);
+        out.push_str(&text[at..from]);
+        for c in text[from..to].chars() {
+            match c.is_whitespace() {
+                true => out.push(c),
+                false => out.extend(std::iter::repeat_n('*', c.len_utf8())),
+            }
         }
+        at = to;
     }
+    out.push_str(&text[at..]);
     out
+}
+
+/// Whether the fix puts something in the place of a secret.
+fn replaces_any(fix: &Fix, secrets: &[Span]) -> bool {
+    fix.edits.iter().any(|edit| {
+        let until = secrets.partition_point(|secret| secret.start < edit.span.end);
+        secrets[..until].last().is_some_and(|secret| secret.overlaps(edit.span))
+    })
 }
 
 /// The renderer knows LF and CRLF; a lone CR ends a line for us too.

@@ -23,6 +23,7 @@ pub(crate) use message::{Message, Question, Risk};
 pub use message::{Mood, Sign};
 pub use name::Name;
 pub(crate) use name::NameMatch;
+pub(crate) use people::agent;
 pub use people::{Candidate, People, Source};
 pub use regions::{Region, RegionKind};
 

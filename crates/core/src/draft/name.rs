@@ -29,7 +29,7 @@ impl Name {
 
     /// Reads a display name such as `Ruiz, Maria <m@x.org>` or `"Dr. Sam Okafor"`.
     ///
-    /// `None` for an address without a name, a role account or a company.
+    /// `None` for an address without a name, a role account, a company or a handle.
     #[must_use]
     pub fn from_display(display: &str, data: &PeopleData) -> Option<Self> {
         let bare = display.split(['<', '(']).next().unwrap_or("").trim();
@@ -53,8 +53,10 @@ impl Name {
             .collect();
         let (first, count) = (words.first()?, words.len());
         let roles = words.iter().any(|word| data.is_role(&fold(word)));
+        // "Marcus_T" is what somebody is called where names are taken.
+        let handle = words.iter().any(|word| word.trim_matches('_').contains('_'));
         let digits = ordered.chars().any(|c| c.is_ascii_digit());
-        if count > 5 || roles || digits || !first.chars().any(char::is_alphabetic) {
+        if count > 5 || roles || digits || handle || !first.chars().any(char::is_alphabetic) {
             return None;
         }
         let full = words.join(" ");
@@ -254,11 +256,12 @@ mod tests {
     }
 
     #[test]
-    fn roles_and_addresses_are_no_names() {
+    fn roles_addresses_and_handles_are_no_names() {
         assert_eq!(given("billing@acme.test"), None);
         assert_eq!(given("<m@x.org>"), None);
         assert_eq!(given("ACME Accounts Payable"), None);
         assert_eq!(given("Ticket 4711"), None);
+        assert_eq!(given("Marcus_T <m@x.org>"), None);
     }
 
     #[test]

@@ -143,15 +143,11 @@ pub(super) fn find(
 ) -> People {
     let text = document.text;
     let mut people = People::default();
-    let agent = front_matter
-        .get(&["agent", "from"])
-        .or_else(|| headers.0.iter().find(|field| mail.is_sender(&field.key)))
-        .map(|field| field.value.clone())
-        .or_else(|| setting.map(str::to_owned))
-        .or_else(|| {
-            signed.map(|span| span.of(text).trim_matches(['-', '–', ' ', '*', '_', '~']).to_owned())
-        });
-    people.agent = agent.and_then(|agent| Name::from_display(&agent, data)).map(|name| name.given);
+    let told = agent(front_matter, headers, setting, mail, data).map(|name| name.given);
+    people.agent = told.or_else(|| {
+        let written = signed?.of(text).trim_matches(['-', '–', ' ', '*', '_', '~']);
+        Name::from_display(written, data).map(|name| name.given)
+    });
     let mut candidates = Vec::new();
     if let Some(field) = front_matter.get(&["customer", "name"]) {
         push(&mut candidates, &field.value, Source::FrontMatter, field.span, data);
@@ -194,6 +190,21 @@ pub(super) fn find(
         }
     }
     people
+}
+
+/// The writer's name, as the draft or the settings tell it: of a mailbox that is nobody's, the next place is
+/// asked.
+pub(crate) fn agent(
+    front_matter: &Fields,
+    headers: &Fields,
+    setting: Option<&str>,
+    mail: &MailCues,
+    data: &PeopleData,
+) -> Option<Name> {
+    let field = front_matter.get(&["agent", "from"]).into_iter();
+    let fields = field.chain(headers.0.iter().find(|field| mail.is_sender(&field.key)));
+    let places = fields.map(|field| field.value.as_str()).chain(setting);
+    places.into_iter().find_map(|written| Name::from_display(written, data))
 }
 
 pub(super) fn push(

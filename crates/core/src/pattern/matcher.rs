@@ -87,7 +87,7 @@ fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
             // The group is filed under the first word of each of its sequences.
             let mut words = Vec::new();
             for sequence in sequences {
-                let first = sequence.iter().find(|element| !is_zero_width(&element.item))?;
+                let first = sequence.iter().find(|element| !element.is_zero_width())?;
                 words.extend(anchors(first, lexicon)?);
             }
             words.sort_unstable();
@@ -96,13 +96,6 @@ fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
         }
         _ => None,
     }
-}
-
-fn is_zero_width(item: &Item) -> bool {
-    matches!(
-        item,
-        Item::SentenceStart | Item::Comma | Item::NoNegation | Item::MarkStart | Item::MarkEnd
-    )
 }
 
 /// How often the words are to be expected, roughly: function words stand in every sentence.
@@ -236,7 +229,7 @@ impl Walk<'_> {
         }
         .map_or((None, elements), |(element, rest)| (Some(element), rest));
         let Some(element) = element else { return Some(at) };
-        if is_zero_width(&element.item) {
+        if element.is_zero_width() {
             let holds = self.holds(&element.item, at, found) || element.repeat.min == 0;
             return if holds { self.go(direction, rest, at, found) } else { None };
         }

@@ -40,6 +40,16 @@ pub(crate) struct Element {
     pub(crate) repeat: Repeat,
 }
 
+impl Element {
+    /// Whether it says what stands between two words.
+    pub(super) fn is_zero_width(&self) -> bool {
+        matches!(
+            self.item,
+            Item::SentenceStart | Item::Comma | Item::NoNegation | Item::MarkStart | Item::MarkEnd
+        )
+    }
+}
+
 /// Why a pattern cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError {
@@ -176,6 +186,14 @@ impl Parser<'_, '_> {
                     .into(),
             });
         }
+        if sequences.iter().any(|sequence| sequence.iter().all(Element::is_zero_width)) {
+            return Err(PatternError {
+                at: open,
+                message: "a choice in this group takes no word, so it never stands; write a pattern of its own \
+                          for it"
+                    .into(),
+            });
+        }
         Ok(Item::OneOf(sequences))
     }
 
@@ -298,6 +316,10 @@ mod tests {
             error("(a|) b"),
             "a choice in this group is empty; write `?` after the group instead (at character 1)"
         );
+        for pattern in ["(,|so) closing", "(please|^) send", "a (b|(c|<))"] {
+            let message = error(pattern);
+            assert!(message.starts_with("a choice in this group takes no word"), "{message}");
+        }
         assert_eq!(error("  "), "a pattern needs at least one word (at character 1)");
         assert_eq!(error("*"), "`*` has nothing to stand for (at character 1)");
     }

@@ -2,7 +2,7 @@
 
 use super::line_at;
 use super::words::{Label, SensitiveWords};
-use super::{labelled, value};
+use super::{Labels, value};
 use crate::text::Span;
 
 /// Countries with the length of their account numbers.
@@ -109,14 +109,16 @@ pub(crate) fn is_for_payment(text: &str, span: Span, at: usize, words: &Sensitiv
 }
 
 /// Finds the numbers of papers that say who somebody is, beside the word that says so.
-pub(crate) fn identities(text: &str, span: Span, words: &SensitiveWords) -> Vec<Span> {
+pub(crate) fn identities(
+    text: &str,
+    span: Span,
+    labels: &Labels,
+    words: &SensitiveWords,
+) -> Vec<Span> {
     const FEWEST_DIGITS: usize = 5;
     let mut out = Vec::new();
-    labelled::each(text, span, words, |label, name| {
-        if label != Label::Identity {
-            return;
-        }
-        let Some(value) = value::value(text, name.end, span, words) else { return };
+    for (_, name) in labels.within(span).filter(|(label, _)| *label == Label::Identity) {
+        let Some(value) = value::value(text, name.end, span, words) else { continue };
         let number = value.span.of(text);
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let whole = number
@@ -126,7 +128,7 @@ pub(crate) fn identities(text: &str, span: Span, words: &SensitiveWords) -> Vec<
         if whole && !known && (FEWEST_DIGITS..=14).contains(&digits) && number.len() <= 18 {
             out.push(value.span);
         }
-    });
+    }
     out
 }
 
@@ -158,7 +160,8 @@ mod tests {
     fn a_number_of_a_passport_is_found_beside_its_name() {
         let words = SensitiveWords::builtin();
         let found = |text: &'static str| -> Vec<&str> {
-            identities(text, Span::new(0, text.len()), &words)
+            let whole = Span::new(0, text.len());
+            identities(text, whole, &Labels::read(text, &[whole], &words), &words)
                 .into_iter()
                 .map(|it| it.of(text))
                 .collect()

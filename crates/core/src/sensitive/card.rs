@@ -1,8 +1,7 @@
 //! Numbers of payment cards, and the codes on their backs.
 
-use super::line_at;
 use super::words::{Label, SensitiveWords};
-use super::{labelled, value};
+use super::{Labels, line_at, value};
 use crate::text::Span;
 
 /// Fewest and most digits of a card.
@@ -37,12 +36,19 @@ pub(crate) struct Card {
 }
 
 /// Finds card numbers and card codes in `text[span]`.
-pub(crate) fn find(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
+pub(crate) fn find(
+    text: &str,
+    span: Span,
+    labels: &Labels,
+    words: &SensitiveWords,
+    out: &mut Vec<Card>,
+) {
     numbers(text, span, words, out);
-    codes(text, span, words, out);
+    codes(text, span, labels, words, out);
 }
 
-fn numbers(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
+/// Finds card numbers in `text[span]`.
+pub(crate) fn numbers(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     while at < span.end {
@@ -161,12 +167,9 @@ fn card(text: &str, span: Span, groups: &[Span], words: &SensitiveWords) -> Opti
 }
 
 /// "CVV 123" beside words about a card.
-fn codes(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
-    labelled::each(text, span, words, |label, name| {
-        if label != Label::CardCode {
-            return;
-        }
-        let Some(value) = value::value(text, name.end, span, words) else { return };
+fn codes(text: &str, span: Span, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Card>) {
+    for (_, name) in labels.within(span).filter(|(label, _)| *label == Label::CardCode) {
+        let Some(value) = value::value(text, name.end, span, words) else { continue };
         let code = value.span.of(text);
         let digits = (3..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
         let line = line_at(text, span, name.start).of(text);
@@ -176,7 +179,7 @@ fn codes(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
         if digits && said && !test {
             out.push(Card { span: value.span, last: None, sure: true });
         }
-    });
+    }
 }
 
 fn digits(text: &str, groups: &[Span]) -> String {
@@ -260,7 +263,8 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        find(text, Span::new(0, text.len()), &SensitiveWords::builtin(), &mut out);
+        let (whole, words) = (Span::new(0, text.len()), SensitiveWords::builtin());
+        find(text, whole, &Labels::read(text, &[whole], &words), &words, &mut out);
         out.into_iter().map(|it| it.span.of(text)).collect()
     }
 

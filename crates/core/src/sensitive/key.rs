@@ -60,7 +60,7 @@ const NAME_ONLY: &str = "it names the account and opens nothing alone";
 /// A shape: what stands at its head, and what follows.
 struct Shape {
     head: &'static str,
-    /// What to call it, after "a".
+    /// What to call it.
     name: &'static str,
     body: Body,
     /// Fewest and most characters of the body.
@@ -316,9 +316,18 @@ fn discord(rest: &str) -> Option<Fit> {
     (whole && numbered && is_drawn(sign)).then_some((length, "Discord token", None))
 }
 
-/// A made-up key of each shape of the table, for tests: never written down, so that nobody takes one for a leak.
+/// A made-up key, for tests.
 #[cfg(test)]
-pub(crate) fn samples() -> Vec<String> {
+pub(crate) struct Sample {
+    /// The key.
+    pub secret: String,
+    /// How it is written in a text.
+    pub written: String,
+}
+
+/// A made-up key of each shape of the table: never written down, so that nobody takes one for a leak.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<Sample> {
     const MIXED: &str = "4fQ7bX2nT9cLw8RkZ3vMh6Jp5SgD1yNuE0aKtBxWoCiFrVqHsPzYmGeUjAl";
     const HEX: &str = "4f7b2e9c8a3d6051e4c7b9a2d8f3605b1c9e7a4d2f8b6035e1c7a9b4d2f8e603";
     let body = |body: Body, length: usize| -> String {
@@ -329,16 +338,11 @@ pub(crate) fn samples() -> Vec<String> {
         };
         source.chars().cycle().take(length).collect()
     };
-    let mut out: Vec<String> = SHAPES
-        .iter()
-        .map(|shape| {
-            format!(
-                "{}{}",
-                shape.head,
-                body(shape.body, shape.length.0.max(20).min(shape.length.1))
-            )
-        })
-        .collect();
+    let of_shape = |shape: &Shape| {
+        let length = shape.length.0.max(20).min(shape.length.1);
+        format!("{}{}", shape.head, body(shape.body, length))
+    };
+    let mut out: Vec<String> = SHAPES.iter().map(of_shape).collect();
     out.push(format!(
         "eyJ{}.eyJ{}.{}",
         body(Body::Alnum, 30),
@@ -347,7 +351,10 @@ pub(crate) fn samples() -> Vec<String> {
     ));
     out.push(format!("{}:AA{}", "123456789", body(Body::Alnum, 33)));
     out.push(format!("{}-us12", body(Body::Hex, 32)));
-    out.push(format!("00{}", body(Body::Alnum, 40)));
     out.push(format!("{}.{}.{}", "MTA0".repeat(6), body(Body::Alnum, 6), body(Body::Alnum, 30)));
+    let mut out: Vec<_> =
+        out.into_iter().map(|secret| Sample { written: secret.clone(), secret }).collect();
+    let okta = format!("00{}", body(Body::Alnum, 40));
+    out.push(Sample { written: format!("SSWS {okta}"), secret: okta });
     out
 }

@@ -17,15 +17,21 @@ const LONGEST_LEAD: usize = 12;
 /// A label has at most so many bytes, with the word before it.
 const LONGEST_LABEL: usize = 48;
 
-pub(super) fn find(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
-    each(text, span, words, |label, name| {
+pub(super) fn find(
+    text: &str,
+    span: Span,
+    labels: &Labels,
+    words: &SensitiveWords,
+    out: &mut Vec<Secret>,
+) {
+    for (label, name) in labels.within(span) {
         let kind = match label {
             Label::Password => SecretKind::Password,
             Label::Pin => SecretKind::Pin,
             Label::Key => SecretKind::Labelled,
-            Label::CardCode | Label::Identity => return,
+            Label::CardCode | Label::Identity => continue,
         };
-        let Some(value) = value(text, name.end, span, words) else { return };
+        let Some(value) = value(text, name.end, span, words) else { continue };
         let secret = match label {
             Label::Password => is_password(text, span, name, value, words),
             Label::Pin => is_pin(text, name, value),
@@ -34,16 +40,34 @@ pub(super) fn find(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec
         if secret {
             out.push(Secret { span: value.span, kind, doubt: None });
         }
-    });
+    }
+}
+
+/// The words of a text that say what stands beside them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Labels(Vec<(Label, Span)>);
+
+impl Labels {
+    /// Finds the labels in these stretches of the text, which are in order.
+    pub(crate) fn read(text: &str, stretches: &[Span], words: &SensitiveWords) -> Self {
+        let mut found = Vec::new();
+        for &span in stretches {
+            each(text, span, words, |label, name| found.push((label, name)));
+        }
+        Self(found)
+    }
+
+    /// Those in a part of a stretch.
+    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = (Label, Span)> {
+        // They are in the order of their ends.
+        let from = self.0.partition_point(|(_, name)| name.end <= span.start);
+        let until = self.0[from..].iter().take_while(move |(_, name)| name.end <= span.end);
+        until.copied().filter(move |(_, name)| span.start <= name.start)
+    }
 }
 
 /// Calls `found` for each label in the text.
-pub(super) fn each(
-    text: &str,
-    span: Span,
-    words: &SensitiveWords,
-    mut found: impl FnMut(Label, Span),
-) {
+fn each(text: &str, span: Span, words: &SensitiveWords, mut found: impl FnMut(Label, Span)) {
     let bytes = text.as_bytes();
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
     let mut at = span.start;
@@ -268,12 +292,14 @@ fn word_before(text: &str, at: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::words::SensitiveWords;
-    use super::super::{Secret, SecretKind, secrets};
+    use super::super::{Labels, Secret, SecretKind, secrets};
     use crate::text::Span;
 
     fn found(text: &str) -> Vec<(SecretKind, &str)> {
         let mut out: Vec<Secret> = Vec::new();
-        secrets(text, Span::new(0, text.len()), &SensitiveWords::builtin(), &mut out);
+        let (whole, words) = (Span::new(0, text.len()), SensitiveWords::builtin());
+        let labels = Labels::read(text, &[whole], &words);
+        secrets(text, whole, &labels, &words, &mut out);
         out.iter().map(|it| (it.kind, it.span.of(text))).collect()
     }
 

@@ -18,8 +18,11 @@ pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) use key::samples;
+pub(crate) use labelled::Labels;
 
-use crate::text::Span;
+use std::collections::BTreeMap;
+
+use crate::text::{Span, join_overlapping};
 use words::SensitiveWords;
 
 /// The shortest key of the table, with its prefix, has so many bytes.
@@ -52,7 +55,13 @@ pub(crate) enum SecretKind {
 }
 
 /// Finds secrets in `text[span]`, in order, not overlapping.
-pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
+pub(crate) fn secrets(
+    text: &str,
+    span: Span,
+    labels: &Labels,
+    words: &SensitiveWords,
+    out: &mut Vec<Secret>,
+) {
     let first = out.len();
     for token in tokens(text, span) {
         if token.len() >= SHORTEST_KEY {
@@ -61,16 +70,32 @@ pub(crate) fn secrets(text: &str, span: Span, words: &SensitiveWords, out: &mut 
         }
     }
     pem::find(text, span, out);
-    labelled::find(text, span, words, out);
+    labelled::find(text, span, labels, words, out);
     // A key's own shape says more than the label beside it, and was found before.
-    let mut kept: Vec<Secret> = Vec::new();
+    let mut kept: BTreeMap<usize, Secret> = BTreeMap::new();
     for secret in out.drain(first..) {
-        if kept.iter().all(|known| !known.span.overlaps(secret.span)) {
-            kept.push(secret);
+        // They do not overlap, so the one that begins last before its end reaches furthest.
+        let nearest = kept.range(..secret.span.end).next_back();
+        if nearest.is_none_or(|(_, known)| known.span.end <= secret.span.start) {
+            kept.insert(secret.span.start, secret);
         }
     }
-    kept.sort_by_key(|secret| secret.span);
-    out.append(&mut kept);
+    out.extend(kept.into_values());
+}
+
+/// All that must not be repeated of a text, in order, not overlapping: keys, passwords, numbers of cards and
+/// the codes on their backs.
+pub(crate) fn all(text: &str, words: &SensitiveWords) -> Vec<Span> {
+    let whole = Span::new(0, text.len());
+    let labels = Labels::read(text, &[whole], words);
+    let (mut found, mut cards) = (Vec::new(), Vec::new());
+    secrets(text, whole, &labels, words, &mut found);
+    card::find(text, whole, &labels, words, &mut cards);
+    let found = found.into_iter().map(|secret| secret.span);
+    let mut spans: Vec<_> = found.chain(cards.into_iter().map(|card| card.span)).collect();
+    spans.sort_unstable();
+    join_overlapping(&mut spans);
+    spans
 }
 
 /// The stretches between blanks.

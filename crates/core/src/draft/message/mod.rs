@@ -9,6 +9,8 @@ mod thing;
 
 use std::collections::BTreeMap;
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 pub(crate) use mood::Risk;
@@ -16,12 +18,12 @@ pub use mood::{Mood, Sign};
 pub(crate) use questions::Question;
 
 use crate::document::{Document, Kind, Marks, Sentence, Word};
-use crate::draft::people::Source;
 use crate::lang::LanguageData;
 use crate::lang::class::FUNCTION_WORD;
 use crate::lang::lexicon::fold;
 use crate::lang::told::Fact;
 use crate::lang::topics::{Topic, stem};
+use crate::sensitive::{self, words::SensitiveWords};
 use crate::text::Span;
 use latest::Latest;
 pub(super) use latest::Thread;
@@ -52,6 +54,8 @@ pub(crate) struct Message {
     origins: Vec<(usize, usize)>,
     /// The stems of its words, as far as they say what it is about.
     topics: FxHashSet<String>,
+    /// What in it must not be repeated; looked for when a rule speaks.
+    secrets: OnceLock<Vec<Span>>,
 }
 
 impl Message {
@@ -86,7 +90,7 @@ impl Message {
 
     /// Where the footer begins: below the customer's name, unless a postscript stands there.
     fn footer(&self, thread: &Thread<'_>) -> usize {
-        let signatures = thread.people.customers.iter().filter(|it| it.source == Source::Signature);
+        let signatures = thread.people.customers.iter().filter(|it| it.source.signs());
         let below = signatures.filter_map(|it| {
             let (line, start) = self.origins.iter().find_map(|&(at, from)| {
                 let line = self.text[at..].lines().next().unwrap_or("");
@@ -116,6 +120,18 @@ impl Message {
         let last = span.end.saturating_sub(1).max(span.start);
         let end = of(last) + (span.end - last);
         Span::new(of(span.start), end.max(of(span.start)))
+    }
+
+    /// Where keys, passwords and card numbers stand in the text, in order.
+    pub(crate) fn secrets(&self, words: &SensitiveWords) -> &[Span] {
+        self.secrets.get_or_init(|| sensitive::all(&self.text, words))
+    }
+
+    /// Whether something of a key, a password or a card number stands there.
+    pub(crate) fn has_secret(&self, span: Span, words: &SensitiveWords) -> bool {
+        let secrets = self.secrets(words);
+        let next = secrets.partition_point(|secret| secret.end <= span.start);
+        secrets.get(next).is_some_and(|secret| secret.overlaps(span))
     }
 
     /// Whether the customer wrote the word, in small letters or not.

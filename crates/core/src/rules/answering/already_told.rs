@@ -34,6 +34,8 @@ declare! {
     /// [Q: The shop at https://jo.example is down.] <|What's the address of your shop|>?
     /// [Q: Flight LX1042 is on my bill twice.] <|What's your flight number|>?
     /// [Q: My policy number is HX20931.] All I need is <|your policy number|>.
+    /// [Q: Order 99120 is late.] Send me <|your order number|>.
+    /// [Q: The kettle hums.\n\nMaria Ruiz] Thank you. <|What is your name|>?
     /// [Q: We run it on Ubuntu 22.04.] <|Which operating system|> do you use?
     ///
     /// ## Clean
@@ -99,7 +101,8 @@ cues! {
     en: Ask = "(could|can|would|will) you {adverb}* (please|also|kindly)? (send|tell|share|post|give|confirm|provide|let|attach|upload|forward|reply|say|show|paste|add|include|specify|email|copy|quote|mail|state)",
     en: Ask = "(could|can|may|might) (I|we) {adverb}* (please|also|just|kindly)? (have|get|ask|know|see|take)",
     en: Ask = "would you mind {0..1} (sending|telling|sharing|giving|posting|confirming)",
-    en: Ask = "(please|kindly|^) {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|paste|let|include|add|reply|confirm|quote|specify|copy|state|mail|email)",
+    en: Ask = "(please|kindly) {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|paste|let|include|add|reply|confirm|quote|specify|copy|state|mail|email)",
+    en: Ask = "^ {adverb}* (send|post|share|tell|give|provide|attach|upload|forward|paste|let|include|add|reply|confirm|quote|specify|copy|state|mail|email)",
     en: Ask = "(and|then|just|you) (send|tell|give|post|share|forward) (me|us)",
     en: Ask = "(I|we) {adverb}* (will|'ll|would|'d)? {adverb}* (need|require)",
     en: Ask = "(I|we) {adverb}* (am|are|'m|'re) {adverb}* missing",
@@ -224,7 +227,7 @@ fn given(cx: &ReplyCx<'_>, fact: Fact, view: &View<'_>) -> Option<Span> {
     let message = &draft.message;
     let found = match fact {
         Fact::Name => {
-            let signed = |source| matches!(source, Source::Signature | Source::Introduction);
+            let signed = |source: Source| source.signs() || source == Source::Introduction;
             let own = draft.people.customers.iter().find(|it| signed(it.source))?;
             let at = message.text.find(&own.name.full)?;
             vec![Span::new(at, at + own.name.full.len())]
@@ -264,6 +267,8 @@ fn addresses(message: &crate::draft::Message, mail: bool) -> Vec<Span> {
 fn phone(text: &str) -> Option<Span> {
     const FEWEST: usize = 8;
     const MOST: usize = 15;
+    // With its signs and blanks a number has at most so many characters.
+    const LONGEST: usize = 40;
     let inside = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '/' | '+');
     let starts = text.char_indices().filter(|&(at, c)| {
         (c == '+' || c == '0' || c == '(')
@@ -271,7 +276,8 @@ fn phone(text: &str) -> Option<Span> {
                 .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '/' | '#'))
     });
     starts.into_iter().find_map(|(at, _)| {
-        let length = text[at..].find(|c| !inside(c)).unwrap_or(text.len() - at);
+        let signs = text[at..].chars().take(LONGEST).take_while(|&c| inside(c));
+        let length = signs.map(char::len_utf8).sum::<usize>();
         let number = text[at..at + length].trim_end_matches(|c: char| !c.is_ascii_digit());
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         (FEWEST..=MOST).contains(&digits).then(|| Span::new(at, at + number.len()))

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::{EndMark, Marks};
@@ -132,10 +133,11 @@ impl Rule for AlreadyTried {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let language = draft.language;
-        let tried = tried(cx);
-        if tried.is_empty() {
+        if draft.message.words.is_empty() {
             return;
         }
+        // Most replies tell nobody to do anything.
+        let tried = LazyCell::new(|| tried(cx));
         for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).map(|hit| (Cue::of(&hit), hit.words())).collect();
@@ -148,8 +150,8 @@ impl Rule for AlreadyTried {
                 let led =
                     leads(Cue::Advice) || (begins || leads(Cue::Lead)) && !is_own(&view, verb);
                 // "If you reset it" says what happens, and asks for nothing.
-                let conditional = (0..verb).any(|at| view.is(at, Class::Condition));
-                if !led || conditional || verb < end {
+                let conditional = || (0..verb).any(|at| view.is(at, Class::Condition));
+                if !led || verb < end || conditional() {
                     continue;
                 }
                 let form = ClassSet::of(&[Class::VerbBase, Class::VerbIng]);

@@ -99,7 +99,7 @@ impl Rule for QuestionUnanswered {
                 true => {
                     (line_end(draft, place.end), vec![Part::Text("\n\n".into()), blank(1), after()])
                 }
-                false => (end, below(question)),
+                false => (end, below(cx, question)),
             };
             let edit = Edit::snippet(at, Snippet::new(parts));
             finding.fixes.push(Fix::confirm("Answer it here", vec![edit]));
@@ -114,9 +114,13 @@ fn is_involved(message: &Message) -> bool {
     message.sentences.len() > MOST_SENTENCES || code.count() > MOST_NAMES_OF_CODE
 }
 
-/// "On your question “…”:" in a paragraph of its own.
-fn below(question: &Question) -> Vec<Part> {
-    let asked = format!("your question “{}”", shortened(&question.text));
+/// "On your question “…”:" in a paragraph of its own. A question with a key or a card number in it is not said
+/// again, for the answer goes out.
+fn below(cx: &ReplyCx<'_>, question: &Question) -> Vec<Part> {
+    let asked = match cx.draft.message.has_secret(question.span, &cx.catalog.sensitive) {
+        true => "your question".to_owned(),
+        false => format!("your question “{}”", shortened(&question.text)),
+    };
     vec![Part::Text("\n\nOn ".into()), Part::Wording(1, asked), Part::Text(": ".into()), blank(2)]
 }
 

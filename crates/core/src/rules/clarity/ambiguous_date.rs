@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use std::ops::Range;
 
 use crate::document::{BlockKind, Marks};
@@ -167,22 +169,29 @@ fn promises(view: &View<'_>) -> bool {
 
 /// An hour without a zone, or a day that depends on when it is read.
 fn relative(view: &View<'_>, out: &mut Sink<'_>) {
-    let zoned = (0..view.len()).any(|at| {
-        let written = view.written(at);
-        let letters = written.len() >= 2 && written.len() <= 5 && view.marked(at, Marks::ALL_CAPS);
-        letters && !matches!(written, "AM" | "PM" | "OK" | "ASAP" | "PDF" | "DM" | "VIP" | "PM.")
-            || view.known(at) == "time"
-                && at > 0
-                && !matches!(view.known(at - 1), "the" | "in" | "a")
+    let zoned = LazyCell::new(|| {
+        (0..view.len()).any(|at| {
+            let written = view.written(at);
+            let letters =
+                written.len() >= 2 && written.len() <= 5 && view.marked(at, Marks::ALL_CAPS);
+            letters
+                && !matches!(written, "AM" | "PM" | "OK" | "ASAP" | "PDF" | "DM" | "VIP" | "PM.")
+                || view.known(at) == "time"
+                    && at > 0
+                    && !matches!(view.known(at - 1), "the" | "in" | "a")
+        })
     });
-    let dated = (0..view.len()).any(|at| view.is(at, Class::Weekday) || when::is_month(view, at));
+    let dated = LazyCell::new(|| {
+        (0..view.len()).any(|at| view.is(at, Class::Weekday) || when::is_month(view, at))
+    });
+    let mut negated = false;
     for at in 0..view.len() {
+        negated |= at > 0 && view.is(at - 1, Class::Negation);
         if view.marked(at, Marks::OPAQUE.with(Marks::QUOTED).with(Marks::MARKED)) {
             continue;
         }
         let known = view.known(at);
-        let negated = (0..at).any(|at| view.is(at, Class::Negation));
-        if matches!(known, "tomorrow" | "tonight") && !dated && !zoned && !negated {
+        if matches!(known, "tomorrow" | "tonight") && !negated && !*dated && !*zoned {
             let span = span_of(view, &(at..at + 1));
             let mut finding = META.finding(
                 span,
@@ -201,7 +210,7 @@ fn relative(view: &View<'_>, out: &mut Sink<'_>) {
             out.push(finding);
             return;
         }
-        let Some(words) = clock(view, at).filter(|_| !zoned) else { continue };
+        let Some(words) = clock(view, at).filter(|_| !*zoned) else { continue };
         let span = span_of(view, &words);
         let mut finding = META.finding(
             span,

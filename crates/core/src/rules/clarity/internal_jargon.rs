@@ -1,4 +1,7 @@
 use std::borrow::Cow;
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::document::{BlockKind, Marks};
 use crate::draft::RegionKind;
@@ -72,9 +75,11 @@ impl Rule for InternalJargon {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let asked = draft.message.text.to_lowercase();
-        let asked: Vec<_> = asked.split(|c: char| !c.is_alphanumeric()).collect();
-        let among_developers = is_among_developers(cx);
+        let asked = LazyCell::new(|| {
+            let text = draft.message.text.to_lowercase();
+            text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<FxHashSet<_>>()
+        });
+        let among_developers = LazyCell::new(|| is_among_developers(cx));
         for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             for hit in cx.cues_in(at) {
@@ -90,8 +95,8 @@ impl Rule for InternalJargon {
                 if view.marked(words.start, Marks::OPAQUE.with(Marks::LINK))
                     || capitals && !view.marked(words.start, Marks::ALL_CAPS.with(Marks::DIGIT))
                     || name
-                    || asked.contains(&first.to_lowercase().as_str())
-                    || among_developers && matches!(cue, Cue::Developers | Cue::Deploy)
+                    || asked.contains(&first.to_lowercase())
+                    || matches!(cue, Cue::Developers | Cue::Deploy) && *among_developers
                 {
                     continue;
                 }

@@ -87,14 +87,14 @@ impl Rule for LinkHomepage {
             let view = cx.view(sentence);
             let word = view.words.partition_point(|word| word.span().end <= link.span.start);
             let has = |cue: Cue| cx.cues_in(sentence).any(|hit| Cue::of(&hit) == cue);
-            let own = is_own(&link.url(), &cx.input.settings);
+            let own = || is_own(&link.url(), &cx.input.settings);
             let promised = cx.cues_in(sentence).any(|hit| {
                 let promise = hit.words();
                 Cue::of(&hit) == Cue::Promise
                     && (promise.end + NEAR >= word && promise.start <= word + NEAR
                         || promise.end < word && is_said_to_be(&view, word))
             });
-            let led = promised && leads_to(&view, word) || has(Cue::Look) && own;
+            let led = promised && leads_to(&view, word) || has(Cue::Look) && own();
             if has(Cue::Site) || !led || reports(&view) {
                 continue;
             }

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::book::Book;
@@ -121,8 +122,9 @@ impl Rule for LinkMissing {
                 continue;
             }
             let mut end = 0;
+            let near = LazyCell::new(|| sentence.leads_nearby());
             for (words, way, place) in sentence.pointers() {
-                if words.start < end || sentence.leads_nearby() {
+                if words.start < end || *near {
                     continue;
                 }
                 // They are not to search, though they have another link.

@@ -75,9 +75,11 @@ impl Rule for LinkVagueText {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         for (at, sentence) in draft.document.sentences.iter().enumerate() {
+            if !META.reads.contains(&draft.sentence_regions[at]) {
+                continue;
+            }
             let links: Vec<_> = links_in(&draft.document.links, sentence.span).collect();
-            let reads = META.reads.contains(&draft.sentence_regions[at]);
-            if links.is_empty() || !reads {
+            if links.is_empty() {
                 continue;
             }
             let view = cx.view(at);
@@ -94,12 +96,15 @@ impl Rule for LinkVagueText {
             // "Click here: https://…" in words and an address.
             let bare =
                 links.iter().any(|link| matches!(link.kind, LinkKind::Bare | LinkKind::Angle));
+            if !bare {
+                continue;
+            }
             let press = cx.cues_in(at).find(|hit| {
                 Cue::of(hit) == Cue::Press
                     && !view.words[hit.words()].iter().any(|word| word.is(Marks::LINK))
                     && leads_to_address(&view, hit.words().end)
             });
-            if let Some(hit) = press.filter(|_| bare) {
+            if let Some(hit) = press {
                 out.push(said(draft.text(), wording::span_of(&view, hit.words())));
             }
         }

@@ -65,7 +65,8 @@ impl Rule for NameOveruse {
                 continue;
             }
             let view = cx.view(sentence);
-            let called = (0..view.len()).filter_map(|at| {
+            let capitals = (0..view.len()).filter(|&at| view.marked(at, Marks::CAPITAL));
+            let called = capitals.filter_map(|at| {
                 let titled = at > 0
                     && cx.is_title(&view.written(at - 1).to_lowercase())
                     && !view.marked(at, Marks::PUNCTUATION);
@@ -91,7 +92,7 @@ impl Rule for NameOveruse {
         let span_of = |call: &Call| wording::span_of(&cx.view(call.sentence), call.words.clone());
         let span = span_of(&calls[second]);
         let message = format!(
-            "“{first}” {} times. Once at hello is warm; more sounds scripted.",
+            "“{first}” {}. Once at hello is warm; more sounds scripted.",
             spelled(calls.len())
         );
         let mut finding = META.finding(span, message);
@@ -136,7 +137,7 @@ fn is_called(view: &View<'_>, words: Range<usize>) -> bool {
     let listed = (at..view.len().min(at + 4)).any(|n| view.known(n) == "and")
         && !last
         && (at + 1..view.len().min(at + 4)).any(|n| view.marked(n, Marks::CAPITAL));
-    view.marked(at, Marks::CAPITAL) && before && after && !listed
+    before && after && !listed
 }
 
 /// Whether the word is what the customer is called, as far as anybody knows.
@@ -152,10 +153,10 @@ fn is_theirs(cx: &ReplyCx<'_>, view: &View<'_>, at: usize) -> bool {
 
 fn spelled(count: usize) -> String {
     match count {
-        2 => "two".into(),
-        3 => "three".into(),
-        4 => "four".into(),
-        5 => "five".into(),
-        _ => count.to_string(),
+        2 => "twice".into(),
+        3 => "three times".into(),
+        4 => "four times".into(),
+        5 => "five times".into(),
+        _ => format!("{count} times"),
     }
 }

@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::document::LineClass;
 use crate::draft::Draft;
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -46,13 +48,10 @@ impl Rule for RepeatOpener {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let own = earlier(draft, &cx.catalog.mail);
+        let own = LazyCell::new(|| earlier(draft, &cx.catalog.mail));
         let asked = cx.input.settings.profile == Profile::Coach
             || cx.input.settings.rules.contains_key(META.code.as_ref());
         let recent = Some(&cx.input.recent).filter(|recent| asked && !recent.is_empty());
-        if own.is_empty() && recent.is_none() {
-            return;
-        }
         let ends = Ends::of(draft);
         let opening = ends.first.map(|first| (first, "opened"));
         let closing = ends.last.map(|last| (last, "closed"));

@@ -50,7 +50,7 @@ impl Rule for CardNumber {
         let text = draft.text();
         let mut found = Vec::new();
         for span in draft.stretches(&META.reads) {
-            card::find(text, span, &cx.catalog.sensitive, &mut found);
+            card::find(text, span, cx.labels(), &cx.catalog.sensitive, &mut found);
         }
         for card in found {
             out.push(finding(card));
@@ -123,8 +123,8 @@ fn quoted(cx: &ReplyCx<'_>) -> Option<Span> {
         for line in lines[from..].iter().take_while(|line| line.span.start < region.span.end) {
             left = left.checked_sub(line.span.len())?;
             let mut found = Vec::new();
-            card::find(draft.text(), line.span, &cx.catalog.sensitive, &mut found);
-            if found.iter().any(|card| card.sure && card.last.is_some()) {
+            card::numbers(draft.text(), line.span, &cx.catalog.sensitive, &mut found);
+            if found.iter().any(|card| card.sure) {
                 return Some(line.span);
             }
         }

@@ -105,21 +105,21 @@ impl Rule for PersonalDataEcho {
                     ));
                 }
             }
-            for span in account::identities(text, region.span, words) {
+            for span in account::identities(text, region.span, cx.labels(), words) {
                 out.push(whole(span, "The whole number of somebody's papers. Is it needed here?"));
             }
             if !own(region.kind) || draft.mode == Mode::Macro {
                 continue;
             }
             for address in contact::addresses(text, region.span) {
-                if !is_of_a_team(cx, &address)
-                    && let Some(finding) = about_address(cx, &address)
-                {
+                if let Some(finding) = about_address(cx, &address) {
                     out.push(finding);
                 }
             }
-            for span in contact::phones(text, region.span)
-                .into_iter()
+            let phones = contact::phones(text, region.span);
+            for span in phones
+                .iter()
+                .copied()
                 .chain(contact::national(text, region.span))
                 .filter(|span| is_behind(cx, *span, Cue::Third))
             {
@@ -130,7 +130,7 @@ impl Rule for PersonalDataEcho {
                 out.push(finding);
             }
             if draft.mode == Mode::Forum {
-                for span in contact::phones(text, region.span) {
+                for span in phones {
                     if is_behind(cx, span, Cue::Called)
                         || in_quote(draft, |line| {
                             contact::digits(line).contains(&contact::digits(span.of(text)))
@@ -172,11 +172,12 @@ fn about_address(cx: &ReplyCx<'_>, address: &Address) -> Option<Finding> {
     let text = draft.text();
     let written = address.span.of(text);
     let same = |line: &str| contains(line, written);
-    if draft.mode == Mode::Forum {
-        return Some(in_public(text, address.span));
-    }
-    if !is_behind(cx, address.span, Cue::Sent) {
+    let public = draft.mode == Mode::Forum;
+    if !public && !is_behind(cx, address.span, Cue::Sent) || is_of_a_team(cx, address) {
         return None;
+    }
+    if public {
+        return Some(in_public(text, address.span));
     }
     let said = draft.front_matter.0.iter().chain(&draft.headers.0).any(|field| same(&field.value));
     if said {

@@ -58,7 +58,7 @@ impl Rule for SecretInReply {
         let draft = cx.draft;
         let mut found = Vec::new();
         for span in draft.stretches(&META.reads) {
-            sensitive::secrets(draft.text(), span, &cx.catalog.sensitive, &mut found);
+            sensitive::secrets(draft.text(), span, cx.labels(), &cx.catalog.sensitive, &mut found);
         }
         for secret in found {
             out.push(finding(draft.text(), secret));
@@ -70,7 +70,7 @@ impl Rule for SecretInReply {
 fn finding(text: &str, secret: Secret) -> Finding {
     let message = match secret.kind {
         SecretKind::Key(name) => {
-            format!("A {name} stands here. Can it go another way than by mail?")
+            format!("A key stands here ({name}). Can it go another way than by mail?")
         }
         SecretKind::Labelled => {
             "This looks like a live key. Can it go another way than by mail?".into()
@@ -122,7 +122,10 @@ fn masked(span: Span, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::sensitive::samples;
-    use crate::{Catalog, Input, Profile, apply, check};
+    use crate::{Catalog, Finding, Input, Kind, Profile, apply, check};
+
+    /// So many characters of a secret in a row may stand in no word of a finding.
+    const WINDOW: usize = 6;
 
     /// Replies in which a secret stands in many places, beside words on which other rules speak.
     fn replies(secret: &str) -> Vec<String> {
@@ -131,6 +134,9 @@ mod tests {
             format!("Hi Jo,\n\nSorry, but please just try {secret}!!! It should work.\n"),
             format!("[[verify: The key is {secret}]].\n"),
             format!("[[fill: {secret}]] and [internal]\n\n[internal] it is {secret}\n"),
+            format!("[internal] the old key of the shop is {secret}\n\nHi Jo,\n\nIt is done.\n"),
+            format!("Hi Jo,\n\nIt is done. <!-- ask Ana about their key, {secret} -->\n"),
+            format!("Hi Jo,\n\nPlease look up the key that we call {secret} on our website.\n"),
             format!("```\nexport KEY={secret}\n```\n"),
             format!("    curl -H \"X: {secret}\"\n"),
             format!("Hi Jo,\n\nDone.\n\nBest,\nAna\n-- \n{secret}\n"),
@@ -139,33 +145,104 @@ mod tests {
         ]
     }
 
+    /// Mails of customers with a secret in what they ask, told and tried, above or below a reply.
+    fn quotes(secret: &str) -> Vec<String> {
+        let reply = "Hi Jo,\n\nThe lamp is on its way. Please send me the error message.\nCould you restart the app?";
+        vec![
+            format!(
+                "{reply}\n\n> Do you still have the key {secret} on file?\n> And do you have a shop?\n"
+            ),
+            format!(
+                "{reply}\n\n> When does it ship? And is it right that the key which I am to enter there is {secret}?\n"
+            ),
+            format!(
+                "{reply}\n\n> I restarted the app with {secret}. The error is \"bad key {secret}\".\n"
+            ),
+            format!(
+                "> Do you know {secret}?\n\nIt is done.\n\n> Can I keep {secret}?\n\nThanks!\n"
+            ),
+        ]
+    }
+
+    /// All that the finding says.
+    fn said(finding: &Finding) -> Vec<&str> {
+        let related = finding.related.iter().map(|it| it.message.as_str());
+        let titles = finding.fixes.iter().map(|it| it.title.as_str());
+        let notes = finding.notes.iter().map(String::as_str);
+        let own = [finding.message.as_str(), &finding.help].into_iter();
+        own.chain(notes).chain(related).chain(titles).collect()
+    }
+
+    /// A stretch of the secret that stands in the words.
+    fn leak(words: &str, secret: &str) -> Option<String> {
+        let chars: Vec<char> = secret.chars().collect();
+        let mut windows = chars.windows(WINDOW).map(|window| window.iter().collect::<String>());
+        windows.find(|window| words.contains(window))
+    }
+
     #[test]
     fn each_shape_is_found_masked_and_never_repeated() {
         let catalog = Catalog::builtin();
         let mut input = Input::default();
         input.settings.profile = Profile::Coach;
-        let secrets = samples().into_iter().filter(|secret| !secret.starts_with("00"));
-        for secret in secrets {
-            for text in replies(&secret) {
+        for sample in samples() {
+            for text in replies(&sample.written) {
                 let report = check(&text, &input, &catalog);
                 let found = report.findings.iter().filter(|it| it.code == "secret-in-reply");
                 assert!(found.clone().count() > 0, "nothing in {text}");
                 for finding in &report.findings {
-                    let related = finding.related.iter().map(|it| &it.message);
-                    let titles = finding.fixes.iter().map(|it| &it.title);
-                    let said = [&finding.message, &finding.help];
-                    for words in said.into_iter().chain(&finding.notes).chain(related).chain(titles)
-                    {
-                        assert!(!words.contains(&secret), "{}: {words}", finding.code);
+                    for words in said(finding) {
+                        assert_eq!(leak(words, &sample.secret), None, "{}: {words}", finding.code);
                     }
                 }
                 let edits: Vec<_> = found.flat_map(|it| it.fixes[0].edits.clone()).collect();
                 let fixed = apply(&text, &edits);
                 let own = fixed.split("\n> ").next().unwrap_or_default();
-                assert!(!own.contains(&secret), "{fixed}");
+                assert!(!own.contains(&sample.secret), "{fixed}");
                 let again = check(&fixed, &input, &catalog);
                 assert!(again.findings.iter().all(|it| it.code != "secret-in-reply"), "{fixed}");
             }
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_customers_mail_is_not_repeated_either() {
+        let catalog = Catalog::builtin();
+        let mut spoke = Vec::new();
+        let mut secrets: Vec<_> =
+            samples().into_iter().map(|sample| (sample.written, sample.secret)).collect();
+        for card in ["4012 8888 8888 1881", "5555-5555-5555-4444"] {
+            secrets.push((card.to_owned(), card.to_owned()));
+        }
+        for (written, secret) in secrets {
+            for text in quotes(&written) {
+                for kind in [Kind::Markdown, Kind::Mail] {
+                    let input = Input { kind, ..Input::default() };
+                    for finding in check(&text, &input, &catalog).findings {
+                        for words in said(&finding) {
+                            assert_eq!(leak(words, &secret), None, "{}: {words}", finding.code);
+                        }
+                        for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
+                            assert_eq!(leak(&edit.insert.plain(), &secret), None, "{edit:?}");
+                        }
+                        spoke.push(finding.code);
+                    }
+                }
+            }
+        }
+        for code in ["question-unanswered", "already-told", "already-tried"] {
+            assert!(spoke.iter().any(|it| it == code), "{code} said nothing");
+        }
+    }
+
+    #[test]
+    fn words_that_a_password_happens_to_hold_are_left_alone() {
+        let text = "Hi Jo,\n\nI think the password page should work now.\n\n> My password: welcome-Password7\n";
+        let catalog = Catalog::builtin();
+        let found = check(text, &Input::default(), &catalog).findings;
+        assert!(!found.is_empty());
+        for words in found.iter().flat_map(said) {
+            assert!(!words.contains('•'), "{words}");
         }
     }
 }

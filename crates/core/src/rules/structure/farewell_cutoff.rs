@@ -28,6 +28,7 @@ declare! {
     /// This issue had no activity for 30 days. <|It will be closed|> in a week.
     /// <|Your enquiry auto-closes|> after 5 days.
     /// <|Marking as resolved|>.
+    /// Thanks for the photo, <|marking this as solved|>.
     /// <|We will now proceed to close this thread|>.
     /// <|I have gone ahead and closed your request|>.
     /// <|This ticket can be closed|>. # only put forward: an information
@@ -118,8 +119,10 @@ cues! {
     en: Close = "(I|we) {adverb}* (am|'m|are|'re|will|'ll|shall|have|'ve|had)? {adverb}* (go ahead and|going to|gonna|about to|have to|need to|be)? {adverb}* (mark|marking|marked|flag|flagging|flagged|set|setting|treat|treating|treated|consider|considering|considered) it {adverb}* (as|to|down as|to be)? {adverb}* (solved|resolved|closed|settled|a duplicate|wontfix|won't fix|invalid|not a bug)",
     en: Close = "^ <(marking|resolving|flagging) (this|it|that)? as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
     en: Close = "^ <(marking|resolving|flagging) (this|the|your) {0..2} {talk} as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
-    en: Close = "(,|so|and) <(marking|resolving|flagging) (this|it|that)? as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
-    en: Close = "(,|so|and) <(marking|resolving|flagging) (this|the|your) {0..2} {talk} as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
+    en: Close = "(so|and) <(marking|resolving|flagging) (this|it|that)? as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
+    en: Close = ", <(marking|resolving|flagging) (this|it|that)? as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
+    en: Close = "(so|and) <(marking|resolving|flagging) (this|the|your) {0..2} {talk} as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
+    en: Close = ", <(marking|resolving|flagging) (this|the|your) {0..2} {talk} as {adverb}* (solved|resolved|closed|done|complete|completed|answered|settled|invalid|stale|duplicate|wontfix|won't fix|a duplicate|not a bug)>",
     en: Close = "(this|your|the|that) {0..2} {talk} (is|'s|are|was|were|has|have|had|will|'ll|shall) {adverb}* (be|been|being|going to be)? {adverb}* (marked|flagged|considered|deemed|treated|set|regarded) {adverb}* (as|to)? {adverb}* (solved|resolved|closed|done|completed|complete|answered|settled|invalid|stale|duplicate|wontfix|a duplicate)",
     en: Close = "(I|we) (am|'m|are|'re) {adverb}* resolving (this|the|your) {0..1} (ticket|thread|conversation|chat)",
     en: Close = "(I|we) (will|'ll|shall|am going to|are going to|can only|have to|must) {adverb}* (assume|presume|conclude|take it) that? {0..4} (solved|resolved|fixed|settled|sorted|closed|satisfied|arrived|happy)",
@@ -144,7 +147,8 @@ cues! {
     en: Bare = ", <closing>",
     en: Bare = "(so|and|therefore|thus|hence) <closing>",
     en: Close = "^ <closing> {adverb}* (as|since|because|due to|for now|for lack|per|in favor of|in favour of)",
-    en: Close = "(,|so|and) <closing> {adverb}* (as|since|because|due to|for now|for lack|per|in favor of|in favour of)",
+    en: Close = "(so|and) <closing> {adverb}* (as|since|because|due to|for now|for lack|per|in favor of|in favour of)",
+    en: Close = ", <closing> {adverb}* (as|since|because|due to|for now|for lack|per|in favor of|in favour of)",
     en: Close = "^ <closed (as|in favor of|in favour of)> (a|not|no|could|can|cannot|we|I|you|the|there|it|this|that|per|answered|resolved|solved|done|completed|complete|invalid|duplicate|spam|stale|wontfix|fixed|off-topic|abandoned)",
     en: Deaf = "(do not|do n't) {adverb}* (reply|respond|write) to this",
     en: Deaf = "(do not|do n't) {adverb}* (contact|email|e-mail|call|message|write to|write) (me|us) (again|any more|anymore|any further|any longer|about this)",

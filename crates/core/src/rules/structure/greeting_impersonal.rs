@@ -88,6 +88,7 @@ mod tests {
             let text = format!("---\ncustomer: Maria Ruiz\n---\n{greeting}\n\nDone.\n");
             let found = check(&text, &Input::default(), &catalog).findings;
             let finding = found.iter().find(|it| it.code == "greeting-impersonal").expect("found");
+            assert_eq!(finding.fixes.len(), 2, "{:?}", finding.fixes);
             for (fix, wanted) in finding.fixes.iter().zip([named, plain]) {
                 let fixed = apply(&text, &fix.edits);
                 assert!(fixed.contains(&format!("\n{wanted}\n")), "{fixed}");

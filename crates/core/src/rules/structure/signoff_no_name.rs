@@ -1,5 +1,5 @@
 use crate::document::{InlineKind, LineClass};
-use crate::draft::{Draft, RegionKind};
+use crate::draft::{self, Draft, RegionKind};
 use crate::finding::{Edit, Fix};
 use crate::input::{Mode, Stage};
 use crate::lang::class::Class;
@@ -61,7 +61,14 @@ impl Rule for SignoffNoName {
             return;
         }
         let text = draft.text();
-        let agent = cx.input.settings.agent.as_deref().or_else(|| written_agent(draft));
+        let agent = draft::agent(
+            &draft.front_matter,
+            &draft.headers,
+            cx.input.settings.agent.as_deref(),
+            &cx.catalog.mail,
+            &cx.catalog.people,
+        );
+        let agent = agent.as_ref().map(|name| name.full.as_str());
         let (span, edit) = match draft.signed {
             Some(signed) => {
                 let lines: Vec<Span> = signature_lines(draft, signed);
@@ -92,7 +99,7 @@ impl Rule for SignoffNoName {
         }
         let said = wording::on_one_line(span.of(text));
         let message = match draft.signed {
-            Some(_) => format!("“{said}” is nobody. Sign with your name; people thank people."),
+            Some(_) => format!("“{said}” names nobody. Sign with your name; people thank people."),
             None => "Sign with your name; people thank people.".to_owned(),
         };
         let mut finding = META.finding(span, message);
@@ -102,11 +109,6 @@ impl Rule for SignoffNoName {
         }
         out.push(finding);
     }
-}
-
-/// The writer's name, as front matter gives it.
-fn written_agent<'d>(draft: &'d Draft<'_>) -> Option<&'d str> {
-    draft.front_matter.get(&["agent", "from"]).map(|field| field.value.as_str())
 }
 
 /// The lines in which the name can stand.
@@ -178,4 +180,27 @@ fn waiting_valediction(draft: &Draft<'_>) -> Option<Span> {
     let own = draft.document.sentences.last().is_some_and(|it| it.span.end <= farewell.end);
     let signed = draft.document.lines.iter().any(|line| line.class == LineClass::Signature);
     (own && !signed && last.of(text).ends_with(',') && words <= 4).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Catalog, Input, apply, check};
+
+    #[test]
+    fn who_signs_is_who_writes_this_reply() {
+        let mut input = Input::default();
+        input.settings.agent = Some("Ana".into());
+        for (head, signed) in [
+            ("", "Ana, The Support Team"),
+            ("---\nagent: Kim Hale\n---\n", "Kim Hale, The Support Team"),
+            ("From: Kim Hale <kim@acme.org>\nTo: Jo <j@x.org>\n\n", "Kim Hale, The Support Team"),
+            ("From: Support <help@acme.org>\nTo: Jo <j@x.org>\n\n", "Ana, The Support Team"),
+        ] {
+            let text = format!("{head}Hi Jo,\n\nThe room is yours.\n\nBest,\nThe Support Team\n");
+            let found = check(&text, &input, &Catalog::builtin()).findings;
+            let finding = found.iter().find(|it| it.code == "signoff-no-name").expect(&text);
+            let fixed = apply(&text, &finding.fixes[0].edits);
+            assert!(fixed.ends_with(&format!("Best,\n{signed}\n")), "{fixed}");
+        }
+    }
 }

@@ -39,6 +39,7 @@ declare! {
     /// The door stays locked <|because you haven't connected|> the reader. # a cause: an information
     ///
     /// ## Clean
+    /// Next time please ask, and I'll do it at once.
     /// You didn't do anything wrong.
     /// The DNS record was missing, so I added it.
     /// You wrote that you didn't get the mail.
@@ -226,7 +227,7 @@ fn is_blame(cue: Cue, hit: &CueHit<'_>, cx: &SentenceCx<'_>) -> bool {
             !negated && !noun && !supposed && !cx.asks(start)
         }
         Cue::NextTime => {
-            let kind = (0..view.len()).any(|n| matches!(view.known(n), "you" | "I" | "we" | "me"));
+            let kind = (0..view.len()).any(|n| matches!(view.known(n), "you" | "i" | "we" | "me"));
             !kind && !cx.asks(words.start)
         }
         Cue::OnlyIf => !cx.asks(words.start),

@@ -134,7 +134,7 @@ impl Rule for ToneCannotFirst {
         let view = &cx.view;
         let marked = hit.marked();
         let last = marked.end - 1;
-        let open = matches!(view.known(last.saturating_sub(1)), "to" | "to be");
+        let open = view.known(last.saturating_sub(1)) == "to";
         if cue == Cue::Refusal && open && view.is_any(last, NO_REFUSAL)
             || matches!(view.known(last), "promise" | "guarantee" | "wait" | "thank")
             || cue == Cue::Impossible && matches!(view.known(marked.end), "that" | "for")

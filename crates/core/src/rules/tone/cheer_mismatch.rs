@@ -90,7 +90,8 @@ impl Rule for ToneCheerMismatch {
             let whole = draft.sentence_regions[at] != RegionKind::Salutation && words.start <= 1;
             if whole {
                 let sentence = view.sentence.span;
-                let body = wording::snippet("I'm sorry about ${1:?what happened to them}.");
+                let body = "I'm sorry about ${1:?what happened to them}.";
+                let body = wording::snippet(&wording::spelled_as(view.text, body));
                 finding
                     .fixes
                     .push(Fix::confirm("Name what happened", vec![Edit::snippet(sentence, body)]));

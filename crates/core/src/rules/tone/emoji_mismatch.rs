@@ -147,7 +147,13 @@ fn is_label(text: &str, span: Span) -> bool {
     named.iter().any(|name| after.starts_with(name))
         || ["icon", "button", "symbol", "emoji", "press", "tap", "click"]
             .iter()
-            .any(|name| before.to_lowercase().ends_with(name))
+            .any(|name| ends_with(before, name))
+}
+
+/// Whether the text ends with the word, in small letters or not.
+fn ends_with(text: &str, word: &str) -> bool {
+    let from = text.len().checked_sub(word.len());
+    from.is_some_and(|from| text.as_bytes()[from..].eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Whether the sentence refuses something.
