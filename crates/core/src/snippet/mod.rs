@@ -10,6 +10,7 @@ mod parse;
 mod place;
 mod rank;
 mod template;
+mod trial;
 mod typed;
 mod variables;
 
