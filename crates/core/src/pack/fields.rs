@@ -94,11 +94,11 @@ pub static PACK_FIELDS: &[PackField] = &[
         about: "The language of this pack's words, where an entry says nothing else.",
         default: Some("\"en\""),
         takes: PackTakes::One(|| decide::TAGS.to_vec()),
-        example: "language = \"de\"",
+        example: "language = \"en\"",
     },
     PackField {
         name: "off",
-        about: "Snippets to switch off, built-in ones or those of packs before this one: each by its id, or by how ids begin.",
+        about: "Snippets to switch off, built-in ones or those of packs before this one: each by its id, or those of this pack's language by how their ids begin.",
         default: Some("[]"),
         takes: PackTakes::Texts,
         example: "off = [\"bye-weekend\", \"thanks-*\"]",
@@ -108,7 +108,7 @@ pub static PACK_FIELDS: &[PackField] = &[
         about: "What joins the names of two customers in this pack's language, with its blanks.",
         default: Some("that of the built-in snippets"),
         takes: PackTakes::Text,
-        example: "and = \" und \"",
+        example: "and = \" and \"",
     },
 ];
 

@@ -32,9 +32,11 @@ pub(crate) struct PackSnippet {
 /// A name, or the beginning of names, of snippets that are switched off.
 #[derive(Clone, Debug)]
 pub(crate) struct Off {
+    /// The language of its pack.
+    pub(crate) language: &'static str,
     name: String,
     /// Whether all names count that begin so.
-    is_prefix: bool,
+    pub(crate) is_prefix: bool,
     place: Range<usize>,
 }
 
@@ -67,7 +69,11 @@ impl PackSnippets {
 }
 
 impl Off {
-    fn read(written: &Spanned<String>, errors: &mut Vec<PackError>) -> Option<Self> {
+    fn read(
+        written: &Spanned<String>,
+        language: &'static str,
+        errors: &mut Vec<PackError>,
+    ) -> Option<Self> {
         let (text, place) = (written.get_ref(), written.span());
         let name = text.strip_suffix('*').unwrap_or(text);
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -79,7 +85,7 @@ impl Off {
             errors.push(PackError { span: Some(place), message });
             return None;
         }
-        Some(Self { name: name.to_owned(), is_prefix, place })
+        Some(Self { language, name: name.to_owned(), is_prefix, place })
     }
 
     pub(crate) fn names(&self, id: &str) -> bool {
@@ -120,7 +126,7 @@ pub(super) fn read(
     language: &'static str,
     errors: &mut Vec<PackError>,
 ) -> PackSnippets {
-    let off = off.iter().filter_map(|written| Off::read(written, errors)).collect();
+    let off = off.iter().filter_map(|written| Off::read(written, language, errors)).collect();
     let mut ids = FxHashSet::default();
     let mut entries = Vec::with_capacity(sources.len());
     for source in sources {

@@ -117,17 +117,26 @@ impl Library {
         Ok(())
     }
 
-    /// Takes out what `off` names; tells if it names nothing.
+    /// Takes out what `off` names; tells if it names nothing. How names begin is a matter of the pack's
+    /// own language: who wants no English farewell still has German ones. A whole name means the one
+    /// there is, in whichever language.
     fn switch_off(&mut self, off: &Off) -> Option<PackError> {
-        let before = self.off.len();
-        for set in &mut self.sets {
-            let gone = set.entries.extract_if(.., |entry| off.names(&entry.id));
-            self.off.extend(gone.map(|entry| entry.id));
+        let names = |entry: &Entry| off.names(&entry.id);
+        let is_own = |set: &Set| set.language == off.language;
+        let is_there = self.sets.iter().any(|set| is_own(set) && set.entries.iter().any(names));
+        let anywhere = !is_there && !off.is_prefix;
+        let mut found = false;
+        for set in self.sets.iter_mut().filter(|set| anywhere || is_own(set)) {
+            for gone in set.entries.extract_if(.., |entry| names(entry)) {
+                self.off.insert(gone.id);
+                found = true;
+            }
         }
-        if self.off.len() > before || self.off.iter().any(|id| off.names(id)) {
+        if found || self.off.iter().any(|id| off.names(id)) {
             return None;
         }
-        let ids = self.sets.iter().flat_map(|set| &set.entries).map(|entry| entry.id.as_str());
+        let sets = self.sets.iter().filter(|set| !off.is_prefix || is_own(set));
+        let ids = sets.flat_map(|set| &set.entries).map(|entry| entry.id.as_str());
         Some(off.names_nothing(ids))
     }
 
@@ -260,6 +269,10 @@ mod tests {
         let byes: Vec<_> = left.iter().filter(|id| id.starts_with("bye-")).collect();
         assert_eq!(byes, ["bye-team"], "a pack's own snippets are never meant");
         assert!(!left.contains(&"hello".to_owned()) && left.contains(&"hi".to_owned()));
+        let german = ids(&Library::builtin(), "de");
+        assert_eq!(ids(&library, "de"), german, "how names begin is a matter of one language");
+        let one = with(&[off("\"bye-de\"")]).unwrap();
+        assert_eq!(ids(&one, "de").len(), german.len() - 1);
         let twice = with(&[off("\"hello\""), off("\"hello\"")]);
         assert!(twice.is_ok(), "what is off already is known all the same");
         assert_eq!(ids(&with(&[off("\"*\"")]).unwrap(), "en"), [""; 0]);
