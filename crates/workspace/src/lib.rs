@@ -22,8 +22,10 @@ pub use absolute::absolute;
 pub use cache::write_cache;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
-pub use pack_file::{complete_pack, explain_pack};
-pub use project::{FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Workspace, switch_off};
+pub use pack_file::{complete_pack, explain_pack, pack_starter};
+pub use project::{
+    FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Workspace, packs_in, switch_off,
+};
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_own_file, read_text};
 pub use scratch::Scratch;
 pub use settings::assist::{Suggestion, SuggestionKind, complete_settings, explain_settings};

@@ -176,6 +176,39 @@ fn variable_at(text: &str, spot: &Spot, offset: usize) -> Option<(Range<usize>, 
     Some((start..end, variable))
 }
 
+/// A pack in which nothing is set yet, and what a pack takes waits as comments with an example each.
+#[must_use]
+pub fn pack_starter() -> String {
+    let mut text = "# A pack of Aplomb: snippets and rules of your team's own. All of it waits as comments; take the # off.\n\
+         # `aplomb pack check` looks at it, and tries each snippet and each example.\n"
+        .to_owned();
+    for field in PACK_FIELDS {
+        text += &format!("\n# {}\n# {}\n", field.about, field.example);
+    }
+    for table in TABLES.iter().rev() {
+        text += &format!("\n# {}\n\n# [[{}]]\n", table.about, table.name);
+        for field in table.fields.iter().filter(|field| field.required() || field.name == "test") {
+            text += &format!("# # {}\n# {}\n", field.about, field.example);
+        }
+        let others: Vec<_> = table.fields.iter().filter(|field| !field.required()).collect();
+        text += &others_of(&others);
+    }
+    let variables: Vec<_> =
+        Variable::ALL.iter().map(|(_, name, ask)| format!("{name} ({ask})")).collect();
+    text += &format!("\n# Variables in a body: {}.\n", variables.join(", "));
+    text
+}
+
+/// The fields that the starter shows no example of, in one line.
+fn others_of(fields: &[&PackField]) -> String {
+    let names: Vec<_> = fields
+        .iter()
+        .filter(|field| field.name != "test")
+        .map(|field| format!("`{}`", field.name))
+        .collect();
+    format!("# # Also known: {}.\n", names.join(", "))
+}
+
 fn about_variable(variable: Variable) -> String {
     format!(
         "**{}**\n\nStands for: {}.\n\nWhere neither the draft nor the settings tell it, it becomes a blank that asks for it; `${{{}:some words}}` says what stands there instead.",
@@ -300,5 +333,29 @@ mod tests {
         assert!(explain_pack(text, text.find("AGENT").unwrap()).is_none());
         assert!(explain_pack(text, text.find("there").unwrap()).is_none());
         assert!(explain_pack(text, 3).unwrap().1.contains("`body`"));
+    }
+    #[test]
+    fn the_starter_is_right_as_it_is_and_with_every_example_taken() {
+        use aplomb_core::{Catalog, Pack};
+        let text = pack_starter();
+        let as_it_is = Pack::parse(&text).unwrap();
+        assert_eq!(as_it_is.counts(), (0, 0));
+        // Of a comment in a comment, the second stays one; what is prose has no example's form.
+        let is_code = |line: &str| {
+            line.starts_with("[[")
+                || line.starts_with("# ")
+                || line
+                    .split_once(" = ")
+                    .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase()))
+        };
+        let taken: Vec<_> = text
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| is_code(rest)).unwrap_or(line))
+            .collect();
+        let taken = taken.join("\n");
+        let pack = Pack::parse(&taken).unwrap_or_else(|errors| panic!("{taken}: {errors:?}"));
+        assert_eq!(pack.counts(), (1, 1));
+        let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap();
+        assert_eq!(pack.check_examples(&catalog), []);
     }
 }

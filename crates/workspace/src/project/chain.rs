@@ -9,7 +9,7 @@ use std::sync::Arc;
 use aplomb_core::Catalog;
 
 use super::confine::{is_inside, workspace_of};
-use super::disk::{Broken, Disk, Found, Tree};
+use super::disk::{Broken, Disk, Found, Tree, packs_in};
 use super::{Problem, SETTINGS_FILE};
 use crate::absolute::absolute;
 use crate::read::{MOST_PACK_BYTES, MOST_SETTINGS_BYTES};
@@ -93,7 +93,7 @@ impl Reference {
         if lies_outside || !matches!(disk.look(&self.path, MOST_PACK_BYTES), Found::Folder) {
             return vec![self.clone()];
         }
-        let mut names = match disk.packs_in(&self.path) {
+        let mut names = match packs_in(&self.path) {
             Ok(names) => names,
             Err(error) => {
                 problems.push(self.problem(&format!("cannot be looked up: {error}")));

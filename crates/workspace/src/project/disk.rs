@@ -69,29 +69,6 @@ impl Disk {
         found
     }
 
-    /// The names of the packs in a folder that was looked at, in their order; those below it are no part
-    /// of it. That one comes or goes changes the folder itself, which is watched.
-    ///
-    /// # Errors
-    ///
-    /// Why the folder cannot be looked up.
-    pub(super) fn packs_in(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        let is_pack = |name: &Path| {
-            let hidden = name.to_string_lossy().starts_with('.');
-            let is_settings = name.as_os_str() == SETTINGS_FILE;
-            !hidden && !is_settings && name.extension().is_some_and(|it| it == "toml")
-        };
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let name = entry?.file_name();
-            if is_pack(Path::new(&name)) {
-                names.push(name);
-            }
-        }
-        names.sort_unstable();
-        Ok(names)
-    }
-
     /// Watches a file that is not to be read.
     pub(super) fn note(&mut self, path: &Path) {
         let found = Found::Unusable { line: 1, why: String::new() };
@@ -164,6 +141,29 @@ impl Disk {
     pub(super) fn watched(&self) -> Watched {
         self.seen.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect()
     }
+}
+
+/// The names of the packs in a folder, in their order; those below it are no part of it. That one comes
+/// or goes changes the folder itself, which can be watched.
+///
+/// # Errors
+///
+/// Why the folder cannot be looked up.
+pub fn packs_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    let is_pack = |name: &Path| {
+        let hidden = name.to_string_lossy().starts_with('.');
+        let is_settings = name.as_os_str() == SETTINGS_FILE;
+        !hidden && !is_settings && name.extension().is_some_and(|it| it == "toml")
+    };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if is_pack(Path::new(&name)) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Why a settings file is not used as it stands.

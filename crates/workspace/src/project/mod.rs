@@ -32,6 +32,7 @@ use crate::settings::resolve::{self, Held};
 use crate::settings::table::{Effect, Setting};
 use crate::watched::Watched;
 use disk::Disk;
+pub use disk::packs_in;
 use packs::Catalogs;
 
 /// The name of a settings file, the user's own and a project's.
