@@ -179,7 +179,7 @@ impl Pack {
         let language = language_of(file.language.as_ref(), language, &mut errors);
         let phrases = file.phrase.into_iter();
         let phrases = phrases.filter_map(|phrase| read(phrase, language, &mut errors)).collect();
-        let snippets = snippet::read(file.snippet, file.off, file.and, language, &mut errors);
+        let snippets = snippet::read(file.snippet, &file.off, file.and, language, &mut errors);
         if errors.is_empty() { Ok(Self { phrases, snippets }) } else { Err(errors) }
     }
 

@@ -121,7 +121,7 @@ fn clipped(id: &str, len: usize) -> &str {
 /// Reads what a file says of snippets.
 pub(super) fn read(
     sources: Vec<Source>,
-    off: Vec<Spanned<String>>,
+    off: &[Spanned<String>],
     and: Option<String>,
     language: &'static str,
     errors: &mut Vec<PackError>,

@@ -116,7 +116,7 @@ impl Scope<'_> {
             return Part::Stop(key, Fill::Blank(body::words_of(name)));
         };
         let params = variable.get("params");
-        let list = |name: &str| params?.get(name).map(|it| choices(it));
+        let list = |name: &str| params?.get(name).map(choices);
         let fill = match variable.get("type").and_then(Node::text).unwrap_or_default() {
             "form" => {
                 if let Some(inner) = inner {
