@@ -187,10 +187,11 @@ pub fn pack_starter() -> String {
     }
     for table in TABLES.iter().rev() {
         text += &format!("\n# {}\n\n# [[{}]]\n", table.about, table.name);
-        for field in table.fields.iter().filter(|field| field.required() || field.name == "test") {
+        let (shown, others): (Vec<&PackField>, Vec<_>) =
+            table.fields.iter().partition(|it| is_shown(it));
+        for field in shown {
             text += &format!("# # {}\n# {}\n", field.about, field.example);
         }
-        let others: Vec<_> = table.fields.iter().filter(|field| !field.required()).collect();
         text += &others_of(&others);
     }
     let variables: Vec<_> =
@@ -199,13 +200,15 @@ pub fn pack_starter() -> String {
     text
 }
 
+/// Whether the starter has an example of a field: of those without which an entry, or its tests, would
+/// not do.
+fn is_shown(field: &PackField) -> bool {
+    field.required() || ["except", "test"].contains(&field.name)
+}
+
 /// The fields that the starter shows no example of, in one line.
 fn others_of(fields: &[&PackField]) -> String {
-    let names: Vec<_> = fields
-        .iter()
-        .filter(|field| field.name != "test")
-        .map(|field| format!("`{}`", field.name))
-        .collect();
+    let names: Vec<_> = fields.iter().map(|field| format!("`{}`", field.name)).collect();
     format!("# # Also known: {}.\n", names.join(", "))
 }
 
