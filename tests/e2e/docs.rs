@@ -98,6 +98,15 @@ fn the_phrase_that_a_newcomer_copies_works() {
 }
 
 #[test]
+fn the_pack_that_contributing_shows_passes_its_own_check() {
+    let text = generated::read("CONTRIBUTING.md");
+    let block = fenced(&text, "toml").find(|it| it.contains("[[snippet]]")).expect("one is shown");
+    let pack = Pack::parse(block).unwrap_or_else(|errors| panic!("{errors:?}\n{block}"));
+    let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap_or_else(|it| panic!("{it:?}"));
+    assert_eq!(pack.check_examples(&catalog), []);
+}
+
+#[test]
 fn what_the_documents_link_to_is_there() {
     for name in DOCUMENTS {
         let text = generated::read(name);

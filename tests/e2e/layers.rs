@@ -6,10 +6,12 @@ use std::path::Path;
 use super::generated;
 
 /// Words, and the crates in whose code they may stand.
-const WALLS: [(&str, &[&str]); 14] = [
+const WALLS: [(&str, &[&str]); 16] = [
     ("tower_lsp", &["lsp"]),
     ("ropey", &["lsp"]),
     ("clap", &["cli"]),
+    ("saphyr", &["cli"]),
+    ("jsonc_parser", &["cli"]),
     ("tokio", &["lsp"]),
     ("tracing", &["lsp"]),
     ("std::fs", &["workspace"]),

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use aplomb_core::Profile;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -18,6 +19,8 @@ Examples:
   aplomb init                      an aplomb.toml to start with, for this folder
   aplomb config show reply.md      what is set for a draft, and where
   aplomb forget                    how your replies begin and end, forgotten
+  aplomb snippets                  all snippets, the built-in ones and your team's
+  aplomb pack new                  a file for snippets and rules of your own
   aplomb lsp                       the language server, for your editor
 
 Settings stand in aplomb.toml, beside your drafts or in your own configuration folder.";
@@ -48,6 +51,8 @@ pub(crate) enum Command {
     Init(Init),
     Config(Config),
     Forget(Forget),
+    Snippets(Snippets),
+    Pack(Pack),
     Lsp(Lsp),
 }
 
@@ -197,6 +202,116 @@ pub(crate) struct ConfigSchema {}
 #[derive(Debug, clap::Args)]
 pub(crate) struct Forget {}
 
+/// List the snippets there are, or those that fit a draft
+///
+/// Your team's own, from the packs that your settings name, are marked “team”.
+///
+/// With --for it shows what would be offered in that draft, the best first, and why: at the top where
+/// no greeting stands, and at the end of what you wrote.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Snippets {
+    /// Show what fits this draft, or - for standard input
+    #[arg(long = "for", value_name = "DRAFT")]
+    pub(crate) draft: Option<PathBuf>,
+
+    /// The place in the draft, counted from 1 [default: the top and the end]
+    #[arg(long, value_name = "LINE[:COL]", requires = "draft")]
+    pub(crate) at: Option<Place>,
+
+    /// Only those in this language, such as de; of a draft, what it is in where its words do not tell
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+
+    /// How snippets are listed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: SnippetsFormat,
+}
+
+/// A place in a text, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    /// The end of the line, where it is not said.
+    pub(crate) column: Option<usize>,
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| match text.parse() {
+            Ok(0) | Err(_) => {
+                Err("a place is a line, such as 5, or a line and a column, such as 5:12".to_owned())
+            }
+            Ok(number) => Ok(number),
+        };
+        match text.split_once(':') {
+            Some((line, column)) => Ok(Self { line: number(line)?, column: Some(number(column)?) }),
+            None => Ok(Self { line: number(text)?, column: None }),
+        }
+    }
+}
+
+/// Check, begin and import packs: snippets and rules of your team's own
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct Pack {
+    #[command(subcommand)]
+    pub(crate) command: PackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackCommand {
+    Check(PackCheck),
+    New(PackNew),
+    Import(PackImport),
+}
+
+/// Check packs: each rule's examples, and each snippet in a reply
+///
+/// A snippet is put into the reply that it is meant for, its blanks filled with its `test` values or
+/// with plain words, and must get no warning there.
+///
+/// Ends with 0 if all is fine, with 1 if something is not, and with 2 if something could not be checked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PackCheck {
+    /// Packs, or folders of packs [default: those that hold in the folder you are in]
+    #[arg(value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Write a pack to start with, in which all that it takes is explained
+///
+/// Nothing is set in it until you take a # off. A file that is there already stays as it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PackNew {
+    /// Its name, for packs/NAME.toml, or a file
+    #[arg(value_name = "NAME", default_value = "team")]
+    pub(crate) name: PathBuf,
+}
+
+/// Make a pack of the snippets that you have in VS Code or espanso
+///
+/// Reads VS Code snippets (.code-snippets, .json) and espanso matches (.yml). What only a program can
+/// fill in becomes a blank that says what belongs there. What cannot be brought along is listed with its
+/// line. Read the pack once before you use it: `aplomb pack check` helps.
+///
+/// Ends with 0, or with 1 if a snippet was left out, and with 2 if the file could not be read.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PackImport {
+    /// The file with your snippets
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Where the pack goes [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The language of the snippets [default: what their words tell]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+}
+
 /// Run the language server on standard input and output, for editors
 #[derive(Debug, clap::Args)]
 pub(crate) struct Lsp {
@@ -231,6 +346,14 @@ pub(crate) enum CheckFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RulesFormat {
+    /// For people
+    Human,
+    /// One JSON array
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SnippetsFormat {
     /// For people
     Human,
     /// One JSON array

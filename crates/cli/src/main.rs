@@ -10,10 +10,13 @@ mod forget;
 mod init;
 mod lsp;
 mod ordered;
+mod pack;
+mod progress;
 mod reply;
 mod report;
 mod rules;
 mod setup;
+mod snippets;
 mod survey;
 mod targets;
 mod terminal;
@@ -59,6 +62,8 @@ fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
         Command::Init(options) => init::run(&options, terminal),
         Command::Forget(_) => forget::run(terminal),
         Command::Config(options) => config::run(&options.command, terminal),
+        Command::Snippets(options) => snippets::run(&options, terminal),
+        Command::Pack(options) => pack::run(&options.command, terminal),
         Command::Lsp(_) => unreachable!("the server has taken over before"),
     }
 }

@@ -12,6 +12,7 @@ use aplomb_workspace::{
     Dirs, Layer, Memory, OwnFile, Problem, Project, SavedFiles, State, Workspace, absolute, kind_of,
 };
 
+use crate::progress::Progress;
 use crate::terminal::Terminal;
 
 /// The rules and the world in which drafts are checked. Shared by all threads.
@@ -198,9 +199,18 @@ impl Setup {
         self.workspace().check_settings(path, text)
     }
 
-    /// What is wrong with a pack.
+    /// What is wrong with a pack, its examples and its snippets at work included. Of a large one the
+    /// terminal shows how far it is.
     pub(crate) fn check_pack(&self, path: &Path, text: &str) -> Vec<Problem> {
-        self.workspace().check_pack(path, text, true)
+        let mut progress = None;
+        let mut step = |_, total| {
+            progress.get_or_insert_with(|| Progress::new(total, "entries")).step();
+        };
+        let problems = self.workspace().check_pack_in_steps(path, text, Some(&mut step));
+        if let Some(progress) = progress {
+            progress.end();
+        }
+        problems
     }
 
     fn workspace(&self) -> MutexGuard<'_, Workspace> {

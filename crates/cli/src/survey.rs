@@ -5,21 +5,15 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use aplomb_core::{Draft, NotReply};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::Input;
 use crate::ordered;
+use crate::progress::Progress;
 use crate::setup::{Desk, Setup, Terms};
 use crate::targets::{Target, Targets, Unknown};
 use crate::terminal::{Terminal, count};
-
-/// A run shorter than this needs no progress bar.
-const PATIENCE: Duration = Duration::from_millis(300);
-/// So few files need none either.
-const FEW: usize = 200;
 
 /// What was gone through.
 #[derive(Debug, Default)]
@@ -77,7 +71,7 @@ pub(crate) fn run<R: Send>(
     };
     let mut found = vec![Found::default(); targets.folders.len()];
     let mut told = HashSet::new();
-    let mut progress = Progress::new(targets.list.len());
+    let mut progress = Progress::new(targets.list.len(), "files");
     let end = ordered::run(
         &targets.list,
         |target| match target {
@@ -199,49 +193,5 @@ impl Survey {
     /// "2 files could not be read", if any could not.
     pub(crate) fn unread(&self) -> Option<String> {
         (self.unread > 0).then(|| count(self.unread, "file", "files") + " could not be read")
-    }
-}
-
-/// A progress bar on standard error that appears only where the wait is long enough to ask for one.
-struct Progress {
-    started: Instant,
-    total: usize,
-    done: usize,
-    bar: Option<ProgressBar>,
-}
-
-impl Progress {
-    fn new(total: usize) -> Self {
-        Self { started: Instant::now(), total, done: 0, bar: None }
-    }
-
-    fn step(&mut self) {
-        self.done += 1;
-        if self.bar.is_none()
-            && self.total > FEW
-            && self.started.elapsed() > PATIENCE
-            && Terminal::is_watched()
-        {
-            let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} files")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
-            self.bar = Some(ProgressBar::new(self.total as u64).with_style(style));
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.done as u64);
-        }
-    }
-
-    /// Writes while the bar is out of the way.
-    fn suspend<R>(&self, write: impl FnOnce() -> R) -> R {
-        match &self.bar {
-            Some(bar) => bar.suspend(write),
-            None => write(),
-        }
-    }
-
-    fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
     }
 }

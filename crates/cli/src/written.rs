@@ -46,7 +46,8 @@ fn look(path: &Path, setup: &Setup) -> Option<Written> {
         Err(_) => return None,
     };
     // A pack may not be named in any settings yet.
-    let is_pack = || text.lines().any(|line| line.trim_start().starts_with("[[phrase]]"));
+    let begins = |line: &str| ["[[phrase]]", "[[snippet]]"].iter().any(|it| line.starts_with(it));
+    let is_pack = || text.lines().any(|line| begins(line.trim_start()));
     let kind = setup.own_file_kind(path).or_else(|| is_pack().then_some(OwnFile::Pack))?;
     Some(Written { path: path.to_owned(), text: Ok(text), kind })
 }
@@ -95,7 +96,7 @@ pub(crate) fn refuse(written: &[Written], terminal: &mut Terminal) -> bool {
     for Written { path, kind, .. } in written {
         let holds = match kind {
             OwnFile::Settings => "settings",
-            OwnFile::Pack => "rules",
+            OwnFile::Pack => "rules and snippets",
         };
         let path = clean(&path.to_string_lossy());
         terminal.error(&format!("{path} holds {holds}, not a reply; aplomb check looks at it"));

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::lang::LanguageData;
 use crate::lang::common::CommonWords;
 use crate::lang::data::{LanguageBuilder, PatternUse};
@@ -21,7 +23,7 @@ const OTHER_LANGUAGES: &str = "und";
 pub struct Catalog {
     rules: Vec<Entry>,
     languages: Vec<LanguageData>,
-    /// Read on first use: a check needs none.
+    /// Read on first use, unless a team has some of its own: a check needs none.
     snippets: OnceLock<Library>,
     /// As the snippets: not every check asks.
     spellings: OnceLock<Spellings>,
@@ -59,17 +61,30 @@ impl Catalog {
         }
     }
 
-    /// The built-in rules and those of `packs`.
+    /// The built-in rules and snippets and those of `packs`, the later over the earlier.
     ///
     /// # Errors
     ///
-    /// What is wrong in a pack's patterns, with the place in the pack.
+    /// What is wrong in a pack's patterns, or in what it switches off, with the place in the pack.
     pub fn with_packs(packs: Vec<Pack>) -> Result<Self, Vec<PackError>> {
         let mut entries: Vec<Entry> = rules::ALL.iter().map(|&rule| Entry::BuiltIn(rule)).collect();
+        let mut codes: FxHashSet<String> =
+            entries.iter().map(|entry| entry.rule().meta().code.to_string()).collect();
         let mut errors = Vec::new();
+        let mut tags: Vec<_> = Library::builtin_languages().collect();
+        tags.extend(packs.iter().flat_map(|pack| pack.snippets.languages()));
+        let snippets = OnceLock::new();
+        if packs.iter().any(|pack| !pack.snippets.is_empty()) {
+            let mut library = Library::builtin();
+            for pack in &packs {
+                errors.extend(library.add_team(&pack.snippets).err().into_iter().flatten());
+            }
+            // The lock is new, so nothing is in it.
+            let _ = snippets.set(library);
+        }
         for pack in Pack::builtin().into_iter().chain(packs) {
             for phrase in pack.phrases {
-                if entries.iter().any(|entry| entry.rule().meta().code == phrase.code()) {
+                if !codes.insert(phrase.code().to_owned()) {
                     errors.push(PackError::taken(&phrase));
                 } else {
                     entries.push(Entry::Phrase(Box::new(phrase)));
@@ -79,11 +94,11 @@ impl Catalog {
         let english =
             LanguageBuilder::english().map_err(|message| vec![PackError::internal(message)])?;
         let mut builders = vec![english];
-        let others = Library::builtin_languages().filter(|tag| *tag != builders[0].tag());
-        let others: Vec<_> = others.chain([OTHER_LANGUAGES]).collect();
-        for tag in others {
-            let other = LanguageBuilder::unknown(tag);
-            builders.push(other.map_err(|message| vec![PackError::internal(message)])?);
+        for tag in tags.into_iter().chain([OTHER_LANGUAGES]) {
+            if builders.iter().all(|builder| builder.tag() != tag) {
+                let other = LanguageBuilder::unknown(tag);
+                builders.push(other.map_err(|message| vec![PackError::internal(message)])?);
+            }
         }
         for (rule, entry) in entries.iter().enumerate() {
             for cue in entry.rule().cues().iter() {
@@ -126,7 +141,7 @@ impl Catalog {
         Ok(Self {
             rules: entries,
             languages,
-            snippets: OnceLock::new(),
+            snippets,
             spellings: OnceLock::new(),
             mail: MailCues::builtin(),
             sensitive: SensitiveWords::builtin(),

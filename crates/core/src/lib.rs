@@ -57,7 +57,7 @@ pub use fix::{Fixed, apply, fix_all, safe_edits};
 pub use history::{RecentLines, SavedReplies, SentLines, UsedLines};
 pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Clock, Input, Mode, Now, Stage};
-pub use pack::{PHRASE_FIELDS, Pack, PackError, PhraseField, PhraseTakes};
+pub use pack::{PACK_FIELDS, PHRASE_FIELDS, Pack, PackError, PackField, PackTakes, SNIPPET_FIELDS};
 pub use pattern::PatternError;
 pub use rule::{FixKind, RuleMeta};
 pub use settings::{Level, Link, Profile, Settings, Term};

@@ -24,9 +24,9 @@ pub use cache::write_cache;
 pub use clock::now;
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
-pub use pack_file::{complete_pack, explain_pack};
+pub use pack_file::{complete_pack, explain_pack, pack_starter};
 pub use project::{
-    FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Saved, SavedFiles, Workspace,
+    FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Saved, SavedFiles, Workspace, packs_in,
     switch_off,
 };
 pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_own_file, read_text};

@@ -52,7 +52,7 @@ fn a_check_leaves_nothing_behind() {
         &["check", "--before-send", "a.md"],
         &["forget"],
         &["fix", "--diff", "."],
-        &["rules"],
+        &["rules and snippets"],
         &["config", "show", "a.md"],
     ] {
         sandbox.run(args);
@@ -70,7 +70,7 @@ fn what_holds_settings_or_rules_is_neither_fixed_nor_sent() {
     let sandbox = Sandbox::new();
     sandbox.write("aplomb.toml", "# It's basically ours.\n").write("words.toml", "[[phrase]]\n");
     for args in [&["fix", "--profile", "coach"][..], &["reply"]] {
-        for (name, holds) in [("aplomb.toml", "settings"), ("words.toml", "rules")] {
+        for (name, holds) in [("aplomb.toml", "settings"), ("words.toml", "rules and snippets")] {
             let run = sandbox.run(&[args, &[name]].concat());
             assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
             assert!(run.stderr.contains(&format!("{name} holds {holds}, not a reply")));

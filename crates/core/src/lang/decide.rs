@@ -81,12 +81,13 @@ fn tag(language: Lang) -> &'static str {
     }
 }
 
+/// The languages that can be decided on.
+pub(crate) const TAGS: [&str; 16] = [
+    "ar", "de", "en", "es", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "sv", "tr", "vi", "zh",
+];
+
 /// The tag without its region, where it is one that can be decided on.
-fn known(setting: &str) -> Option<&'static str> {
-    const TAGS: [&str; 16] = [
-        "ar", "zh", "de", "en", "fr", "hi", "it", "ja", "ko", "nl", "pt", "ru", "es", "sv", "tr",
-        "vi",
-    ];
+pub(crate) fn known(setting: &str) -> Option<&'static str> {
     let base = setting.split(['-', '_']).next().unwrap_or(setting);
     TAGS.into_iter().find(|tag| tag.eq_ignore_ascii_case(base))
 }

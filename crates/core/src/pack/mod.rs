@@ -1,10 +1,11 @@
-//! Packs: rules that need only words, as data with their own tests.
+//! Packs: rules that need only words, and snippets, as data with their own tests.
 //!
-//! A built-in pack and a team's own have the same format, the same matcher and the same tests. What
-//! needs grammar or the whole draft is a rule in Rust.
+//! A built-in pack and a team's own have the same format, the same reader, the same matcher and the
+//! same tests. What needs grammar or the whole draft is a rule in Rust.
 
 mod fields;
 mod phrase;
+mod snippet;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,13 +15,15 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-pub use fields::{PHRASE_FIELDS, PhraseField, PhraseTakes};
+pub use fields::{PACK_FIELDS, PHRASE_FIELDS, PackField, PackTakes, SNIPPET_FIELDS};
 pub(crate) use phrase::PhraseRule;
+pub(crate) use snippet::{Off, PackSnippet, PackSnippets};
 
 use crate::catalog::Catalog;
 use crate::draft::RegionKind;
 use crate::example;
 use crate::finding::{Family, Severity};
+use crate::lang::decide;
 use crate::pattern::PatternError;
 use crate::rule::{FixKind, RuleMeta};
 use crate::snippet::Snippet;
@@ -60,18 +63,30 @@ impl fmt::Display for PackError {
 
 impl std::error::Error for PackError {}
 
-/// A pack: phrase rules with their tests.
+/// A pack: phrase rules and snippets, with their tests.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
     pub(crate) phrases: Vec<PhraseRule>,
+    pub(crate) snippets: PackSnippets,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
+    language: Option<Spanned<String>>,
+    #[serde(default)]
+    and: Option<String>,
+    #[serde(default)]
+    off: Vec<Spanned<String>>,
+    #[serde(default)]
     phrase: Vec<Phrase>,
+    #[serde(default)]
+    snippet: Vec<snippet::Source>,
 }
+
+/// The language of a pack that names none.
+const LANGUAGE: &str = "en";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -152,22 +167,46 @@ impl Pack {
     ///
     /// All that is wrong in it, each with its place.
     pub fn parse(source: &str) -> Result<Self, Vec<PackError>> {
+        Self::parse_in(LANGUAGE, source)
+    }
+
+    /// Reads a pack that is in `language` where it says nothing else.
+    pub(crate) fn parse_in(language: &'static str, source: &str) -> Result<Self, Vec<PackError>> {
         let file: File = toml::from_str(source).map_err(|error| {
             vec![PackError { span: error.span(), message: error.message().to_owned() }]
         })?;
         let mut errors = Vec::new();
-        let phrases =
-            file.phrase.into_iter().filter_map(|phrase| read(phrase, &mut errors)).collect();
-        if errors.is_empty() { Ok(Self { phrases }) } else { Err(errors) }
+        let language = language_of(file.language.as_ref(), language, &mut errors);
+        let phrases = file.phrase.into_iter();
+        let phrases = phrases.filter_map(|phrase| read(phrase, language, &mut errors)).collect();
+        let snippets = snippet::read(file.snippet, &file.off, file.and, language, &mut errors);
+        if errors.is_empty() { Ok(Self { phrases, snippets }) } else { Err(errors) }
     }
 
-    /// Runs the pack's own examples with `catalog`, which holds it. What does not come out as it is
-    /// written is told with its place.
+    /// How many phrases and how many snippets it has.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        (self.phrases.len(), self.snippets.entries.len())
+    }
+
+    /// Runs the pack's own examples with `catalog`, which holds it, and tries each snippet in a reply.
+    /// What does not come out as it is meant is told with its place.
     #[must_use]
     pub fn check_examples(&self, catalog: &Catalog) -> Vec<PackError> {
+        self.check_examples_in_steps(catalog, &mut || {})
+    }
+
+    /// [`Self::check_examples`], with a call of `step` for each phrase and each snippet, so that who
+    /// waits can be shown how far it is.
+    pub fn check_examples_in_steps(
+        &self,
+        catalog: &Catalog,
+        step: &mut dyn FnMut(),
+    ) -> Vec<PackError> {
         let mut errors = Vec::new();
         let mut silent = example::silent(catalog);
         for phrase in &self.phrases {
+            step();
             let alone = &mut silent;
             let off = alone.settings.rules.remove(phrase.meta.code.as_ref());
             for (heading, places) in [("Flagged", &phrase.flagged), ("Clean", &phrase.clean)] {
@@ -181,21 +220,49 @@ impl Pack {
                 silent.settings.rules.insert(phrase.meta.code.to_string(), off);
             }
         }
+        for snippet in &self.snippets.entries {
+            step();
+            let wrong = snippet.entry.try_out(snippet.language, catalog);
+            let place = snippet.body_at.clone();
+            errors.extend(wrong.into_iter().map(|message| PackError {
+                span: Some(place.clone()),
+                message: format!("{}: {message}", snippet.entry.id),
+            }));
+        }
         errors
     }
 }
 
-fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
+/// The language that is named, or `default` where none is.
+fn language_of(
+    named: Option<&Spanned<String>>,
+    default: &'static str,
+    errors: &mut Vec<PackError>,
+) -> &'static str {
+    let Some(named) = named else { return default };
+    decide::known(named.get_ref()).unwrap_or_else(|| {
+        let message =
+            format!("a language is one of {}, not {:?}", decide::TAGS.join(", "), named.get_ref());
+        errors.push(PackError { span: Some(named.span()), message });
+        default
+    })
+}
+
+/// Whether a name is lower-case words joined by hyphens, with digits.
+fn is_well_formed(name: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    name.split('-').all(part)
+}
+
+fn read(phrase: Phrase, file: &str, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
     let before = errors.len();
     let mut fail = |span: Range<usize>, message: String| {
         errors.push(PackError { span: Some(span), message });
     };
     let code = phrase.code.get_ref();
-    let well_formed = !code.is_empty()
-        && code.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        });
-    if !well_formed {
+    if !is_well_formed(code) {
         fail(
             phrase.code.span(),
             format!("a code is lower-case words joined by hyphens, not {code:?}"),
@@ -267,14 +334,25 @@ fn read(phrase: Phrase, errors: &mut Vec<PackError>) -> Option<PhraseRule> {
             format!("a phrase has {MOST_PAIRS} pairs at most; make two of it"),
         );
     }
-    let language =
-        match phrase.language.as_ref().map(|value| (value.get_ref().as_str(), value.span())) {
-            None | Some(("en", _)) => "en",
-            Some((other, span)) => {
-                fail(span, format!("phrases are read in \"en\" so far, not in {other:?}"));
-                "en"
-            }
-        };
+    let language = match phrase
+        .language
+        .as_ref()
+        .map(|value| (value.get_ref().as_str(), value.span()))
+    {
+        Some((LANGUAGE, _)) => LANGUAGE,
+        None if file == LANGUAGE => LANGUAGE,
+        None => {
+            let message = format!(
+                "phrases are read in \"en\" so far, and this pack is in {file:?}; say language = \"en\" here if these words are English"
+            );
+            fail(phrase.code.span(), message);
+            LANGUAGE
+        }
+        Some((other, span)) => {
+            fail(span, format!("phrases are read in \"en\" so far, not in {other:?}"));
+            LANGUAGE
+        }
+    };
     let mut reads = Vec::new();
     for region in phrase.reads.as_deref().unwrap_or_default() {
         match RegionKind::parse(region.get_ref()) {
@@ -388,20 +466,49 @@ clean = ["We value it."]
     }
 
     #[test]
-    fn every_field_of_a_phrase_is_on_the_list_and_no_other() {
+    fn every_field_of_a_pack_is_on_a_list_and_no_other() {
         // Serde names the fields it knows when it meets one that it does not.
-        let message = toml::from_str::<Phrase>("colour = 1").err().unwrap().to_string();
-        let (_, expected) = message.split_once("expected one of ").unwrap();
-        let mut known: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
-        let mut listed: Vec<_> = PHRASE_FIELDS.iter().map(|field| field.name).collect();
-        known.sort_unstable();
-        listed.sort_unstable();
-        assert_eq!(listed, known);
-        assert!(PHRASE_FIELDS.iter().all(|field| field.about.ends_with('.')));
+        let expected = |message: String| {
+            let (_, expected) = message.split_once("expected one of ").unwrap();
+            let mut known: Vec<_> =
+                expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+            known.sort_unstable();
+            known
+        };
+        let phrase = toml::from_str::<Phrase>("colour = 1").err().unwrap().to_string();
+        let snippet = toml::from_str::<snippet::Source>("colour = 1").err().unwrap().to_string();
+        let file = toml::from_str::<File>("colour = 1").err().unwrap().to_string();
+        for (fields, tables, message) in [
+            (PHRASE_FIELDS, &[][..], phrase),
+            (SNIPPET_FIELDS, &[][..], snippet),
+            (PACK_FIELDS, &["phrase", "snippet"][..], file),
+        ] {
+            let mut listed: Vec<_> = fields.iter().map(|field| field.name).collect();
+            listed.extend(tables);
+            listed.sort_unstable();
+            assert_eq!(listed, expected(message));
+            assert!(fields.iter().all(|field| field.about.ends_with('.')));
+        }
+    }
+
+    #[test]
+    fn the_examples_of_a_snippet_s_fields_make_one_that_passes_its_tests() {
+        let lines = |fields: &[PackField]| {
+            fields.iter().map(|field| format!("{}\n", field.example)).collect::<String>()
+        };
+        let own = lines(SNIPPET_FIELDS);
+        let pack = Pack::parse(&format!("{}[[snippet]]\n{own}", lines(PACK_FIELDS))).unwrap();
+        let catalog = Catalog::with_packs(vec![pack.clone()]).unwrap();
+        assert_eq!(pack.check_examples(&catalog), []);
+        for field in SNIPPET_FIELDS {
+            let without = own.replace(field.example, "");
+            let is_fine = Pack::parse(&format!("[[snippet]]\n{without}")).is_ok();
+            assert_eq!(is_fine, !field.required(), "{}", field.name);
+        }
     }
 
     /// A phrase made of the examples of the fields that `has`, and of `more`.
-    fn made_of_examples(has: impl Fn(&PhraseField) -> bool, more: &str) -> String {
+    fn made_of_examples(has: impl Fn(&PackField) -> bool, more: &str) -> String {
         let examples = PHRASE_FIELDS.iter().filter(|field| has(field)).map(|field| field.example);
         format!("[[phrase]]\n{}\n{more}\n", examples.collect::<Vec<_>>().join("\n"))
     }
@@ -415,7 +522,7 @@ clean = ["We value it."]
 
     #[test]
     fn a_phrase_needs_the_fields_that_are_required_and_no_other() {
-        assert!(Pack::parse(&made_of_examples(PhraseField::required, "")).is_ok());
+        assert!(Pack::parse(&made_of_examples(PackField::required, "")).is_ok());
         for missing in PHRASE_FIELDS.iter().filter(|field| field.required()) {
             // Pairs can stand in the place of patterns.
             let left_out = [missing.name, "pairs"];
@@ -436,7 +543,7 @@ clean = ["We value it."]
                     _ => "",
                 };
                 let more = format!("{} = {value}\n{rewrite}", field.name);
-                let others = |other: &PhraseField| other.required() && other.name != field.name;
+                let others = |other: &PackField| other.required() && other.name != field.name;
                 Pack::parse(&made_of_examples(others, &more))
             };
             let words = field.takes.words();

@@ -1,18 +1,15 @@
 //! The snippets there are, by language.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use serde::Deserialize;
-use toml::Spanned;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::Snippet;
-use super::parse::SnippetError;
 use super::rank::Act;
 use super::template::Template;
-use super::variables::{Variable, Variables};
+use super::variables::Variables;
 use crate::draft::RegionKind;
-use crate::pack::PackError;
+use crate::pack::{Off, Pack, PackError, PackSnippet, PackSnippets};
 
 /// The built-in snippets, by the tag of their language.
 const BUILTIN: [(&str, &str); 6] = [
@@ -24,10 +21,15 @@ const BUILTIN: [(&str, &str); 6] = [
     ("pt", include_str!("../../lang/pt/snippets.toml")),
 ];
 
+/// What joins two names in a language that says nothing of it.
+const AND: &str = ", ";
+
 /// All snippets, by language.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     sets: Vec<Set>,
+    /// The names of those that were switched off: who does so again does no harm.
+    off: FxHashSet<String>,
 }
 
 /// The snippets of one language.
@@ -51,29 +53,10 @@ pub struct Entry {
     pub when: String,
     /// Its text.
     pub template: Template,
+    /// Whether it is a team's own.
+    pub is_team: bool,
     /// Texts that a test puts in the place of variables, by name, and of tab stops, by number.
-    test: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    and: Option<String>,
-    #[serde(default)]
-    snippet: Vec<Source>,
-}
-
-/// A `[[snippet]]` of a pack.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    id: Spanned<String>,
-    tags: Vec<String>,
-    when: String,
-    body: Spanned<String>,
-    #[serde(default)]
-    test: BTreeMap<String, String>,
+    pub(crate) test: BTreeMap<String, String>,
 }
 
 impl Library {
@@ -86,8 +69,12 @@ impl Library {
     pub fn builtin() -> Self {
         let mut library = Self::default();
         for (language, source) in BUILTIN {
-            if let Err(errors) = library.read(language, source) {
-                panic!("built-in snippets in {language} are well formed: {errors:?}");
+            let pack = Pack::parse_in(language, source);
+            match pack {
+                Ok(pack) => library.add(pack.snippets.entries, pack.snippets.and),
+                Err(errors) => {
+                    panic!("built-in snippets in {language} are well formed: {errors:?}")
+                }
             }
         }
         library
@@ -98,42 +85,70 @@ impl Library {
         BUILTIN.into_iter().map(|(language, _)| language)
     }
 
-    /// Adds the snippets of `source`, which are in `language`.
+    /// Adds a team's snippets: one takes the place of the one of its name that is there, the others come
+    /// before all that are there, for who has words of their own wants them first.
     ///
     /// # Errors
     ///
-    /// All that is wrong in it, each with its place; then nothing is added.
-    pub fn read(&mut self, language: &str, source: &str) -> Result<(), Vec<PackError>> {
-        let file: File = toml::from_str(source).map_err(|error| {
-            vec![PackError { span: error.span(), message: error.message().to_owned() }]
-        })?;
-        let known = self.set(language).map_or(&[][..], |set| &set.entries);
-        let mut ids: Vec<String> = known.iter().map(|entry| entry.id.clone()).collect();
-        let mut errors = Vec::new();
-        let mut entries = Vec::with_capacity(file.snippet.len());
-        for snippet in file.snippet {
-            if ids.contains(snippet.id.get_ref()) {
-                let message = format!("there is a snippet {:?} already", snippet.id.get_ref());
-                errors.push(PackError { span: Some(snippet.id.span()), message });
-            }
-            ids.push(snippet.id.get_ref().clone());
-            entries.extend(entry(snippet, &mut errors));
-        }
+    /// The names to be switched off that are none, each with its place.
+    pub(crate) fn add_team(&mut self, pack: &PackSnippets) -> Result<(), Vec<PackError>> {
+        let errors: Vec<_> = pack.off.iter().filter_map(|off| self.switch_off(off)).collect();
         if !errors.is_empty() {
             return Err(errors);
         }
-        match self.sets.iter_mut().find(|set| set.language == language) {
-            Some(set) => {
-                set.entries.append(&mut entries);
-                set.and = file.and.unwrap_or_else(|| std::mem::take(&mut set.and));
+        for language in pack.languages() {
+            let set = self.set_mut(language);
+            let places: FxHashMap<_, _> =
+                set.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+            let mut new = Vec::new();
+            for PackSnippet { entry, .. } in
+                pack.entries.iter().filter(|it| it.language == language)
+            {
+                let entry = Entry { is_team: true, ..entry.clone() };
+                match places.get(&entry.id) {
+                    Some(at) => set.entries[*at] = entry,
+                    None => new.push(entry),
+                }
             }
-            None => self.sets.push(Set {
-                language: language.to_owned(),
-                and: file.and.unwrap_or_else(|| ", ".to_owned()),
-                entries,
-            }),
+            set.entries.splice(0..0, new);
+        }
+        if let Some((language, and)) = &pack.and {
+            self.set_mut(language).and.clone_from(and);
         }
         Ok(())
+    }
+
+    /// Takes out what `off` names; tells if it names nothing. How names begin is a matter of the pack's
+    /// own language: who wants no English farewell still has German ones. A whole name means the one
+    /// there is, in whichever language.
+    fn switch_off(&mut self, off: &Off) -> Option<PackError> {
+        let names = |entry: &Entry| off.names(&entry.id);
+        let is_own = |set: &Set| set.language == off.language;
+        let is_there = self.sets.iter().any(|set| is_own(set) && set.entries.iter().any(names));
+        let anywhere = !is_there && !off.is_prefix;
+        let mut found = false;
+        for set in self.sets.iter_mut().filter(|set| anywhere || is_own(set)) {
+            for gone in set.entries.extract_if(.., |entry| names(entry)) {
+                self.off.insert(gone.id);
+                found = true;
+            }
+        }
+        if found || self.off.iter().any(|id| off.names(id)) {
+            return None;
+        }
+        let sets = self.sets.iter().filter(|set| !off.is_prefix || is_own(set));
+        let ids = sets.flat_map(|set| &set.entries).map(|entry| entry.id.as_str());
+        Some(off.names_nothing(ids))
+    }
+
+    /// Adds snippets after those that are there.
+    fn add(&mut self, entries: Vec<PackSnippet>, and: Option<(&'static str, String)>) {
+        for PackSnippet { language, entry, .. } in entries {
+            self.set_mut(language).entries.push(entry);
+        }
+        if let Some((language, and)) = and {
+            self.set_mut(language).and = and;
+        }
     }
 
     /// The snippets in a language, given by its tag.
@@ -148,6 +163,15 @@ impl Library {
 
     pub(super) fn set(&self, language: &str) -> Option<&Set> {
         self.sets.iter().find(|set| set.language == language)
+    }
+
+    fn set_mut(&mut self, language: &str) -> &mut Set {
+        let at = self.sets.iter().position(|set| set.language == language).unwrap_or_else(|| {
+            let (language, and) = (language.to_owned(), AND.to_owned());
+            self.sets.push(Set { language, and, entries: Vec::new() });
+            self.sets.len() - 1
+        });
+        &mut self.sets[at]
     }
 }
 
@@ -173,23 +197,6 @@ impl Entry {
         self.tags.iter().any(|own| own == tag)
     }
 
-    /// How it reads with its test values, and with those of `variables` that it has none for.
-    #[must_use]
-    pub fn sample(&self, variables: &Variables) -> String {
-        let mut variables = variables.clone();
-        let mut stops = BTreeMap::new();
-        for (name, value) in &self.test {
-            match (name.parse(), Variable::parse(name)) {
-                (Ok(number), _) => {
-                    stops.insert(number, value.clone());
-                }
-                (_, Some(variable)) => variables.set(variable, value),
-                _ => {}
-            }
-        }
-        self.resolve(&variables).filled(&stops)
-    }
-
     /// The snippet with these values.
     #[must_use]
     pub fn resolve(&self, variables: &Variables) -> Snippet {
@@ -197,241 +204,16 @@ impl Entry {
     }
 }
 
-fn entry(source: Source, errors: &mut Vec<PackError>) -> Option<Entry> {
-    let before = errors.len();
-    let (id_at, body_at) = (source.id.span(), source.body.span());
-    let id = source.id.into_inner();
-    let mut fail = |span: Range<usize>, message: String| {
-        errors.push(PackError { span: Some(span), message });
-    };
-    let well_formed = id.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    });
-    if !well_formed {
-        fail(id_at.clone(), format!("an id is lower-case words joined by hyphens, not {id:?}"));
-    }
-    if source.tags.is_empty() {
-        fail(
-            id_at.clone(),
-            format!("{id} needs a tag that says which part of a reply it is, such as \"greeting\""),
-        );
-    }
-    if source.when.trim().is_empty() || source.when.contains('\n') {
-        fail(id_at.clone(), format!("`when` of {id} is one line that says when to use it"));
-    }
-    let unknown = source
-        .test
-        .keys()
-        .find(|name| name.parse::<u32>().is_err() && Variable::parse(name).is_none());
-    if let Some(name) = unknown {
-        fail(
-            id_at,
-            format!(
-                "`test` of {id} names {name:?}, which is neither a variable nor the number of a tab stop"
-            ),
-        );
-    }
-    let template = match Template::parse(source.body.get_ref()) {
-        Ok(template) => Some(template),
-        Err(error) => {
-            fail(body_at, in_body(&id, source.body.get_ref(), &error));
-            None
-        }
-    };
-    if errors.len() > before {
-        return None;
-    }
-    template.map(|template| Entry {
-        id,
-        tags: source.tags,
-        when: source.when,
-        template,
-        test: source.test,
-    })
-}
-
-/// The error with the words at its place: escapes in the pack move the place itself.
-fn in_body(id: &str, body: &str, error: &SnippetError) -> String {
-    const EXCERPT: usize = 20;
-    let excerpt: String = body[error.at..].chars().take(EXCERPT).collect();
-    if excerpt.is_empty() {
-        return format!("{id}: at the end of the body, {error}");
-    }
-    format!("{id}: at “{}”, {error}", excerpt.replace('\n', "\\n"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
-    use crate::check::check;
-    use crate::document::InlineKind;
-    use crate::draft::Draft;
-    use crate::finding::Severity;
-    use crate::input::Input;
-    use crate::settings::{Profile, Settings};
-
-    fn each(mut see: impl FnMut(&str, &Entry)) {
-        let library = Library::builtin();
-        for language in library.languages() {
-            for entry in library.entries(language) {
-                see(language, entry);
-            }
-        }
-    }
-
-    /// What a draft to Maria Ruiz by Ana gives.
-    fn known() -> Variables {
-        let mut variables = Variables::default();
-        for (variable, value) in [
-            (Variable::Customer, "Maria"),
-            (Variable::CustomerFull, "Maria Ruiz"),
-            (Variable::CustomerFamily, "Ruiz"),
-            (Variable::Agent, "Ana"),
-        ] {
-            variables.set(variable, value);
-        }
-        variables
-    }
-
-    /// A reply as the snippet is meant for, with the snippet as `text`.
-    fn reply(language: &str, entry: &Entry, text: &str) -> String {
-        let mode = ["chat", "forum", "follow-up", "group"].into_iter().find(|tag| entry.has(tag));
-        let to = if entry.has("group") { "Maria Ruiz <m@x.org>, Jo Hill <j@x.org>" } else { "" };
-        let front = format!("---\nmode: {}\nto: {to}\n---\n\n", mode.unwrap_or("email"));
-        let (greeting, body, farewell, quote) = match language {
-            "en" => (
-                "Hi Maria,",
-                "Your invoice is under Billing now.",
-                "You can reply here any time.\n\nBest wishes,\nAna",
-                "I cannot find my invoice, please help.",
-            ),
-            "de" => (
-                "Guten Tag Maria Ruiz,",
-                "Ihre Rechnung liegt jetzt unter „Abrechnung“.",
-                "Viele Grüße\nAna",
-                "Ich finde meine Rechnung nicht, bitte helfen Sie mir.",
-            ),
-            "fr" => (
-                "Bonjour Maria,",
-                "Votre facture est maintenant sous « Facturation ».",
-                "Cordialement,\nAna",
-                "Je ne trouve pas ma facture, pouvez-vous m'aider ?",
-            ),
-            "es" => (
-                "Hola, Maria:",
-                "Tu factura está ahora en «Facturación».",
-                "Un saludo,\nAna",
-                "No encuentro mi factura, por favor ayúdame.",
-            ),
-            "pt" => (
-                "Olá, Maria!",
-                "A sua fatura está agora em “Faturação”.",
-                "Um abraço,\nAna",
-                "Não encontro a minha fatura, pode ajudar-me?",
-            ),
-            _ => (
-                "Maria様",
-                "請求書は「お支払い」にございます。",
-                "よろしくお願いいたします。\n\nAna",
-                "請求書が見つかりません。",
-            ),
-        };
-        let own = match entry.region() {
-            RegionKind::Salutation => format!("{}\n\n{body}\n\n{farewell}", text.trim_end()),
-            RegionKind::Farewell => format!("{greeting}\n\n{body}\n\n{text}"),
-            _ => format!("{greeting}\n\n{} {body}\n\n{farewell}", text.trim_end()),
-        };
-        let name = if entry.has("unknown-name") { "" } else { "\n>\n> Maria Ruiz" };
-        format!("{front}{own}\n\n> {quote}{name}\n")
-    }
-
-    #[test]
-    fn nothing_of_the_grammar_is_left_in_a_snippet() {
-        each(|language, entry| {
-            for variables in [Variables::default(), known()] {
-                let snippet = entry.resolve(&variables);
-                for text in [snippet.plain(), snippet.plain_line()] {
-                    let named = Variable::ALL.iter().find(|(_, name, _)| text.contains(name));
-                    assert_eq!(named, None, "{language} {}: {text}", entry.id);
-                    assert!(
-                        !text.contains(['$', '{', '}', '`']),
-                        "{language} {}: {text}",
-                        entry.id
-                    );
-                }
-                for sent in [snippet.lsp(), snippet.lsp_with_choices()] {
-                    let again = Snippet::parse(&sent).map(|again| again.plain());
-                    assert_eq!(again, Ok(snippet.plain()), "{}", entry.id);
-                }
-            }
-        });
-    }
-
-    #[test]
-    fn every_blank_is_in_sight() {
-        let catalog = Catalog::builtin();
-        each(|language, entry| {
-            let snippet = entry.resolve(&Variables::default());
-            let plain = snippet.plain();
-            let marks = plain.matches("[[fill: ").count();
-            assert!(snippet.lsp().matches("[[fill: ").count() <= marks, "{}", entry.id);
-            let text = reply(language, entry, &plain);
-            let draft = Draft::read(&text, &Input::default(), &catalog);
-            let seen =
-                draft.document.inlines.iter().filter(|inline| inline.kind == InlineKind::Fill);
-            assert_eq!(seen.count(), marks, "{language} {}: {text}", entry.id);
-        });
-    }
-
-    #[test]
-    fn a_filled_snippet_passes_the_checks() {
-        let catalog = Catalog::builtin();
-        let input = Input {
-            settings: Settings {
-                profile: Profile::Coach,
-                agent: Some("Ana".into()),
-                ..Settings::default()
-            },
-            ..Input::default()
-        };
-        each(|language, entry| {
-            let sample = entry.sample(&known());
-            assert!(!sample.contains("[["), "{language} {} has no test for: {sample}", entry.id);
-            let text = reply(language, entry, &sample);
-            let report = check(&text, &input, &catalog);
-            let grave: Vec<_> = report
-                .findings
-                .iter()
-                .filter(|finding| finding.severity >= Severity::Warning)
-                .collect();
-            assert!(grave.is_empty(), "{language} {}: {text}\n{grave:#?}", entry.id);
-        });
-    }
-
-    #[test]
-    fn stock_lines_stay_out() {
-        each(|_, entry| {
-            let text = entry.resolve(&known()).plain().to_lowercase();
-            for stock in [
-                "inconvenience",
-                "valued",
-                "hesitate",
-                "hope this helps",
-                "patience",
-                "kindly",
-                "!",
-            ] {
-                let welcome = stock == "!" && entry.id == "greet-pt";
-                assert!(welcome || !text.contains(stock), "{}: {stock}", entry.id);
-            }
-        });
-    }
 
     #[test]
     fn names_of_snippets_are_unique_in_all_languages() {
-        let mut ids = Vec::new();
-        each(|_, entry| ids.push(entry.id.clone()));
+        let library = Library::builtin();
+        let sets = library.sets.iter().flat_map(|set| &set.entries);
+        let mut ids: Vec<_> = sets.map(|entry| entry.id.clone()).collect();
         let count = ids.len();
         ids.sort_unstable();
         ids.dedup();
@@ -439,33 +221,98 @@ mod tests {
         assert!(count > 60, "{count}");
     }
 
+    /// A snippet of a pack.
+    fn snippet(id: &str, body: &str) -> String {
+        format!(
+            "[[snippet]]\nid = {id:?}\ntags = [\"farewell\"]\nwhen = \"Now.\"\nbody = {body:?}\n"
+        )
+    }
+
+    fn with(packs: &[String]) -> Result<Library, Vec<PackError>> {
+        let packs = packs.iter().map(|source| Pack::parse(source).unwrap()).collect();
+        Catalog::with_packs(packs).map(|catalog| catalog.snippets().clone())
+    }
+
+    fn ids(library: &Library, language: &str) -> Vec<String> {
+        library.entries(language).map(|entry| entry.id.clone()).collect()
+    }
+
     #[test]
-    fn mistakes_are_named_with_their_place() {
-        let good = "[[snippet]]\nid = \"x\"\ntags = [\"answer\"]\nwhen = \"Now.\"\nbody = \"a\\nb ${1:?c}\"\n";
-        let mut library = Library::default();
-        library.read("en", good).unwrap();
-        assert_eq!(library.entries("en").count(), 1);
-        for (from, to, place, words) in [
-            ("\"x\"", "\"X!\"", "\"X!\"", "lower-case words"),
-            ("[\"answer\"]", "[]", "\"x\"", "needs a tag"),
-            ("Now.", "", "\"x\"", "one line"),
-            ("${1:?c}", "${1:?c", "\"a\\nb ${1:?c\"", "never closed"),
+    fn a_team_s_snippet_takes_the_place_of_the_one_of_its_name() {
+        let builtin = ids(&Library::builtin(), "en");
+        let library = with(&[snippet("hello", "Welcome.")]).unwrap();
+        assert_eq!(ids(&library, "en"), builtin);
+        let hello = library.entries("en").find(|entry| entry.id == "hello").unwrap();
+        assert_eq!(hello.resolve(&Variables::default()).plain(), "Welcome.");
+        assert!(hello.is_team && library.entries("en").filter(|entry| entry.is_team).count() == 1);
+    }
+
+    #[test]
+    fn a_name_is_one_of_its_language() {
+        let library = with(&[format!("language = \"de\"\n{}", snippet("hello", "Moin."))]).unwrap();
+        assert_eq!(ids(&library, "de")[0], "hello");
+        let english = library.entries("en").find(|entry| entry.id == "hello").unwrap();
+        assert!(!english.is_team);
+    }
+
+    #[test]
+    fn new_snippets_come_first_and_the_nearest_pack_s_before_the_others() {
+        let company = [snippet("bye-all", "All."), snippet("bye-two", "Two.")].concat();
+        let brand = [snippet("bye-brand", "Brand."), snippet("bye-two", "2.")].concat();
+        let library = with(&[company, brand]).unwrap();
+        assert_eq!(ids(&library, "en")[..4], ["bye-brand", "bye-all", "bye-two", "hi"]);
+        let two = library.entries("en").find(|entry| entry.id == "bye-two").unwrap();
+        assert_eq!(two.resolve(&Variables::default()).plain(), "2.");
+    }
+
+    #[test]
+    fn snippets_are_switched_off_by_name_and_by_how_their_names_begin() {
+        let builtin = ids(&Library::builtin(), "en");
+        let off = |what: &str| format!("off = [{what}]\n");
+        let library = with(&[off("\"hello\", \"bye-*\"") + &snippet("bye-team", "Bye.")]).unwrap();
+        let left = ids(&library, "en");
+        assert!(builtin.iter().any(|id| id.starts_with("bye-")));
+        let byes: Vec<_> = left.iter().filter(|id| id.starts_with("bye-")).collect();
+        assert_eq!(byes, ["bye-team"], "a pack's own snippets are never meant");
+        assert!(!left.contains(&"hello".to_owned()) && left.contains(&"hi".to_owned()));
+        let german = ids(&Library::builtin(), "de");
+        assert_eq!(ids(&library, "de"), german, "how names begin is a matter of one language");
+        let one = with(&[off("\"bye-de\"")]).unwrap();
+        assert_eq!(ids(&one, "de").len(), german.len() - 1);
+        let twice = with(&[off("\"hello\""), off("\"hello\"")]);
+        assert!(twice.is_ok(), "what is off already is known all the same");
+        assert_eq!(ids(&with(&[off("\"*\"")]).unwrap(), "en"), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_to_switch_off_that_is_none_is_met_with_the_nearest() {
+        for (off, words) in [
             (
-                "${1:?c}",
-                "${CUSTMER}",
-                "\"a\\nb ${CUSTMER}\"",
-                "at “CUSTMER}”, there is no variable",
+                "bye-weekned",
+                "there is no snippet \"bye-weekned\" to switch off; did you mean \"bye-weekend\"?",
             ),
-            ("tags", "tegs", "tegs", "tegs"),
-            ("when", "test = { COLOUR = \"red\" }\nwhen", "\"x\"", "COLOUR"),
-            ("x", "x", "\"x\"", "already"),
+            ("thankx-*", "begins with \"thankx-\" to switch off; did you mean \"thanks-*\"?"),
+            ("frobnicate", "`aplomb snippets` lists them all"),
         ] {
-            let source = good.replacen(from, to, 1);
-            let errors = library.clone().read("en", &source).unwrap_err();
-            let found = errors.iter().find(|error| error.message.contains(words));
-            let found = found.unwrap_or_else(|| panic!("{words}: {errors:?}"));
-            assert_eq!(&source[found.span.clone().unwrap()], place, "{found}");
+            let source = format!("off = [\"hi\", {off:?}]\n");
+            let errors = with(std::slice::from_ref(&source)).unwrap_err();
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert_eq!(&source[errors[0].span.clone().unwrap()], format!("{off:?}"));
+            assert!(errors[0].message.contains(words), "{}", errors[0]);
         }
-        assert_eq!(library.entries("en").count(), 1);
+    }
+
+    #[test]
+    fn a_draft_in_a_language_that_only_a_team_has_words_for_gets_them() {
+        use crate::snippet::offers;
+        use crate::{Draft, Input};
+        let pack =
+            format!("language = \"nl\"\nand = \" en \"\n{}", snippet("dag", "Groetjes,\nAna"));
+        let catalog = Catalog::with_packs(vec![Pack::parse(&pack).unwrap()]).unwrap();
+        let text = "Dag Maria,\n\nDe factuur staat nu in uw account. U kunt hem daar downloaden en daarna printen.\n\n";
+        let draft = Draft::read(text, &Input::default(), &catalog);
+        let found = offers(&draft, text.len(), &catalog, &Input::default());
+        assert_eq!(found.first().map(|offer| offer.id.as_str()), Some("dag"));
+        assert_eq!(catalog.snippets().set("nl").unwrap().and, " en ");
     }
 }

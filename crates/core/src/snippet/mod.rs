@@ -11,6 +11,7 @@ mod place;
 mod rank;
 mod situation;
 mod template;
+mod trial;
 mod typed;
 mod variables;
 

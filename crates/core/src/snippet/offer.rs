@@ -9,6 +9,7 @@ use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
 use crate::draft::{Draft, RegionKind, Sign};
+use crate::history::RecentLines;
 use crate::input::{Input, Mode};
 use crate::text::Span;
 
@@ -64,7 +65,7 @@ pub fn offers(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input) ->
     for language in std::iter::once(own).chain(fallback) {
         let Some(set) = catalog.snippets().set(language) else { continue };
         let variables = Variables::known(draft, input, &catalog.people, &set.and);
-        let desk = Desk { draft, cursor: &cursor, set, variables };
+        let desk = Desk { draft, cursor: &cursor, set, variables, recent: &input.recent };
         for run in &runs {
             // Typed words choose their language; without any, what the draft is written in does.
             if language != own && run.text.is_empty() && place::has_said(draft, run.start) {
@@ -91,9 +92,10 @@ pub(crate) fn fitting(
     let variables = Variables::known(draft, input, &catalog.people, &set.and);
     let situation = Situation::read(draft, at, &variables);
     let entries = set.entries.iter().filter(|entry| acts.contains(&entry.act()));
-    let mut ranked: Vec<_> = entries.map(|entry| (Rank::of(entry, &situation), entry)).collect();
+    let mut ranked: Vec<_> =
+        entries.map(|entry| (Rank::of(entry, &situation, &input.recent), entry)).collect();
     ranked.retain(|(rank, _)| !rank.misplaced && !rank.unlikely);
-    ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(rank.score));
+    ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(rank.order()));
     let mut seen = rustc_hash::FxHashSet::default();
     let spelled = |entry: &Entry| entry.resolve(&variables).spelled_as(draft.text());
     let snippets = ranked.into_iter().map(|(_, entry)| spelled(entry));
@@ -125,11 +127,13 @@ struct Desk<'d> {
     cursor: &'d Cursor<'d>,
     set: &'d Set,
     variables: Variables,
+    recent: &'d RecentLines,
 }
 
 struct Found<'d> {
     entry: &'d Entry,
-    snippet: Snippet,
+    /// Which of the wordings of its first choice was typed.
+    choice: usize,
     /// Whether the place is the right one for it, which counts more than its score.
     fits: bool,
     /// Whether it was asked for by a situation, and not by its name.
@@ -156,13 +160,19 @@ impl Desk<'_> {
         if found.iter().any(|found| !found.by_tag) {
             found.retain(|found| !found.by_tag);
         }
-        found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.rank.score)));
-        let mut found = mixed(found);
-        // Two ways to the same words are one offer.
+        found.sort_by_key(|found| std::cmp::Reverse((found.fits, found.rank.order())));
         let mut seen = rustc_hash::FxHashSet::default();
-        found.retain(|found| seen.insert(found.snippet.plain()));
-        found.truncate(MOST_OFFERS);
-        found.into_iter().map(|found| self.offer(found, run)).collect()
+        let offers = mixed(found).into_iter().filter_map(|found| {
+            let snippet = self.resolved(found.entry).with_choice(found.choice);
+            // Two ways to the same words are one offer.
+            seen.insert(snippet.plain()).then(|| self.offer(found, snippet, run))
+        });
+        offers.take(MOST_OFFERS).collect()
+    }
+
+    /// The snippet with what is known, in the writer's own spelling.
+    fn resolved(&self, entry: &Entry) -> Snippet {
+        entry.resolve(&self.variables).spelled_as(self.draft.text())
     }
 
     fn found<'e>(
@@ -172,7 +182,7 @@ impl Desk<'_> {
         place: Place,
         situation: &Situation<'_>,
     ) -> Option<Found<'e>> {
-        let rank = Rank::of(entry, situation);
+        let rank = Rank::of(entry, situation, self.recent);
         let region = entry.region();
         let likely = !(rank.misplaced || rank.unlikely && run.text.is_empty());
         let fits = likely && place.fits(entry, run);
@@ -180,17 +190,16 @@ impl Desk<'_> {
         if !fits && (run.text.is_empty() && !run.asked || place.forbids(region)) {
             return None;
         }
-        let snippet = entry.resolve(&self.variables).spelled_as(self.draft.text());
-        let Match { choice, by_name, by_tag, rest } = typed::matches(run, entry, &snippet)?;
+        let found = typed::matches(run, entry, || self.resolved(entry))?;
+        let Match { choice, by_name, by_tag, rest } = found;
         if !fits && !by_name && !run.asked {
             return None;
         }
-        let snippet = snippet.with_choice(choice);
-        Some(Found { entry, snippet, fits, by_tag, rank, rest })
+        Some(Found { entry, choice, fits, by_tag, rank, rest })
     }
 
-    fn offer(&self, found: Found<'_>, run: &Run) -> Offer {
-        let Found { entry, snippet, rank, rest, .. } = found;
+    fn offer(&self, found: Found<'_>, snippet: Snippet, run: &Run) -> Offer {
+        let Found { entry, rank, rest, .. } = found;
         let replace = Span::new(run.start, self.cursor.at);
         let typed = replace.of(self.draft.text());
         Offer {
@@ -665,6 +674,26 @@ mod tests {
                 "{own:?}"
             );
         }
+    }
+
+    #[test]
+    fn of_two_that_fit_alike_the_one_unused_for_longer_comes_first() {
+        let sent = "Hi Jo,\n\nI moved it.\n\nBest wishes,\nAna\n\n> Please help.\n>\n> Jo\n";
+        let draft = Draft::read(sent, &Input::default(), &CATALOG);
+        let lines = crate::history::SentLines::of(&draft).expect("it is a reply");
+        let key = [7; 16];
+        let used = RecentLines::new(key, []).hashed(&lines);
+        let input = Input { recent: RecentLines::new(key, [used]), ..Input::default() };
+        let greetings: Vec<_> =
+            offered_to(&with_quote("‸"), &input).into_iter().map(|offer| offer.id).collect();
+        assert_eq!(greetings[..2], ["hello", "hi"]);
+    }
+
+    #[test]
+    fn what_the_mail_shows_comes_first_and_is_named() {
+        let bug = first("Hi Jo,\n\n‸\n\n> My export crashes at row 400.\n>\n> Jo\n");
+        assert_eq!(bug.label, "Thank you for spotting the export.");
+        assert_eq!(bug.detail, "They found a bug. They wrote “crashes”.");
     }
 
     proptest::proptest! {

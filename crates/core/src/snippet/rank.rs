@@ -7,6 +7,7 @@
 use super::library::Entry;
 use super::situation::Situation;
 use crate::draft::{Risk, Sign};
+use crate::history::RecentLines;
 use crate::input::Mode;
 use crate::lang::wording::Register;
 
@@ -77,6 +78,8 @@ impl Act {
 pub(super) struct Rank {
     /// The higher, the better.
     pub(super) score: i32,
+    /// How many replies ago it was used; the most there can be for one that was not.
+    pub(super) age: usize,
     /// Whether the snippet is for drafts of another kind, as far as can be told: it is offered only
     /// where it is typed for.
     pub(super) unlikely: bool,
@@ -92,8 +95,11 @@ impl Rank {
     /// How well the snippet fits a draft in this situation. Only the order of the scores matters: what the
     /// way of sending asks for comes before what the customer's mail asks for, that before the place, and
     /// what nothing asks for comes last.
-    pub(super) fn of(entry: &Entry, situation: &Situation<'_>) -> Self {
-        let mut rank = Self { score: place(entry.act(), situation), ..Self::default() };
+    pub(super) fn of(entry: &Entry, situation: &Situation<'_>, recent: &RecentLines) -> Self {
+        let opening = entry.template.opening().trim_end();
+        let used = if opening.is_empty() { None } else { recent.last_used(opening) };
+        let age = used.unwrap_or(usize::MAX);
+        let mut rank = Self { score: place(entry.act(), situation), age, ..Self::default() };
         for (at, words) in asked_by(entry, situation).enumerate() {
             rank.score += if at == 0 { 25 } else { 8 };
             rank.because.get_or_insert_with(|| words.to_owned());
@@ -114,6 +120,12 @@ impl Rank {
             rank.lower();
         }
         rank
+    }
+
+    /// By what snippets are put in order: of two that fit alike, the one that was not used for longer comes
+    /// first.
+    pub(super) fn order(&self) -> (i32, usize) {
+        (self.score, self.age)
     }
 
     /// When to use the snippet, and why it comes where it does.
@@ -171,6 +183,8 @@ impl Rank {
         self.score += match shown {
             Some(shown) if shown == own => 15,
             Some(_) => -15,
+            // Nobody is addressed by title who has not asked for it.
+            None if own == Register::Formal => -5,
             None => 0,
         };
     }
@@ -224,4 +238,80 @@ fn asked_by<'s>(entry: &'s Entry, situation: &'s Situation<'_>) -> impl Iterator
 
 fn is_abusive(situation: &Situation<'_>) -> bool {
     situation.mood.risks().iter().any(|(risk, _)| *risk == Risk::Abuse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    /// What the arms of [`Rank::tag`] hold against a draft, and the first tags.
+    const HELD: [&str; 33] = [
+        "acknowledge",
+        "abuse",
+        "answer",
+        "apology",
+        "change",
+        "chat",
+        "closing",
+        "culture:ja",
+        "details",
+        "farewell",
+        "first-contact",
+        "follow-up",
+        "formal",
+        "forum",
+        "greeting",
+        "group",
+        "handover",
+        "how",
+        "informal",
+        "link",
+        "many-questions",
+        "next-step",
+        "no",
+        "ownership",
+        "pair",
+        "resolved",
+        "sent",
+        "sign-off",
+        "steps",
+        "thanks",
+        "too-little",
+        "unknown-name",
+        "upset",
+    ];
+    /// What only says what a snippet is, for whoever types it after `;`.
+    const NAMES: [&str; 14] = [
+        "besides",
+        "certainty",
+        "complaint",
+        "honest",
+        "leading",
+        "listening",
+        "named",
+        "promised-update",
+        "questions",
+        "verified",
+        "waiting-on-customer",
+        "waiting-on-us",
+        "workaround",
+        "task",
+    ];
+
+    #[test]
+    fn no_tag_is_misspelt() {
+        let catalog = Catalog::builtin();
+        let library = catalog.snippets();
+        for language in library.languages() {
+            for entry in library.entries(language) {
+                for tag in &entry.tags {
+                    let tag = tag.as_str();
+                    let known = Sign::parse(tag).is_some()
+                        || [&HELD[..], &NAMES, &RARE].iter().any(|tags| tags.contains(&tag));
+                    assert!(known, "{}: {tag}", entry.id);
+                }
+            }
+        }
+    }
 }

@@ -21,6 +21,16 @@ impl Template {
         parse::parse(body).map(|nodes| Self { nodes })
     }
 
+    /// The words with which the snippet begins whatever is known; empty where it begins with a tab stop or a
+    /// variable.
+    #[must_use]
+    pub fn opening(&self) -> &str {
+        match self.nodes.first() {
+            Some(Node::Piece(Piece::Text(text))) => text,
+            _ => "",
+        }
+    }
+
     /// Whether the variable stands in the snippet.
     #[must_use]
     pub fn uses(&self, variable: Variable) -> bool {

@@ -95,8 +95,12 @@ pub(super) struct Match {
     pub(super) rest: String,
 }
 
-/// Whether the run begins the snippet's name or its words.
-pub(super) fn matches(run: &Run, entry: &Entry, snippet: &Snippet) -> Option<Match> {
+/// Whether the run begins the snippet's name or its words. `snippet` gives the latter with what is known.
+pub(super) fn matches(
+    run: &Run,
+    entry: &Entry,
+    snippet: impl FnOnce() -> Snippet,
+) -> Option<Match> {
     let by_id = |by_name: bool| {
         // After `;` a situation asks for all that is meant for it.
         let tagged = || run.asked && entry.tags.iter().any(|tag| tag.starts_with(&run.text));
@@ -106,11 +110,23 @@ pub(super) fn matches(run: &Run, entry: &Entry, snippet: &Snippet) -> Option<Mat
     if run.asked || run.text.is_empty() {
         return by_id(run.asked && !run.text.is_empty());
     }
-    let by_words = heads(snippet).into_iter().enumerate().find_map(|(choice, head)| {
-        let rest = strip_folded(&head, &run.text)?.to_owned();
-        Some(Match { choice, by_name: false, by_tag: false, rest })
-    });
-    by_words.or_else(|| by_id(run.text.contains('-')))
+    let by_words = || {
+        heads(&snippet()).into_iter().enumerate().find_map(|(choice, head)| {
+            let rest = strip_folded(&head, &run.text)?.to_owned();
+            Some(Match { choice, by_name: false, by_tag: false, rest })
+        })
+    };
+    let possible = may_begin(run, entry.template.opening());
+    possible.then(by_words).flatten().or_else(|| by_id(run.text.contains('-')))
+}
+
+/// Whether words that open so can begin with the run, as far as they are always the same. With thousands of
+/// snippets most are told apart here.
+fn may_begin(run: &Run, opening: &str) -> bool {
+    let same = |(typed, own): (char, char)| {
+        !typed.is_alphanumeric() || !own.is_ascii() || own.to_ascii_lowercase() == typed
+    };
+    run.text.chars().zip(opening.chars()).all(same)
 }
 
 /// The first line of a snippet up to its first blank: one for each wording of its first choice.

@@ -1,5 +1,6 @@
 //! Which settings files hold for a folder, and in which order.
 
+use std::ffi::OsString;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use aplomb_core::Catalog;
 
 use super::confine::{is_inside, workspace_of};
-use super::disk::{Broken, Disk, Found, Tree};
+use super::disk::{Broken, Disk, Found, Tree, packs_in};
 use super::{Problem, SETTINGS_FILE};
 use crate::absolute::absolute;
 use crate::read::{MOST_PACK_BYTES, MOST_SETTINGS_BYTES};
@@ -21,6 +22,8 @@ use crate::settings::value::Value;
 const DEEPEST: usize = 16;
 /// So many files can be included for a folder in all.
 const MOST_FILES: usize = 128;
+/// So many packs can stand in a folder: each is looked at again and again while drafts are open.
+const MOST_PACKS: usize = 256;
 
 /// The settings files that hold, the later over the earlier.
 pub(super) struct Chain<'c> {
@@ -79,8 +82,45 @@ impl Reference {
             Found::Text(text) => Ok(text),
             Found::Nothing => Err(self
                 .problem(&format!("is not there; it was looked for as {}", self.path.display()))),
+            Found::Folder => Err(self.problem("is not used, for it is a folder")),
             Found::Unusable { why, .. } => Err(self.problem(&format!("is not used, for {why}"))),
         }
+    }
+
+    /// The packs that it names: itself, or those in the folder that it is.
+    pub(super) fn packs(&self, disk: &mut Disk, problems: &mut Vec<Problem>) -> Vec<Self> {
+        let lies_outside = self.workspace.as_ref().is_some_and(|it| !is_inside(&self.path, it));
+        if lies_outside || !matches!(disk.look(&self.path, MOST_PACK_BYTES), Found::Folder) {
+            return vec![self.clone()];
+        }
+        let mut names = match packs_in(&self.path) {
+            Ok(names) => names,
+            Err(error) => {
+                problems.push(self.problem(&format!("cannot be looked up: {error}")));
+                return Vec::new();
+            }
+        };
+        if names.is_empty() {
+            problems.push(
+                self.problem(
+                    "is a folder without a pack; `aplomb pack new` writes one to start with",
+                ),
+            );
+        }
+        if names.len() > MOST_PACKS {
+            problems.push(self.problem(&format!(
+                "has {} packs, of which the first {MOST_PACKS} hold; bring some of them together",
+                names.len()
+            )));
+            names.truncate(MOST_PACKS);
+        }
+        let folder = self.name.trim_end_matches(['/', '\\']);
+        let pack = |name: OsString| Self {
+            path: self.path.join(&name),
+            name: format!("{folder}/{}", name.to_string_lossy()),
+            ..self.clone()
+        };
+        names.into_iter().map(pack).collect()
     }
 }
 
@@ -229,8 +269,10 @@ impl<'c> Chain<'c> {
             let workspace = workspace(path, farthest);
             confined(file, &workspace)
         };
-        for pack in &file.packs {
-            problems.extend(pack.read(self.disk, MOST_PACK_BYTES).err());
+        for named in &file.packs {
+            for pack in named.packs(self.disk, &mut problems) {
+                problems.extend(pack.read(self.disk, MOST_PACK_BYTES).err());
+            }
         }
         for reference in file.include.clone() {
             if self.leads_to(&reference, &real(path), &mut Vec::new()) {
@@ -322,12 +364,15 @@ impl<'c> Chain<'c> {
                 }
                 (tree, is_broken)
             }
-            Found::Unusable { line, why, is_folder } => {
+            found @ (Found::Folder | Found::Unusable { .. }) => {
                 let last = self.disk.last_tree(path);
-                let message = if is_folder {
-                    "settings go into a file of this name, and this is a folder".to_owned()
-                } else {
-                    format!("these settings are not used, for {why}")
+                let (line, message) = match found {
+                    Found::Unusable { line, why } => {
+                        (line, format!("these settings are not used, for {why}"))
+                    }
+                    _ => {
+                        (1, "settings go into a file of this name, and this is a folder".to_owned())
+                    }
                 };
                 let message = message + meanwhile(last.is_some());
                 self.tell(Problem::of(path.to_owned(), line, message));

@@ -1,12 +1,16 @@
 //! Settings files and packs as they are on disk, each read once until it changes.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aplomb_core::Pack;
 
-use crate::read::{ReadErrorKind, read_text_up_to};
+use super::SETTINGS_FILE;
+use crate::read::{ReadError, ReadErrorKind, read_text_up_to};
 use crate::settings::node::{Node, SyntaxError};
 use crate::watched::{Stamp, Watched};
 
@@ -15,11 +19,11 @@ use crate::watched::{Stamp, Watched};
 pub(crate) enum Found {
     Nothing,
     Text(Arc<str>),
+    Folder,
     /// Something that cannot be used, with the line that is to blame and why.
     Unusable {
         line: usize,
         why: String,
-        is_folder: bool,
     },
 }
 
@@ -51,12 +55,12 @@ impl Disk {
         } else {
             match read_text_up_to(path, most) {
                 Ok(text) => Found::Text(text.into()),
+                Err(ReadError { kind: ReadErrorKind::Folder, .. }) => Found::Folder,
                 Err(error) => Found::Unusable {
                     line: match error.kind {
                         ReadErrorKind::Utf8 { line, .. } => line,
                         _ => 1,
                     },
-                    is_folder: matches!(error.kind, ReadErrorKind::Folder),
                     why: error.kind.reason(),
                 },
             }
@@ -67,7 +71,7 @@ impl Disk {
 
     /// Watches a file that is not to be read.
     pub(super) fn note(&mut self, path: &Path) {
-        let found = Found::Unusable { line: 1, why: String::new(), is_folder: false };
+        let found = Found::Unusable { line: 1, why: String::new() };
         self.seen.entry(path.to_owned()).or_insert_with(|| (Stamp::of(path), found));
     }
 
@@ -137,6 +141,29 @@ impl Disk {
     pub(super) fn watched(&self) -> Watched {
         self.seen.iter().map(|(path, (stamp, _))| (path.clone(), *stamp)).collect()
     }
+}
+
+/// The names of the packs in a folder, in their order; those below it are no part of it. That one comes
+/// or goes changes the folder itself, which can be watched.
+///
+/// # Errors
+///
+/// Why the folder cannot be looked up.
+pub fn packs_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    let is_pack = |name: &Path| {
+        let hidden = name.to_string_lossy().starts_with('.');
+        let is_settings = name.as_os_str() == SETTINGS_FILE;
+        !hidden && !is_settings && name.extension().is_some_and(|it| it == "toml")
+    };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if is_pack(Path::new(&name)) {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
 }
 
 /// Why a settings file is not used as it stands.

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aplomb_core::{Catalog, Draft, Input, Kind, Mode, Settings};
+use aplomb_core::{Catalog, Draft, Input, Kind, Mode, Pack, Settings};
 
 pub use patterns::FilePatterns;
 pub(crate) use patterns::Patterns;
@@ -34,6 +34,7 @@ use crate::settings::resolve::{self, Held};
 use crate::settings::table::{Effect, Setting};
 use crate::watched::Watched;
 use disk::Disk;
+pub use disk::packs_in;
 use packs::Catalogs;
 
 /// The name of a settings file, the user's own and a project's.
@@ -47,7 +48,7 @@ const MOST_FOLDERS: usize = 256;
 pub enum OwnFile {
     /// It holds settings.
     Settings,
-    /// It holds rules of a team.
+    /// It holds rules and snippets of a team.
     Pack,
 }
 
@@ -189,10 +190,35 @@ impl Workspace {
         chain::Chain::new(&mut self.disk, own, &catalog).check(&path, text)
     }
 
-    /// What is wrong with `text` as a pack at `path`, its own examples included if they are asked for:
-    /// those of a large pack take their time.
+    /// What is wrong with `text` as a pack at `path`, its own examples and its snippets at work included
+    /// if they are asked for: those of a large pack take their time.
     pub fn check_pack(&self, path: &Path, text: &str, examples: bool) -> Vec<Problem> {
-        packs::check(&absolute(path), text, examples)
+        self.check_pack_in_steps(path, text, examples.then_some(&mut |_, _| {}))
+    }
+
+    /// [`Self::check_pack`], with a call of `step` for each of its entries that is tried, with how many
+    /// are done, of how many; without it none is.
+    pub fn check_pack_in_steps(
+        &self,
+        path: &Path,
+        text: &str,
+        step: Option<&mut dyn FnMut(usize, usize)>,
+    ) -> Vec<Problem> {
+        let path = absolute(path);
+        packs::check(&path, text, self.packs_before(&path), step)
+    }
+
+    /// The packs over which the one at `path` is laid, as they were last good: what it switches off may
+    /// be theirs.
+    fn packs_before(&self, path: &Path) -> Vec<Arc<Pack>> {
+        let near = self.projects.get(&path.parent().map(Path::to_owned));
+        let holding = near.into_iter().chain(self.projects.values());
+        let before = holding.filter_map(|project| {
+            let at = project.packs.iter().position(|it| it == path)?;
+            Some(&project.packs[..at])
+        });
+        let before = before.into_iter().next().unwrap_or_default();
+        before.iter().filter_map(|path| self.disk.last_pack(path)).collect()
     }
 
     /// Lets go of what was read for folders that nobody asks about any more, once that is much.
@@ -215,7 +241,9 @@ impl Workspace {
         let mut chain = chain::Chain::new(&mut self.disk, own.clone(), &builtin);
         chain.find(folder);
         let (files, mut problems) = (chain.files, chain.problems);
-        let packs: Vec<_> = files.iter().flat_map(|file| file.packs.iter().cloned()).collect();
+        let named: Vec<_> = files.iter().flat_map(|file| &file.packs).collect();
+        let packs: Vec<_> =
+            named.iter().flat_map(|it| it.packs(&mut self.disk, &mut problems)).collect();
         let catalog = self.catalogs.with(&packs, &mut self.disk, &mut problems);
 
         let mut held = Vec::new();

@@ -1,4 +1,4 @@
-//! A team's packs, and the catalogs that hold their rules.
+//! A team's packs, and the catalogs that hold their rules and snippets.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -85,21 +85,32 @@ impl Catalogs {
     ) -> (Arc<Catalog>, Vec<Problem>) {
         let parsed: Vec<_> =
             texts.iter().map(|(_, text)| Pack::parse(text).map(Arc::new)).collect();
-        // Mostly all are good, and one catalog is made.
-        if let Ok(packs) = parsed.iter().cloned().collect::<Result<Vec<_>, _>>()
-            && let Ok(catalog) = catalog_with(&packs)
-        {
-            for ((reference, _), pack) in texts.iter().zip(packs) {
-                disk.keep_pack(&reference.path, pack);
-            }
-            return (catalog, Vec::new());
-        }
         let mut problems = Vec::new();
+        // Mostly those that can be read go together, and one catalog is made.
+        let usable = texts.iter().zip(&parsed).filter_map(|((reference, _), parsed)| {
+            parsed.as_ref().ok().cloned().or_else(|| disk.last_pack(&reference.path))
+        });
+        if let Ok(catalog) = catalog_with(&usable.collect::<Vec<_>>()) {
+            for ((reference, text), parsed) in texts.iter().zip(parsed) {
+                let path = &reference.path;
+                match parsed {
+                    Ok(pack) => disk.keep_pack(path, pack),
+                    // What cannot be read at all has been told where it is named.
+                    Err(_) if disk.text_of(path).is_none() => {}
+                    Err(errors) => {
+                        let kept = disk.last_pack(path).is_some();
+                        problems.extend(told(path, text, errors, kept));
+                    }
+                }
+            }
+            return (catalog, problems);
+        }
         let mut good: Vec<Arc<Pack>> = Vec::new();
         let mut catalog = self.builtin.clone();
         for ((reference, text), parsed) in texts.iter().zip(parsed) {
             let path = &reference.path;
-            // Only together with those before it a pack shows whether its codes are free.
+            // Only together with those before it a pack shows whether its codes are free, and whether there
+            // is what it switches off.
             let add = |pack: Arc<Pack>| {
                 let packs: Vec<_> = good.iter().cloned().chain([pack.clone()]).collect();
                 catalog_with(&packs).map(|catalog| (pack, catalog))
@@ -111,7 +122,6 @@ impl Catalogs {
                 }
                 Err(errors) => {
                     let last = disk.last_pack(path).and_then(|pack| add(pack).ok());
-                    // What cannot be read at all has been told where it is named.
                     if disk.text_of(path).is_some() {
                         problems.extend(told(path, text, errors, last.is_some()));
                     }
@@ -131,16 +141,30 @@ fn catalog_with(packs: &[Arc<Pack>]) -> Result<Arc<Catalog>, Vec<PackError>> {
     Catalog::with_packs(packs).map(Arc::new)
 }
 
-/// What is wrong with a text as a pack, its own examples included if they are asked for.
-pub(super) fn check(path: &Path, text: &str, examples: bool) -> Vec<Problem> {
+/// What is wrong with a text as a pack over those `before` it, its own examples included if `step` is
+/// there to be told of each.
+pub(super) fn check(
+    path: &Path,
+    text: &str,
+    mut before: Vec<Arc<Pack>>,
+    step: Option<&mut dyn FnMut(usize, usize)>,
+) -> Vec<Problem> {
     let catalog = |pack: Pack| {
-        let examples = pack.clone();
-        Catalog::with_packs(vec![pack]).map(|catalog| (examples, catalog))
+        let pack = Arc::new(pack);
+        before.push(pack.clone());
+        catalog_with(&before).map(|catalog| (pack, catalog))
     };
-    let errors = match Pack::parse(text).and_then(catalog) {
-        Ok((pack, catalog)) if examples => pack.check_examples(&catalog),
-        Ok(_) => Vec::new(),
-        Err(errors) => errors,
+    let errors = match (Pack::parse(text).and_then(catalog), step) {
+        (Ok((pack, catalog)), Some(step)) => {
+            let (phrases, snippets) = pack.counts();
+            let mut done = 0;
+            pack.check_examples_in_steps(&catalog, &mut || {
+                done += 1;
+                step(done, phrases + snippets);
+            })
+        }
+        (Ok(_), None) => Vec::new(),
+        (Err(errors), _) => errors,
     };
     told(path, text, errors, false)
 }

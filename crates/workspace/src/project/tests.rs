@@ -393,6 +393,153 @@ fn a_bad_pack_is_named_with_its_place_and_the_others_hold() {
     assert!(told[1].contains("bad.toml:4:13: "), "{told:?}");
 }
 
+/// A pack with one snippet.
+fn snippet(id: &str, body: &str) -> String {
+    format!(
+        "[[snippet]]\nid = \"{id}\"\ntags = [\"farewell\"]\nwhen = \"Now.\"\nbody = \"{body}\"\n"
+    )
+}
+
+/// What a project's snippet of that name says.
+fn says(project: &Project, id: &str) -> Option<String> {
+    let entry = project.catalog.snippets().entries("en").find(|entry| entry.id == id);
+    entry.map(|entry| entry.resolve(&aplomb_core::snippet::Variables::default()).plain())
+}
+
+#[test]
+fn a_folder_of_packs_is_taken_in_the_order_of_names_and_not_below_it() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "packs = [\"style/packs/\"]\n");
+    world.write("team/style/packs/10-first.toml", &snippet("bye-team", "First."));
+    world.write("team/style/packs/20-then.toml", &snippet("bye-team", "Then."));
+    world.write("team/style/packs/.#hidden.toml", "[");
+    world.write("team/style/packs/aplomb.toml", "agent = \"Ana\"\n");
+    world.write("team/style/packs/notes.md", "Hi.");
+    world.write("team/style/packs/below/more.toml", &snippet("bye-below", "Below."));
+    let project = world.load("team");
+    assert_eq!(project.problems, []);
+    assert_eq!(says(&project, "bye-team").as_deref(), Some("Then."));
+    assert_eq!(says(&project, "bye-below"), None);
+    let packs = ["10-first.toml", "20-then.toml"];
+    assert_eq!(project.packs, packs.map(|name| world.path("team/style/packs").join(name)));
+    let mut workspace = world.workspace();
+    workspace.project(Some(&world.path("team")));
+    let kind = workspace.own_file_kind(&world.path("team/style/packs/20-then.toml"));
+    assert_eq!(kind, Some(OwnFile::Pack));
+}
+
+#[test]
+fn a_pack_that_comes_into_a_folder_or_goes_is_noticed() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "packs = [\"packs\"]\n");
+    world.write("team/packs/a.toml", &snippet("bye-a", "A."));
+    let mut workspace = world.workspace();
+    let folder = world.path("team");
+    assert!(says(&workspace.project(Some(&folder)), "bye-a").is_some());
+    assert!(!workspace.refresh());
+
+    world.write("team/packs/b.toml", &snippet("bye-b", "B."));
+    assert!(workspace.watched().has_changed() && workspace.refresh());
+    assert!(says(&workspace.project(Some(&folder)), "bye-b").is_some());
+
+    fs::remove_file(world.path("team/packs/a.toml")).unwrap();
+    assert!(workspace.refresh());
+    let project = workspace.project(Some(&folder));
+    assert_eq!((says(&project, "bye-a"), project.problems.len()), (None, 0));
+}
+
+#[test]
+fn a_folder_of_packs_that_is_empty_missing_or_outside_says_so() {
+    let world = World::new();
+    fs::create_dir(world.path(".git")).unwrap();
+    world.write("team/.git/HEAD", "");
+    world.write("packs/a.toml", &snippet("bye-a", "A."));
+    fs::create_dir_all(world.path("team/empty")).unwrap();
+    world.write("team/aplomb.toml", "packs = [\"empty/\", \"none/\", \"../packs/\"]\n");
+    let project = world.load("team");
+    let told: Vec<_> = project.problems.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(
+        told.iter().any(|it| it.starts_with("`empty/` is a folder without a pack")),
+        "{told:?}"
+    );
+    assert!(told.iter().any(|it| it.starts_with("`none/` is not there")), "{told:?}");
+    assert!(told.iter().any(|it| it.starts_with("`../packs/` is not read")), "{told:?}");
+    assert_eq!(says(&project, "bye-a"), None);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_a_folder_of_packs_is_held_to_the_workspace_too() {
+    let world = World::new();
+    world.write("team/.git/HEAD", "");
+    world.write("secret.toml", &snippet("bye-a", "A."));
+    world.write("team/packs/b.toml", &snippet("bye-b", "B."));
+    let link = world.path("team/packs/a.toml");
+    std::os::unix::fs::symlink(world.path("secret.toml"), link).unwrap();
+    world.write("team/aplomb.toml", "packs = [\"packs/\"]\n");
+    let project = world.load("team");
+    assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+    let message = &project.problems[0].message;
+    assert!(message.starts_with("`packs/a.toml` is not read"), "{message}");
+    assert!(says(&project, "bye-a").is_none() && says(&project, "bye-b").is_some());
+}
+
+#[test]
+fn a_brand_s_packs_go_over_the_company_s() {
+    let world = World::new();
+    world.write("aplomb.toml", "packs = [\"packs/\"]\n");
+    world.write(
+        "packs/company.toml",
+        &[snippet("bye-company", "Acme."), snippet("bye-both", "Acme.")].concat(),
+    );
+    world.write("sync/aplomb.toml", "packs = [\"packs/\"]\n");
+    let brand = format!("off = [\"bye-company\"]\n{}", snippet("bye-both", "Sync."));
+    world.write("sync/packs/brand.toml", &brand);
+    let company = world.load("drafts");
+    assert_eq!(says(&company, "bye-both").as_deref(), Some("Acme."));
+    let project = world.load("sync/drafts");
+    assert_eq!(project.problems, []);
+    assert_eq!(says(&project, "bye-both").as_deref(), Some("Sync."));
+    assert_eq!(says(&project, "bye-company"), None);
+
+    // Alone the brand's pack would switch off what is not there.
+    let mut workspace = world.workspace();
+    let path = world.path("sync/packs/brand.toml");
+    assert_eq!(workspace.own_file_kind(&path), Some(OwnFile::Pack));
+    assert_eq!(workspace.check_pack(&path, &brand, true), []);
+    let wrong = brand.replace("bye-company", "bye-compny");
+    let told = workspace.check_pack(&path, &wrong, true);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].message.ends_with("did you mean \"bye-company\"?"), "{}", told[0]);
+    assert_eq!((told[0].line, told[0].column), (1, 8));
+}
+
+#[test]
+fn a_broken_pack_with_snippets_keeps_what_it_said_and_costs_the_others_nothing() {
+    let world = World::new();
+    world.write("team/aplomb.toml", "packs = [\"packs/\"]\n");
+    world.write("team/packs/a.toml", &snippet("bye-a", "A."));
+    world.write("team/packs/b.toml", &snippet("bye-b", "B."));
+    let mut workspace = world.workspace();
+    let folder = world.path("team");
+    workspace.project(Some(&folder));
+    for broken in [
+        "[[snippet]\n".to_owned(),
+        snippet("bye-a", "${1:?what"),
+        format!("off = [\"frobnicate\"]\n{}", snippet("bye-a", "New.")),
+    ] {
+        world.write("team/packs/a.toml", &broken);
+        world.write("team/packs/b.toml", &snippet("bye-b", "Better."));
+        assert!(workspace.refresh());
+        let project = workspace.project(Some(&folder));
+        assert_eq!(says(&project, "bye-a").as_deref(), Some("A."), "{broken}");
+        assert_eq!(says(&project, "bye-b").as_deref(), Some("Better."), "{broken}");
+        assert_eq!(project.problems.len(), 1, "{:?}", project.problems);
+        assert!(project.problems[0].message.ends_with("what it said before holds"));
+    }
+}
+
 #[test]
 fn a_workspace_reads_nothing_outside_of_itself() {
     let world = World::new();

@@ -390,9 +390,9 @@ static SETTINGS: &[Setting] = &[
     Setting {
         table: None,
         name: "packs",
-        about: "Files with rules of your own, named from the settings file.",
+        about: "Files with rules and snippets of your own, or folders of such files, named from the settings file.",
         default: "[]",
-        example: "packs = [\"style/packs/words.toml\"]",
+        example: "packs = [\"style/packs/\"]",
         places: Places::Files,
         starts: false,
         shape: Shape::Paths,

@@ -40,3 +40,34 @@ impl Message {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::draft::Draft;
+    use crate::input::Input;
+
+    fn thing(mail: &str) -> Option<String> {
+        let catalog = Catalog::builtin();
+        let text = format!("\n\n> {mail}\n");
+        let draft = Draft::read(&text, &Input::default(), &catalog);
+        draft.message.thing(draft.language)
+    }
+
+    #[test]
+    fn a_mail_is_about_what_is_theirs_or_ours() {
+        for (mail, about) in [
+            ("My export fails at row 400.", Some("the export")),
+            ("I cannot find my invoice from March.", Some("the invoice")),
+            ("Your new editor is great.", Some("the new editor")),
+            ("My invoice missing since Monday, please help.", Some("the invoice")),
+            ("Our orders, all of them, were sent twice.", Some("the orders")),
+            ("My name is Jo and my parcel has not come.", Some("the parcel")),
+            ("Thanks for your help with this.", None),
+            ("Is the hall free on Friday?", None),
+            ("My order 12345 is late.", None),
+        ] {
+            assert_eq!(thing(mail).as_deref(), about, "{mail}");
+        }
+    }
+}

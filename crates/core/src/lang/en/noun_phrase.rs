@@ -99,9 +99,10 @@ pub(super) fn phrase_start(view: &View<'_>, last: usize) -> usize {
     k
 }
 
-/// The end of the noun phrase whose first word behind its determiner is `start`.
+/// The end of the noun phrase whose first word behind its determiner is `start`; `start` where none stands
+/// there, or where it cannot be told from a verb behind it: "my printer blinks".
 pub(super) fn phrase_end(view: &View<'_>, start: usize) -> usize {
-    const NEVER_LAST: ClassSet = ClassSet::of(&[Class::VerbIng, Class::VerbParticiple]);
+    const NOUN: ClassSet = ClassSet::of(&[Class::Artefact, Class::Record, Class::Service]);
     let goes_on = |at: usize| {
         let apart = at > start && view.marked(at, Marks::COMMA.with(Marks::BREAK));
         !apart
@@ -113,11 +114,17 @@ pub(super) fn phrase_end(view: &View<'_>, start: usize) -> usize {
     while end < view.len() && goes_on(end) {
         end += 1;
     }
-    // "my invoice missing": what is said of it is no part of it.
-    while end > start + 1 && view.is_any(end - 1, NEVER_LAST) {
+    let is_noun = |at: usize| view.is_any(at, NOUN);
+    // "my invoice missing", "my export fails": what is said of it is no part of it.
+    let is_said = |at: usize| {
+        let verb = VERB.with(ClassSet::of(&[Class::Symptom, Class::Problem]));
+        !is_noun(at) && (view.is_any(at, verb) || view.written(at).ends_with("ing"))
+    };
+    while end > start + 1 && is_said(end - 1) {
         end -= 1;
     }
-    end
+    let may_be_verb = end > start + 1 && view.written(end - 1).ends_with('s') && !is_noun(end - 1);
+    if may_be_verb { start } else { end }
 }
 
 fn is_pronoun_that(view: &View<'_>, at: usize) -> bool {
