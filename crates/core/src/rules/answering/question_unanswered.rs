@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
-use super::answers;
+use super::answers::{self, Unanswered};
 use crate::document::Marks;
 use crate::draft::{Draft, Message, Question, RegionKind};
 use crate::finding::{Edit, Fix, Related, Severity};
 use crate::input::{Mode, Stage};
-use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
 use crate::snippet::{Part, Snippet};
 use crate::text::Span;
@@ -59,23 +59,17 @@ impl Rule for QuestionUnanswered {
         &META
     }
 
-    fn cues(&self) -> Cow<'_, [CuePattern]> {
-        Cow::Borrowed(answers::cues())
-    }
-
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         if cx.stage != Stage::Finished || matches!(draft.mode, Mode::Macro | Mode::Note) {
             return;
         }
-        let unanswered = answers::unanswered(cx);
-        let Some(last) =
-            cx.sentences(&[RegionKind::Body]).last().filter(|_| !unanswered.is_empty())
+        let Some(Unanswered { questions: unanswered, interleaved }) = answers::unanswered(cx)
         else {
             return;
         };
+        let Some(last) = cx.sentences(&[RegionKind::Body]).last() else { return };
         let end = Span::at(draft.document.sentences[last].span.end);
-        let between = answers::is_interleaved(cx);
         let involved = is_involved(&draft.message);
         let all = unanswered.len() == draft.message.questions.len();
         let who = draft.people.customer(SURE).map_or("They", |it| it.name.given.as_str());
@@ -95,7 +89,7 @@ impl Rule for QuestionUnanswered {
             }
             let place = draft.message.place(question.span);
             finding.related.push(Related { span: place, message: "They ask it here".into() });
-            let (at, parts) = match between {
+            let (at, parts) = match interleaved {
                 true => {
                     (line_end(draft, place.end), vec![Part::Text("\n\n".into()), blank(1), after()])
                 }
