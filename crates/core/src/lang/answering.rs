@@ -46,6 +46,10 @@ pub(crate) enum AnsweringCue {
     Did,
     /// Something is done, or will be.
     Done,
+    /// What is said besides: "too".
+    Adds,
+    /// What is fine or possible: "it's fine".
+    Expletive,
     /// The first of the questions by its number.
     First,
     /// The second of them, or the other.
@@ -79,6 +83,8 @@ struct File {
     way: Vec<String>,
     did: Vec<String>,
     done: Vec<String>,
+    adds: Vec<String>,
+    expletive: Vec<String>,
     first: Vec<String>,
     second: Vec<String>,
     third: Vec<String>,
@@ -108,6 +114,8 @@ impl Answering {
             (file.way, AnsweringCue::Way),
             (file.did, AnsweringCue::Did),
             (file.done, AnsweringCue::Done),
+            (file.adds, AnsweringCue::Adds),
+            (file.expletive, AnsweringCue::Expletive),
             (file.first, AnsweringCue::First),
             (file.second, AnsweringCue::Second),
             (file.third, AnsweringCue::Third),

@@ -5,12 +5,15 @@
 //! answered.
 
 mod between;
+mod by_form;
 mod form;
 mod order;
 mod parts;
+mod signs;
 
 use self::between::{beside, pairs};
-use self::order::{Order, coming_back, fill_gaps, going_on};
+use self::by_form::Forms;
+use self::order::{coming_back, going_on};
 use self::parts::{Part, parts};
 use crate::document::BlockKind;
 use crate::draft::{Question, RegionKind};
@@ -65,16 +68,29 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
                     })
             };
             let covers = covers(question, part) && !claimed();
-            if scores[number] > 0 && (fits || nearest || covers) {
+            // Nothing else that was asked is near it.
+            let alone = scores[number] >= STRONG
+                && part.says
+                && !question.borrowed
+                && scores.iter().enumerate().all(|(it, &score)| it == number || score == 0);
+            // What both questions share belongs to the one that shares more.
+            let telling = fits && (question.is_exact() || question.kind == Kind::Reason);
+            let lent = scores[number] < best
+                && !telling
+                && (question.borrowed || !shares_its_own(question, part));
+            // What answers another question tells little of this one, unless it has most of its words.
+            let other = scores[number] < best
+                && questions.iter().zip(&scores).any(|(it, &score)| score == best && part.fits(it));
+            let fits = fits && (!other || telling || shares_a_word(question, part));
+            // Where no sum stands, nobody is told what it costs.
+            let evades = question.is_exact() && !fits && !part.says_where();
+            // It is about that all the same, and answers nothing else by its form.
+            taken[at] |= evades && scores[number] > 0 && scores[number] >= best;
+            if scores[number] > 0 && !lent && !evades && (fits || nearest || covers || alone) {
                 taken[at] = true;
                 speaking[number].push(at);
                 answered[number] |= is_firm(question, part, questions.len());
             }
-        }
-    }
-    for (number, cue) in [Cue::First, Cue::Second, Cue::Third].into_iter().enumerate() {
-        if number < answered.len() && names_a_question(&parts, cue) {
-            answered[number] = true;
         }
     }
     // What is put off is put off for all that is left, unless it says for what.
@@ -82,11 +98,15 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
         .iter()
         .zip(&taken)
         .any(|(part, taken)| part.has(Cue::Hold) || part.has(Cue::Defer) && !taken);
+    let goes_on = going_on(&parts);
     let explains = questions.len() == 1 || parts.iter().any(|part| part.has(Cue::Reason));
     for (number, question) in questions.iter().enumerate() {
-        // "If so, how much is it?" falls away with a no.
-        answered[number] |= question.depends && parts.iter().any(|part| part.denies);
-        answered[number] |= question.open && said && (question.kind != Kind::Reason || explains);
+        // Any statement that answers no other question.
+        let free = !question.aside
+            || (0..parts.len())
+                .any(|at| parts[at].says && !parts[at].idle && !taken[at] && !goes_on[at]);
+        let explains = question.kind != Kind::Reason || explains;
+        answered[number] |= question.open && said && free && explains;
     }
     // Where two parts speak to a question, one of them may answer another as well: "how far may I drive?"
     let spare: Vec<bool> = (0..parts.len())
@@ -103,7 +123,6 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     for (at, taken) in taken.iter_mut().enumerate() {
         *taken &= !(back[at] && spare[at]);
     }
-    let order = Order::of(&speaking, parts.len());
     let pairs = pairs(cx, &questions, &parts);
     match &pairs {
         Some(pairs) => {
@@ -120,32 +139,45 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
                 if !answered[number] {
                     let alone = *last && !beside(pairs, number).any(|other| answered[other]);
                     // Behind several questions stands the answer to the last, if to none before it.
-                    answered[number] = alone && under.clone().any(|at| !parts[at].idle)
-                        || by_form(questions[number], &parts, under.clone(), &spare, &mut taken);
+                    // What asks back under a question is about it.
+                    let speaks = |at: usize| !parts[at].idle || parts[at].has(Cue::Ask);
+                    answered[number] = alone && under.clone().any(speaks);
+                }
+                if !answered[number] {
+                    let forms = Forms::new(&parts, &taken, &spare);
+                    if let Some(at) = forms.answer(questions[number], under.clone()) {
+                        (answered[number], taken[at]) = (true, true);
+                    }
                 }
             }
         }
         None if questions.len() == 1 => {}
         None => {
-            for (number, question) in questions.iter().enumerate() {
-                if !answered[number] {
-                    let among = (0..parts.len()).filter(|&at| order.allows(number, at));
-                    answered[number] = by_form(question, &parts, among, &spare, &mut taken);
-                }
+            let forms = Forms::new(&parts, &taken, &spare);
+            let missing = signs::missing(&questions, &parts, &forms, &speaking);
+            for (answered, missing) in answered.iter_mut().zip(missing) {
+                *answered = !missing;
             }
         }
+    }
+    for (number, cue) in [Cue::First, Cue::Second, Cue::Third].into_iter().enumerate() {
+        if number < answered.len() && names_a_question(&parts, cue) {
+            answered[number] = true;
+        }
+    }
+    for (number, question) in questions.iter().enumerate() {
+        // "If so, how much is it?" falls away with a no.
+        answered[number] |= question.depends && parts.iter().any(|part| part.denies);
     }
     // "Could we move it, and how much would that cost? – Moving it costs 45 euros": so it can be moved.
     for number in 1..questions.len() {
         let (asked, price) = (questions[number - 1], questions[number]);
         let leave = matches!(asked.kind, Kind::YesNo | Kind::Request) && !asked.is_exact();
-        let of_it = price.is_exact() && (price.borrowed || price.points || price.refers);
+        let joined = price.sentence == asked.sentence;
+        let of_it = price.is_exact() && (price.borrowed || price.points || joined && price.refers);
         if leave && of_it && answered[number] {
             answered[number - 1] = true;
         }
-    }
-    if pairs.is_none() {
-        fill_gaps(&questions, &parts, &speaking, &mut answered, &mut taken);
     }
     // Of one question nearly anything that is said may be the answer.
     if let ([only], [false]) = (&questions[..], &answered[..]) {
@@ -154,8 +186,12 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
         let code = cx.draft.regions.iter().any(|region| region.kind == RegionKind::Code)
             || cx.draft.document.blocks.iter().any(|block| block.kind == BlockKind::Code);
         let exact = only.is_exact();
-        let says =
-            |part: &Part| !part.idle && part.says && !told(part) && (!exact || part.fits(only));
+        let says = |part: &Part| {
+            !part.idle
+                && (part.says || part.form.address)
+                && !told(part)
+                && (!exact || part.fits(only))
+        };
         answered[0] = parts.iter().any(says) || code && only.kind != Kind::When;
     }
     if let [only] = questions[..] {
@@ -168,72 +204,6 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     let left = questions.into_iter().zip(answered).filter(|(_, answered)| !answered);
     let questions: Vec<&Question> = left.map(|(question, _)| question).collect();
     (!questions.is_empty()).then_some(Unanswered { questions, interleaved: pairs.is_some() })
-}
-
-/// Whether one of the parts `among` answers the question by what it looks like. It answers no other then.
-fn by_form(
-    question: &Question,
-    parts: &[Part],
-    among: impl IntoIterator<Item = usize>,
-    spare: &[bool],
-    taken: &mut [bool],
-) -> bool {
-    let exact = question.is_exact();
-    let asks_leave = question.whom == Whom::Asker;
-    let going_on = going_on(parts, taken);
-    let fits = |at: &usize| {
-        let part = &parts[*at];
-        // "I've sent it; it comes on Friday" goes on about the same.
-        let goes_on = going_on[*at];
-        let continues = match question.kind {
-            _ if question.points => goes_on && part.explains && question.kind == Kind::YesNo,
-            Kind::Way if (part.form.digits || part.form.address) && !part.explains => false,
-            Kind::Thing | Kind::Way => goes_on,
-            // Whoever asks whether they may change it hears that it is done.
-            Kind::YesNo if asks_leave && part.form.own && part.has(Cue::Did) => part.explains,
-            Kind::YesNo => {
-                let same = goes_on && part.words.start > 0;
-                (part.refers || same) && *at > 0 && !parts[*at - 1].has(Cue::Yes)
-            }
-            Kind::Request => goes_on,
-            // "On which days do you bake it? – It comes out of the oven on Mondays."
-            _ => goes_on && part.refers && (part.explains || !question.refers),
-        };
-        let open = !taken[*at] || exact && spare[*at];
-        let free = open && !part.idle && !part.has(Cue::Defer) && !continues;
-        // "I merged your patch" is about the patch.
-        // What "is that covered?" points to is what they told.
-        let told = part.told
-            && !question.points
-            && question.kind != Kind::Reason
-            && (part.has(Cue::Did) || !part.form.you && !part.form.own && !exact);
-        let did = asks_leave && question.kind == Kind::YesNo && (part.form.own || part.yours);
-        // "As for privacy, …" answers something.
-        let turns = !exact
-            && (part.has(Cue::Turn) || *at > 0 && parts[*at - 1].has(Cue::Turn) && part.explains);
-        // "Do you have a locker for our phones? – Each boat has a box for four phones."
-        let alike = !exact
-            && question.whom == Whom::Reader
-            && part.says
-            && question.weak.iter().any(|topic| part.topics.contains(topic));
-        // "How do we get back? – A van waits at the bridge."
-        let told_how = question.kind == Kind::Way && part.says && part.words.start == 0;
-        free && (did || alike || turns || told_how && !goes_on || part.fits(question))
-            && (!told || part.has(Cue::Yes))
-    };
-    let mut fitting = among.into_iter().filter(fits);
-    // "An hour, plus ten minutes at the start. Eight can play" has eight players.
-    let found = match question.kind {
-        Kind::Count => {
-            let fitting: Vec<usize> = fitting.collect();
-            let plain = fitting.iter().find(|&&at| !parts[at].form.time);
-            plain.or(fitting.first()).copied()
-        }
-        _ => fitting.next(),
-    };
-    let Some(at) = found else { return false };
-    taken[at] = true;
-    true
 }
 
 /// Whether all of the reply tells of other things than the one that the only question asks for: "do you
@@ -259,18 +229,34 @@ fn speaks_of_something_else(only: &Question, parts: &[Part]) -> bool {
 /// How much the part speaks to the question.
 fn score(question: &Question, part: &Part) -> usize {
     let shared = |topics: &[Topic]| topics.iter().filter(|it| part.topics.contains(it)).count();
-    let (strong, weak) = (shared(&question.strong), shared(&question.weak));
+    let own = |it: &Topic| question.strong.contains(it) && part.topics.contains(it);
+    let strong = match question.words.iter().filter(|word| word.iter().any(own)).count() {
+        0 => shared(&question.strong),
+        words => words,
+    };
+    let weak = shared(&question.weak);
     let fits = part.fits(question);
     if strong == 0 && !(weak > 0 && fits || weak >= ENOUGH) {
         return 0;
     }
-    STRONG * strong + weak + if fits { FORM } else { 0 }
+    // What stands in the sentence before is what they tell, rather than what they ask.
+    let worth = if question.borrowed { STRONG / ENOUGH } else { STRONG };
+    worth * strong + weak + if fits { FORM } else { 0 }
 }
 
 /// Whether the part has much of what the question is about.
 fn covers(question: &Question, part: &Part) -> bool {
-    let shared = question.strong.iter().filter(|it| part.topics.contains(it)).count();
-    shared * ENOUGH >= question.strong.len()
+    let has = |word: &&Vec<Topic>| word.iter().any(|it| part.topics.contains(it));
+    let shared = question.words.iter().filter(has).count();
+    shared * ENOUGH >= question.words.len()
+}
+
+/// Whether the part is about something that only this question is about.
+fn shares_its_own(question: &Question, part: &Part) -> bool {
+    question
+        .strong
+        .iter()
+        .any(|topic| part.topics.contains(topic) && !question.weak.contains(topic))
 }
 
 /// Whether the two share a word, and not only words that mean the like.
@@ -285,13 +271,16 @@ fn is_firm(question: &Question, part: &Part, count: usize) -> bool {
     count == 1 || !question.borrowed || question.points && !exact || part.fits(question)
 }
 
-/// "Yes to both", or as many items as questions.
+/// "Yes to both", nothing but a yes, or as many items as questions.
 fn covers_all(cx: &ReplyCx<'_>, parts: &[Part], count: usize) -> bool {
     let items = cx.draft.document.blocks.iter().filter(|block| {
         matches!(block.kind, BlockKind::Item { .. })
             && cx.draft.sentence_regions.get(block.sentences.start) == Some(&RegionKind::Body)
     });
-    count > 1 && (parts.iter().any(|part| part.has(Cue::All)) || items.count() == count)
+    let mut said = parts.iter().filter(|part| !part.idle);
+    let only_yes = parts.len() <= LIST && said.clone().all(|part| part.words.len() == 1);
+    let yes = only_yes && said.any(|part| part.has(Cue::Yes));
+    count > 1 && (yes || parts.iter().any(|part| part.has(Cue::All)) || items.count() == count)
 }
 
 /// "On the second: …": a number that a question has, and not "the first time". Numbers come in company, or

@@ -70,7 +70,7 @@ impl Rule for QuestionUnanswered {
         };
         let Some(last) = cx.sentences(&[RegionKind::Body]).last() else { return };
         let end = Span::at(draft.document.sentences[last].span.end);
-        let involved = is_involved(&draft.message);
+        let involved = is_involved(&draft.message) || is_among_peers(draft);
         let all = unanswered.len() == draft.message.questions.len();
         let who = draft.people.customer(SURE).map_or("They", |it| it.name.given.as_str());
         for question in unanswered {
@@ -83,7 +83,7 @@ impl Rule for QuestionUnanswered {
             if involved {
                 finding.severity = Severity::Hint;
                 finding.notes.push(
-                    "Lowered: their mail is long or holds code, so it may be answered in other words."
+                    "Lowered: this reads like a discussion, in which much is answered in other words."
                         .into(),
                 );
             }
@@ -106,6 +106,15 @@ impl Rule for QuestionUnanswered {
 fn is_involved(message: &Message) -> bool {
     let code = message.words.iter().filter(|word| word.any(Marks::CODE.with(Marks::IDENTIFIER)));
     message.sentences.len() > MOST_SENTENCES || code.count() > MOST_NAMES_OF_CODE
+}
+
+/// Whether the reply greets nobody and stands under their words, as on a mailing list.
+fn is_among_peers(draft: &Draft<'_>) -> bool {
+    let first = |wanted: fn(RegionKind) -> bool| {
+        draft.regions.iter().position(|region| wanted(region.kind)).unwrap_or(usize::MAX)
+    };
+    let quote = first(|kind| kind == RegionKind::Quote);
+    draft.salutation.is_none() && quote < first(|kind| kind == RegionKind::Body)
 }
 
 /// "On your question “…”:" in a paragraph of its own.

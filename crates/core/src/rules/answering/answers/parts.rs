@@ -31,6 +31,8 @@ pub(super) struct Part {
     pub(super) form: Form,
     /// Whether it answers nothing by itself: thanks, a wish, a question back.
     pub(super) idle: bool,
+    /// Whether it tells the customer what to send or do, by which a question may be answered.
+    pub(super) directs: bool,
     /// Whether it says or commands something.
     pub(super) says: bool,
     /// Whether it says that something is not so.
@@ -52,6 +54,11 @@ pub(super) struct Part {
 impl Part {
     pub(super) fn has(&self, cue: Cue) -> bool {
         self.cues.contains(&cue)
+    }
+
+    /// Whether it sends the customer somewhere, or says who will answer.
+    pub(super) fn says_where(&self) -> bool {
+        self.form.address || self.has(Cue::Defer) || self.denies
     }
 
     /// Whether the form is that of an answer to the question.
@@ -77,11 +84,17 @@ impl Part {
             }
             Kind::Request => {
                 let does = has(Cue::Done) || has(Cue::Did) || form.own;
-                has(Cue::Yes) || does || question.whom == Whom::Asker && (form.you || form.commands)
+                // "Messages can't be brought back."
+                let refuses = self.says && self.denies;
+                has(Cue::Yes)
+                    || does
+                    || refuses
+                    || question.whom == Whom::Asker && (form.you || form.commands)
             }
             Kind::Thing => self.says || form.digits || form.name || form.address || form.short,
             Kind::YesNo => {
                 has(Cue::Yes)
+                    || has(Cue::Expletive)
                     || match question.whom {
                         Whom::Asker => form.you || form.commands || form.deictic,
                         Whom::Reader => form.own || form.there || form.deictic,
@@ -162,7 +175,11 @@ fn part(
     let mut topics = Vec::new();
     for word in inside.words {
         let written = word.span().of(view.text);
-        // The words of an address say where it leads.
+        // A name of code is one word, the words of an address say where it leads.
+        if word.any(Marks::CODE) {
+            topics.extend(language.topics.of(written, view.lexicon).0);
+            continue;
+        }
         for piece in written
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '€' | '$' | '£'))
         {
@@ -193,8 +210,14 @@ fn part(
             && !inside.is_any(at, ClassSet::of(&[Class::WriterPossessive, Class::ReaderPossessive]))
     };
     let before = |at: usize| inside.is_any(at, BEFORE) || third(at);
-    let refers = (0..NAMED_WITHIN).any(before);
-    let points = cues.contains(&Cue::Them) || (0..inside.len()).any(before);
+    let expletive = cues.contains(&Cue::Expletive);
+    let refers = !expletive && (0..NAMED_WITHIN).any(before);
+    // "There's room at that hour."
+    let behind = |at: usize| {
+        inside.is(at, Class::Deictic) && at > 0 && inside.is(at - 1, Class::Preposition)
+    };
+    let adds = cues.contains(&Cue::Them) || cues.contains(&Cue::Adds);
+    let points = adds || (0..inside.len()).any(|at| before(at) || behind(at));
     let says = cues.contains(&Cue::Yes)
         || declares(&inside, SUBJECT)
         || says(&inside)
@@ -203,8 +226,14 @@ fn part(
     // "On Saturdays we're here until one" closes the mail and answers all the same.
     let closes = closes && !(says && (form.time || form.digits));
     let idle = asks || (cues.contains(&Cue::Filler) || closes) && !grants;
+    let directs = asks && view.sentence.end != EndMark::Question && !cues.contains(&Cue::Filler);
     let first = words.start;
-    let explains = first > 0 && !view.is(first, Class::Coordinator);
+    // "… and is valid from the day you pay": of the same subject.
+    const VERB: ClassSet = AUXILIARY.with(ClassSet::of(&[Class::VerbS]));
+    let elided = view.is(first, Class::Coordinator)
+        && view.is_any(first + 1, VERB)
+        && !view.is_any(first + 2, PERSONAL);
+    let explains = first > 0 && (!view.is(first, Class::Coordinator) || elided);
     let yours = first == 0 && says && inside.is(0, Class::ReaderPossessive);
     let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
     Part {
@@ -214,6 +243,7 @@ fn part(
         cues,
         form,
         idle,
+        directs,
         says,
         denies,
         refers,
@@ -244,7 +274,17 @@ fn clauses(view: &View<'_>, hits: &[Cued]) -> Vec<Range<usize>> {
         let joins = view.is(at, Class::Coordinator);
         let begins =
             |at: usize| view.is_any(at, STARTS) || says_yes(at) || view.is_any(at, AUXILIARY);
-        let cut = broken || joins && (comma || begins(at + 1)) || comma && begins(at);
+        // "…, which costs 30 euros."
+        let relative = comma && view.is(at, Class::Relative);
+        // "An assessor, Ms Ruiz, will ring you": the verb belongs to what stands before.
+        let apart = |at: usize| {
+            !view.is_any(at, AUXILIARY)
+                || (start..at).any(|at| view.is_any(at, AUXILIARY) || says_yes(at))
+        };
+        let cut = relative
+            || broken
+            || joins && (comma || begins(at + 1))
+            || comma && begins(at) && apart(at);
         if !cut || at == start {
             continue;
         }
