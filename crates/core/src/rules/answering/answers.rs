@@ -28,8 +28,8 @@ const ENOUGH: usize = 2;
 const STRONG: usize = 4;
 /// How much the form of an answer counts where the words agree.
 const FORM: usize = 2;
-/// The least that is a list.
-const LIST: usize = 3;
+/// So many parts of a reply, or words of a part, are few.
+const FEW: usize = 3;
 
 /// What a reply leaves open.
 pub(super) struct Unanswered<'d> {
@@ -278,7 +278,7 @@ fn covers_all(cx: &ReplyCx<'_>, parts: &[Part], count: usize) -> bool {
             && cx.draft.sentence_regions.get(block.sentences.start) == Some(&RegionKind::Body)
     });
     let mut said = parts.iter().filter(|part| !part.idle);
-    let only_yes = parts.len() <= LIST && said.clone().all(|part| part.words.len() == 1);
+    let only_yes = parts.len() <= FEW && said.clone().all(|part| part.words.len() == 1);
     let yes = only_yes && said.any(|part| part.has(Cue::Yes));
     count > 1 && (yes || parts.iter().any(|part| part.has(Cue::All)) || items.count() == count)
 }
@@ -288,6 +288,6 @@ fn covers_all(cx: &ReplyCx<'_>, parts: &[Part], count: usize) -> bool {
 fn names_a_question(parts: &[Part], cue: Cue) -> bool {
     let named = |cue: Cue| parts.iter().any(|part| part.has(cue));
     let others = [Cue::First, Cue::Second, Cue::Third].into_iter().filter(|&it| it != cue);
-    let short = |part: &Part| part.has(Cue::Second) && part.words.len() <= LIST + 1;
+    let short = |part: &Part| part.has(Cue::Second) && part.words.len() <= FEW + 1;
     named(cue) && (others.into_iter().any(named) || cue == Cue::Second && parts.iter().any(short))
 }

@@ -5,44 +5,46 @@
 
 use super::by_form::Forms;
 use super::parts::Part;
+use super::{covers, shares_a_word};
 use crate::draft::Question;
 
 /// So much has to speak for it.
-const ENOUGH: i32 = 5;
+const ENOUGH: i32 = 4;
 /// What speaks against any question: most are answered.
-const ANSWERED: i32 = -14;
+const ANSWERED: i32 = -15;
 /// No part of the reply is about any word of it.
-const UNTOUCHED: i32 = 5;
+const UNTOUCHED: i32 = 2;
 /// The same, and it was asked last.
 const UNTOUCHED_LAST: i32 = 8;
 /// The same, and nothing in its place has the form of an answer.
-const UNTOUCHED_ALONE: i32 = 13;
+const UNTOUCHED_ALONE: i32 = 7;
 /// A word of it, so many of which count: a question of many words is about something.
-const WORD: i32 = 2;
+const WORD: i32 = 4;
 const MOST_WORDS: usize = 5;
 /// A word that the reply has too, but that many questions share.
 const SHARED: i32 = -3;
 const MOST_SHARED: usize = 2;
 /// It asks for a sum or a day, one stands in the reply, and one that is about nothing else.
-const EXACT: i32 = -4;
-const EXACT_THERE: i32 = -11;
-const EXACT_FREE: i32 = -5;
+const EXACT: i32 = -7;
+const EXACT_THERE: i32 = -7;
+const EXACT_FREE: i32 = -6;
 /// Something in the reply has the form of its answer and is about nothing else.
-const FREE: i32 = -9;
+const FREE: i32 = -8;
 /// What stands in its place in the order of the answers: nothing, what is about it, what has the form of an
 /// answer, any statement.
-const PLACE_EMPTY: i32 = 6;
-const PLACE_ABOUT_IT: i32 = -21;
-const PLACE_BY_FORM: i32 = -8;
-const PLACE_ANY: i32 = 8;
-/// The reply has so many sentences less than there are questions, and what is asked last is passed over first.
-const SHORT: i32 = 2;
-const SHORT_LAST: i32 = 4;
+const PLACE_EMPTY: i32 = 5;
+const PLACE_ABOUT_IT: i32 = -22;
+const PLACE_BY_FORM: i32 = -9;
+const PLACE_ANY: i32 = 12;
+/// What is about it answers another question as well.
+const ELSEWHERE: i32 = -9;
+/// It was asked last, and the reply has so many sentences less than there are questions.
+const SHORT_LAST: i32 = 10;
 const MOST_SHORT: usize = 3;
 /// Its place in the mail.
-const FIRST: i32 = -11;
-const LAST: i32 = 8;
-const ASIDE: i32 = 8;
+const FIRST: i32 = -15;
+const LAST: i32 = 5;
+const ASIDE: i32 = 13;
 
 /// Which of several questions the reply passes over.
 pub(super) fn missing(
@@ -73,9 +75,17 @@ pub(super) fn missing(
         let free = live.iter().filter(fits).any(|&at| forms.is_free(at));
         let exact = question.is_exact();
         let last = number + 1 == questions.len();
+        let about = |at: usize| speaking[number].binary_search(&at).is_ok();
+        let elsewhere = !speaking[number].is_empty() && !aligned[number].is_some_and(about);
+        // "480 euros, sworn and stamped": one part may answer two questions in their own words.
+        let in_its_words = speaking[number].iter().any(|&at| {
+            let part = &parts[at];
+            part.fits(question) && covers(question, part) && shares_a_word(question, part)
+        });
         let place = match aligned[number] {
+            _ if in_its_words => PLACE_ABOUT_IT,
             None => PLACE_EMPTY,
-            Some(at) if speaking[number].binary_search(&at).is_ok() => PLACE_ABOUT_IT,
+            Some(at) if about(at) => PLACE_ABOUT_IT,
             Some(at) if forms.has_form(question, at) => PLACE_BY_FORM,
             Some(_) => PLACE_ANY,
         };
@@ -90,7 +100,7 @@ pub(super) fn missing(
             + when(exact && free, EXACT_FREE)
             + when(!exact && free, FREE)
             + place
-            + SHORT * short
+            + when(elsewhere, ELSEWHERE)
             + when(last, SHORT_LAST * short)
             + when(number == 0, FIRST)
             + when(last, LAST)
