@@ -18,6 +18,8 @@ const UNTOUCHED: i32 = 2;
 const UNTOUCHED_LAST: i32 = 8;
 /// The same, and nothing in its place has the form of an answer.
 const UNTOUCHED_ALONE: i32 = 7;
+/// The same, and all that the reply says is about other questions.
+const NOTHING_LEFT: i32 = 20;
 /// A word of it, so many of which count: a question of many words is about something.
 const WORD: i32 = 4;
 const MOST_WORDS: usize = 5;
@@ -61,6 +63,10 @@ pub(super) fn missing(
     let short = questions.len().saturating_sub(sentences.len()).min(MOST_SHORT);
     let short = i32::try_from(short).unwrap_or(0);
     let aligned = forms.aligned(questions, speaking);
+    let spoken_for = |at: &usize| {
+        speaking.iter().any(|parts| parts.binary_search(at).is_ok()) || parts[*at].idle
+    };
+    let nothing_left = live.iter().all(spoken_for);
     let weigh = |number: usize, question: &Question| {
         let when = |holds: bool, weight: i32| if holds { weight } else { 0 };
         let times = |count: usize, most: usize, weight: i32| {
@@ -93,6 +99,7 @@ pub(super) fn missing(
             + when(!touched, UNTOUCHED)
             + when(!touched && last, UNTOUCHED_LAST)
             + when(!touched && aligned[number].is_none(), UNTOUCHED_ALONE)
+            + when(!touched && aligned[number].is_none() && nothing_left, NOTHING_LEFT)
             + times(question.words.len(), MOST_WORDS, WORD)
             + times(shared, MOST_SHARED, SHARED)
             + when(exact, EXACT)
