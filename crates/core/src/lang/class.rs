@@ -24,6 +24,8 @@ classes! {
     You = "you",
     /// it, he, she.
     ThirdSingular = "third-singular",
+    /// he, she, him, her: somebody, and no thing.
+    Gendered = "gendered",
     /// they, these, those.
     ThirdPlural = "third-plural",
     /// this, that.

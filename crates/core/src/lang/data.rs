@@ -1,5 +1,6 @@
 //! A language with everything compiled: vocabulary, patterns, grammar.
 
+use super::answering::Answering;
 use super::asking::Asking;
 use super::edges::Edges;
 use super::grammar::Grammar;
@@ -41,6 +42,7 @@ pub struct LanguageData {
     pub(crate) grammar: Option<&'static dyn Grammar>,
     pub(crate) mood: Option<MoodCues>,
     pub(crate) asking: Option<Asking>,
+    pub(crate) answering: Option<Answering>,
     pub(crate) told: Option<Told>,
     pub(crate) topics: Topics,
     pub(crate) wording: Wording,
@@ -80,6 +82,7 @@ impl LanguageBuilder {
                 grammar: Some(&GRAMMAR),
                 mood: None,
                 asking: None,
+                answering: None,
                 told: None,
                 topics: Topics::default(),
                 wording: Wording::builtin("en")?,
@@ -104,6 +107,8 @@ impl LanguageBuilder {
         builder.data.mood = Some(MoodCues::parse(mood, &mut builder.data.lexicon)?);
         let asking = include_str!("../../lang/en/asking.toml");
         builder.data.asking = Some(Asking::parse(asking, &mut builder.data.lexicon)?);
+        let answering = include_str!("../../lang/en/answering.toml");
+        builder.data.answering = Some(Answering::parse(answering, &mut builder.data.lexicon)?);
         let told = include_str!("../../lang/en/told.toml");
         builder.data.told = Some(Told::parse(told, &mut builder.data.lexicon)?);
         builder.data.topics = Topics::parse(include_str!("../../lang/en/topics.toml"))?;
@@ -121,6 +126,7 @@ impl LanguageBuilder {
                 grammar: None,
                 mood: None,
                 asking: None,
+                answering: None,
                 told: None,
                 topics: Topics::default(),
                 wording: Wording::builtin(tag)?,

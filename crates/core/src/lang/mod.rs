@@ -3,6 +3,7 @@
 //! Data stands in `lang/<tag>/*.toml`; what needs code (clause grammar, rewriting) in a module per
 //! language, behind [`Grammar`](grammar::Grammar).
 
+pub(crate) mod answering;
 pub(crate) mod asking;
 pub(crate) mod class;
 pub(crate) mod common;

@@ -99,15 +99,8 @@ impl Message {
             Some(start + line.len())
         });
         let Some(end) = below.max() else { return self.text.len() };
-        let mut at = end;
-        for line in self.text[end..].split_inclusive('\n') {
-            if POSTSCRIPTS.iter().any(|mark| line.starts_with(mark)) {
-                return self.text.len();
-            }
-            at += line.len();
-        }
-        debug_assert_eq!(at, self.text.len());
-        end
+        let goes_on = |line: &str| POSTSCRIPTS.iter().any(|mark| line.starts_with(mark));
+        if self.text[end..].lines().any(goes_on) { self.text.len() } else { end }
     }
 
     /// Where words of the message stand in the draft. Quote marks may stand between them.

@@ -25,6 +25,8 @@ const KNOWN_SHARE: usize = 3;
 pub(crate) struct Question {
     /// Its place in the message.
     pub span: Span,
+    /// The sentence of the message in which it stands.
+    pub sentence: usize,
     /// Its words on one line, without what joins it to others.
     pub text: String,
     /// What it is after.
@@ -37,6 +39,8 @@ pub(crate) struct Question {
     pub strong: Vec<Topic>,
     /// What it is about besides.
     pub weak: Vec<Topic>,
+    /// What each of its words is about that says more than that: one word may stand in several groups.
+    pub words: Vec<Vec<Topic>>,
     /// Whether what it is about stands in the sentence before: "Is that possible?"
     pub borrowed: bool,
     /// Whether it is about what was named before: "when does it ship?"
@@ -79,6 +83,14 @@ pub(super) fn find(document: &Document<'_>, language: &LanguageData, end: usize)
         let said = Said { view, sentence, hits, asking };
         for clause in said.clauses() {
             if let Some(mut question) = said.question(&clause, language) {
+                question.sentence = at;
+                // "Can I change it, and if so, how?" is one question.
+                if question.depends && out.last().is_some_and(|last| last.sentence == at) {
+                    continue;
+                }
+                if question.refers && !(question.strong.is_empty() && question.weak.is_empty()) {
+                    lead_up(&mut question, document, at, language);
+                }
                 if question.strong.is_empty() && question.weak.is_empty() {
                     borrow(&mut question, document, at, language);
                 }
@@ -100,6 +112,21 @@ fn is_in(document: &Document<'_>, language: &LanguageData) -> bool {
     plain().filter(function).count() * KNOWN_SHARE >= plain().count()
 }
 
+/// "The number in the footer is out of date, can you change it?" is about the number too.
+fn lead_up(question: &mut Question, document: &Document<'_>, at: usize, language: &LanguageData) {
+    let words = document.words_of(&document.sentences[at]);
+    let before = words.iter().take_while(|word| word.span().end <= question.span.start);
+    for word in before {
+        let written = word.span().of(document.text);
+        let (topics, _) = language.topics.of(written, &language.lexicon);
+        for topic in topics {
+            if !question.strong.contains(&topic) && !question.weak.contains(&topic) {
+                question.weak.push(topic);
+            }
+        }
+    }
+}
+
 /// "Is that possible?" is about what was said before it.
 fn borrow(question: &mut Question, document: &Document<'_>, at: usize, language: &LanguageData) {
     question.borrowed = true;
@@ -115,6 +142,9 @@ fn borrow(question: &mut Question, document: &Document<'_>, at: usize, language:
             }
             let written = word.span().of(document.text);
             let (topics, weak) = language.topics.of(written, &language.lexicon);
+            if !weak && !topics.is_empty() {
+                question.words.push(topics.clone());
+            }
             let out = if weak { &mut question.weak } else { &mut question.strong };
             out.extend(topics);
         }
@@ -129,7 +159,7 @@ fn borrow(question: &mut Question, document: &Document<'_>, at: usize, language:
 fn tell_apart(questions: &mut [Question]) {
     let own = |question: &Question| match question.borrowed {
         true => Vec::new(),
-        false => question.strong.clone(),
+        false => question.strong.iter().chain(&question.weak).cloned().collect(),
     };
     let all: Vec<Vec<Topic>> = questions.iter().map(own).collect();
     for (at, question) in questions.iter_mut().enumerate() {

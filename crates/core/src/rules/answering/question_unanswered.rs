@@ -1,11 +1,11 @@
 use std::borrow::Cow;
 
-use super::answers;
+use super::answers::{self, Unanswered};
 use crate::document::Marks;
 use crate::draft::{Draft, Message, Question, RegionKind};
 use crate::finding::{Edit, Fix, Related, Severity};
 use crate::input::{Mode, Stage};
-use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::wording;
 use crate::snippet::{Part, Snippet};
 use crate::text::Span;
@@ -59,24 +59,18 @@ impl Rule for QuestionUnanswered {
         &META
     }
 
-    fn cues(&self) -> Cow<'_, [CuePattern]> {
-        Cow::Borrowed(answers::cues())
-    }
-
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         if cx.stage != Stage::Finished || matches!(draft.mode, Mode::Macro | Mode::Note) {
             return;
         }
-        let unanswered = answers::unanswered(cx);
-        let Some(last) =
-            cx.sentences(&[RegionKind::Body]).last().filter(|_| !unanswered.is_empty())
+        let Some(Unanswered { questions: unanswered, interleaved }) = answers::unanswered(cx)
         else {
             return;
         };
+        let Some(last) = cx.sentences(&[RegionKind::Body]).last() else { return };
         let end = Span::at(draft.document.sentences[last].span.end);
-        let between = answers::is_interleaved(cx);
-        let involved = is_involved(&draft.message);
+        let involved = is_involved(&draft.message) || is_among_peers(draft);
         let all = unanswered.len() == draft.message.questions.len();
         let who = draft.people.customer(SURE).map_or("They", |it| it.name.given.as_str());
         for question in unanswered {
@@ -89,13 +83,13 @@ impl Rule for QuestionUnanswered {
             if involved {
                 finding.severity = Severity::Hint;
                 finding.notes.push(
-                    "Lowered: their mail is long or holds code, so it may be answered in other words."
+                    "Lowered: this reads like a discussion, in which much is answered in other words."
                         .into(),
                 );
             }
             let place = draft.message.place(question.span);
             finding.related.push(Related { span: place, message: "They ask it here".into() });
-            let (at, parts) = match between {
+            let (at, parts) = match interleaved {
                 true => {
                     (line_end(draft, place.end), vec![Part::Text("\n\n".into()), blank(1), after()])
                 }
@@ -112,6 +106,15 @@ impl Rule for QuestionUnanswered {
 fn is_involved(message: &Message) -> bool {
     let code = message.words.iter().filter(|word| word.any(Marks::CODE.with(Marks::IDENTIFIER)));
     message.sentences.len() > MOST_SENTENCES || code.count() > MOST_NAMES_OF_CODE
+}
+
+/// Whether the reply greets nobody and stands under their words, as on a mailing list.
+fn is_among_peers(draft: &Draft<'_>) -> bool {
+    let first = |wanted: fn(RegionKind) -> bool| {
+        draft.regions.iter().position(|region| wanted(region.kind)).unwrap_or(usize::MAX)
+    };
+    let quote = first(|kind| kind == RegionKind::Quote);
+    draft.salutation.is_none() && quote < first(|kind| kind == RegionKind::Body)
 }
 
 /// "On your question “…”:" in a paragraph of its own. A question with a key or a card number in it is not said

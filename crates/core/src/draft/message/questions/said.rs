@@ -112,7 +112,8 @@ impl Said<'_> {
         if self.view.is(0, Class::Coordinator) && matches!(self.view.known(0), "or" | "nor") {
             return Vec::new();
         }
-        if clauses.is_empty() && self.is_asked() && self.says_what_may_be() {
+        let may_be = || self.says_what_may_be() || self.adds_to_what_was_asked();
+        if clauses.is_empty() && self.is_asked() && may_be() {
             clauses.push(Clause { words: 0..length, asks_at: 0 });
         }
         clauses
@@ -165,6 +166,20 @@ impl Said<'_> {
         first || self.is_head(at) && !self.view.is_any(at, AUXILIARY)
     }
 
+    /// "If I reinstall do I lose my games"
+    fn is_behind_a_condition(&self, at: usize) -> bool {
+        const ASKER: ClassSet = ClassSet::of(&[Class::I, Class::We]);
+        let view = &self.view;
+        let leading =
+            |at: &usize| view.is_any(*at, ClassSet::of(&[Class::Coordinator, Class::Adverb]));
+        let first = (0..at).take_while(leading).count();
+        let inverted = view.is_any(at, AUXILIARY) && view.is_any(at + 1, ASKER);
+        inverted
+            && view.is(first, Class::Condition)
+            && at > first + KIND_WITHIN
+            && !view.is_any(at - 1, SUBJECT.with(ClassSet::of(&[Class::Wh, Class::To])))
+    }
+
     /// Whether a question begins with the opener at the word.
     fn opens(&self, at: usize) -> bool {
         let view = &self.view;
@@ -172,6 +187,7 @@ impl Said<'_> {
         let leading =
             |at: usize| view.is_any(at, ClassSet::of(&[Class::Coordinator, Class::Adverb]));
         let begins = self.is_head(at)
+            || self.is_behind_a_condition(at)
             || broken
             || at > 0 && leading(at - 1) && {
                 view.marked(at - 1, Marks::COMMA.with(Marks::BREAK))
@@ -185,7 +201,8 @@ impl Said<'_> {
                 return false;
             }
             // "Should you need anything" is a condition, "here are my notes" says something.
-            let first = at == 0 || view.is(at - 1, Class::Coordinator);
+            let first =
+                at == 0 || view.is(at - 1, Class::Coordinator) || self.is_behind_a_condition(at);
             // "… that has it and has some more", "have a nice day".
             let has = view.is(at, Class::Have) && (at > 0 || !self.is_asked());
             let personal = view.is_any(at + 1, SUBJECT) || view.is_any(at + 2, SUBJECT);
@@ -207,6 +224,11 @@ impl Said<'_> {
         let verb = (at + 1..view.len())
             .take(INVERTED_WITHIN)
             .find(|&at| view.is_any(at, VERB.with(SUBJECT)));
+        // "…, so what happens to the entries?"
+        const FINITE: ClassSet = ClassSet::of(&[Class::VerbS, Class::VerbPast]);
+        if self.is_asked() && self.is_head(at) && view.is_any(at + 1, FINITE) {
+            return true;
+        }
         let Some(verb) = verb.filter(|&verb| view.is_any(verb, VERB)) else { return false };
         // "…, which is why": a relative clause has no subject behind its verb.
         let subject =
@@ -230,7 +252,8 @@ impl Said<'_> {
         let alternative = inside.end > 0 && matches!(view.known(start - 1), "or" | "nor");
         let indirect =
             self.cues().any(|(cue, words)| cue == AskingCue::Indirect && words.start == start);
-        let joined = (self.is_head(start) || indirect) && !alternative;
+        let joined =
+            (self.is_head(start) || indirect || self.is_behind_a_condition(start)) && !alternative;
         let spliced = view.marked(start, Marks::COMMA.with(Marks::BREAK))
             && inside.clone().any(|at| view.is_any(at, AUXILIARY))
             && !self.is_tag(start);
@@ -253,6 +276,14 @@ impl Said<'_> {
             && (1..SHORTEST + 1).any(|at| self.view.is_any(at, MAY))
     }
 
+    /// "And in winter?", "So the deposit comes back after we leave?", but not "And you call that service?"
+    fn adds_to_what_was_asked(&self) -> bool {
+        let view = &self.view;
+        view.len() >= SHORTEST
+            && view.is(0, Class::Coordinator)
+            && !(0..SHORTEST).any(|at| view.is(at, Class::You))
+    }
+
     /// The question that the clause asks.
     pub(super) fn question(&self, clause: &Clause, language: &LanguageData) -> Option<Question> {
         let view = &self.view;
@@ -267,6 +298,7 @@ impl Said<'_> {
         }
         let mut strong = Vec::new();
         let mut weak = Vec::new();
+        let mut meant = Vec::new();
         let asked = clause.asks_at..clause.words.end;
         let opens: Vec<Range<usize>> = self
             .cues()
@@ -288,6 +320,9 @@ impl Said<'_> {
                 continue;
             }
             let (topics, is_weak) = language.topics.of(view.written(at), view.lexicon);
+            if !is_weak && !topics.is_empty() {
+                meant.push(topics.clone());
+            }
             let out = if is_weak { &mut weak } else { &mut strong };
             out.extend(topics.into_iter().filter(|topic| !out.contains(topic)).collect::<Vec<_>>());
         }
@@ -308,19 +343,25 @@ impl Said<'_> {
         let capital = chars.next().map(char::to_uppercase).into_iter().flatten();
         Some(Question {
             span,
+            sentence: 0,
             text: capital.chain(chars).collect(),
             kind: self.kind(clause),
             whom: self.whom(clause),
             open,
             strong,
             weak,
+            words: meant,
             borrowed: false,
-            points: self.subject(clause).is_some_and(|at| view.is_any(at, POINTER)),
+            // "He" is somebody, whom "it" in an answer does not take up.
+            points: self
+                .subject(clause)
+                .is_some_and(|at| view.is_any(at, POINTER) && !view.is(at, Class::Gendered)),
             refers: (clause.asks_at..clause.words.end).any(|at| view.is_any(at, POINTER)),
             aside: self.cues().any(|(cue, _)| cue == AskingCue::Aside),
-            depends: self
-                .cues()
-                .any(|(cue, words)| cue == AskingCue::Depends && words.start < clause.words.end),
+            depends: self.cues().any(|(cue, words)| {
+                let near = words.end + KIND_WITHIN > clause.words.start;
+                cue == AskingCue::Depends && near && words.start < clause.words.end
+            }),
         })
     }
 

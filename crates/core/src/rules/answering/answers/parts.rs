@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::{Cue, ENOUGH, LIST};
+use super::form::{Form, SUBJECT, commands, declares, form, says};
 use crate::document::{EndMark, Marks};
 use crate::draft::{Question, RegionKind};
+use crate::lang::answering::AnsweringCue as Cue;
 use crate::lang::asking::{Kind, Whom};
-use crate::lang::class::{AUXILIARY, Class, ClassSet, FUNCTION_WORD, PERSONAL};
+use crate::lang::class::{AUXILIARY, Class, ClassSet, PERSONAL};
 use crate::lang::grammar::View;
 use crate::lang::topics::Topic;
-use crate::rule::{CueHit, ReplyCx};
-use crate::rules::when;
+use crate::rule::ReplyCx;
 
-/// A subject stands in so many first words of its clause.
-const SUBJECT_WITHIN: usize = 3;
-/// The verb of a clause stands in so many first words.
-const VERB_WITHIN: usize = 8;
+/// What was said before is named in so many first words.
+const NAMED_WITHIN: usize = 2;
+/// A name under the reply has so many words at most.
+const LONGEST_NAME: usize = 4;
 
 /// A part of a sentence of the reply.
 pub(super) struct Part {
@@ -31,6 +31,8 @@ pub(super) struct Part {
     pub(super) form: Form,
     /// Whether it answers nothing by itself: thanks, a wish, a question back.
     pub(super) idle: bool,
+    /// Whether it tells the customer what to send or do, by which a question may be answered.
+    pub(super) directs: bool,
     /// Whether it says or commands something.
     pub(super) says: bool,
     /// Whether it says that something is not so.
@@ -54,13 +56,17 @@ impl Part {
         self.cues.contains(&cue)
     }
 
+    /// Whether it sends the customer somewhere, or says who will answer.
+    pub(super) fn says_where(&self) -> bool {
+        self.form.address || self.has(Cue::Defer) || self.denies
+    }
+
     /// Whether the form is that of an answer to the question.
     pub(super) fn fits(&self, question: &Question) -> bool {
         let form = &self.form;
         let has = |cue: Cue| self.has(cue);
         match question.kind {
-            Kind::When => form.time,
-            Kind::Duration => form.time,
+            Kind::When | Kind::Duration => form.time,
             Kind::Price => form.money || has(Cue::Amount),
             Kind::Number => form.digits || has(Cue::Count),
             // "It is 31 degrees" tells nobody how many adults there are.
@@ -78,11 +84,17 @@ impl Part {
             }
             Kind::Request => {
                 let does = has(Cue::Done) || has(Cue::Did) || form.own;
-                has(Cue::Yes) || does || question.whom == Whom::Asker && (form.you || form.commands)
+                // "Messages can't be brought back."
+                let refuses = self.says && self.denies;
+                has(Cue::Yes)
+                    || does
+                    || refuses
+                    || question.whom == Whom::Asker && (form.you || form.commands)
             }
             Kind::Thing => self.says || form.digits || form.name || form.address || form.short,
             Kind::YesNo => {
                 has(Cue::Yes)
+                    || has(Cue::Expletive)
                     || match question.whom {
                         Whom::Asker => form.you || form.commands || form.deictic,
                         Whom::Reader => form.own || form.there || form.deictic,
@@ -97,40 +109,31 @@ impl Part {
     }
 }
 
-/// What a part looks like, whatever it is about.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Form {
-    pub(super) digits: bool,
-    /// A day, an hour, a stretch of time.
-    pub(super) time: bool,
-    pub(super) money: bool,
-    pub(super) address: bool,
-    /// A name, or words in quotation marks.
-    pub(super) name: bool,
-    /// "You can", "you don't need to".
-    pub(super) you: bool,
-    /// "We do", "I've".
-    pub(super) own: bool,
-    /// "It does", "dogs are welcome".
-    pub(super) other: bool,
-    /// "There is".
-    pub(super) there: bool,
-    /// "That's fine".
-    pub(super) deictic: bool,
-    /// "Open Settings".
-    pub(super) commands: bool,
-    /// A whole sentence of a word or two.
-    pub(super) short: bool,
+/// A cue and the word of its sentence with which it begins.
+struct Cued {
+    cue: Cue,
+    at: usize,
 }
+
 /// The reply's sentences in parts.
 pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::new();
+    let Some(answering) = &cx.draft.language.answering else { return out };
+    let document = &cx.draft.document;
+    let all_hits = answering.find(document, &cx.draft.language.lexicon);
     for sentence in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
         let view = cx.view(sentence);
-        let hits: Vec<_> = cx.cues_in(sentence).collect();
+        let base = document.sentences[sentence].words.start;
+        let from = all_hits.partition_point(|hit| hit.sentence < sentence);
+        let hits: Vec<_> = all_hits[from..]
+            .iter()
+            .take_while(|hit| hit.sentence == sentence)
+            .filter(|hit| !document.is_marked(hit.words.clone()))
+            .map(|hit| Cued { cue: answering.cue(hit), at: hit.words.start - base })
+            .collect();
         let closes = cx.draft.sentence_regions[sentence] == RegionKind::Farewell;
         let first = out.len();
-        let block = |sentence: usize| cx.draft.document.sentences[sentence].block;
+        let block = |sentence: usize| document.sentences[sentence].block;
         let leads = out.last().is_none_or(|last| block(last.sentence) != block(sentence));
         for words in clauses(&view, &hits) {
             let mut part = part(cx, &view, sentence, words, &hits, closes);
@@ -149,7 +152,7 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
     // A name under the reply that is in no signature.
     if let Some(last) = out.last_mut()
         && !last.says
-        && last.words.len() <= LIST + 1
+        && last.words.len() <= LONGEST_NAME
         && !last.form.digits
         && !last.form.address
         && last.words.start == 0
@@ -164,7 +167,7 @@ fn part(
     view: &View<'_>,
     sentence: usize,
     words: Range<usize>,
-    hits: &[CueHit<'_>],
+    hits: &[Cued],
     closes: bool,
 ) -> Part {
     let language = cx.draft.language;
@@ -172,7 +175,11 @@ fn part(
     let mut topics = Vec::new();
     for word in inside.words {
         let written = word.span().of(view.text);
-        // The words of an address say where it leads.
+        // A name of code is one word, the words of an address say where it leads.
+        if word.any(Marks::CODE) {
+            topics.extend(language.topics.of(written, view.lexicon).0);
+            continue;
+        }
         for piece in written
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '€' | '$' | '£'))
         {
@@ -184,10 +191,10 @@ fn part(
     }
     let cues: Vec<Cue> = hits
         .iter()
-        .filter(|hit| words.contains(&hit.words().start))
+        .filter(|hit| words.contains(&hit.at))
         // "At no cost" says no no.
-        .filter(|hit| Cue::of(hit) != Cue::Yes || hit.words().start <= words.start + 1)
-        .map(Cue::of)
+        .filter(|hit| hit.cue != Cue::Yes || hit.at <= words.start + 1)
+        .map(|hit| hit.cue)
         .collect();
     let asks = view.sentence.end == EndMark::Question || cues.contains(&Cue::Ask);
     let grants = cues.contains(&Cue::Yes) || cues.contains(&Cue::Welcome);
@@ -203,8 +210,14 @@ fn part(
             && !inside.is_any(at, ClassSet::of(&[Class::WriterPossessive, Class::ReaderPossessive]))
     };
     let before = |at: usize| inside.is_any(at, BEFORE) || third(at);
-    let refers = (0..ENOUGH).any(before);
-    let points = cues.contains(&Cue::Them) || (0..inside.len()).any(before);
+    let expletive = cues.contains(&Cue::Expletive);
+    let refers = !expletive && (0..NAMED_WITHIN).any(before);
+    // "There's room at that hour."
+    let behind = |at: usize| {
+        inside.is(at, Class::Deictic) && at > 0 && inside.is(at - 1, Class::Preposition)
+    };
+    let adds = cues.contains(&Cue::Them) || cues.contains(&Cue::Adds);
+    let points = adds || (0..inside.len()).any(|at| before(at) || behind(at));
     let says = cues.contains(&Cue::Yes)
         || declares(&inside, SUBJECT)
         || says(&inside)
@@ -213,8 +226,14 @@ fn part(
     // "On Saturdays we're here until one" closes the mail and answers all the same.
     let closes = closes && !(says && (form.time || form.digits));
     let idle = asks || (cues.contains(&Cue::Filler) || closes) && !grants;
+    let directs = asks && view.sentence.end != EndMark::Question && !cues.contains(&Cue::Filler);
     let first = words.start;
-    let explains = first > 0 && !view.is(first, Class::Coordinator);
+    // "… and is valid from the day you pay": of the same subject.
+    const VERB: ClassSet = AUXILIARY.with(ClassSet::of(&[Class::VerbS]));
+    let elided = view.is(first, Class::Coordinator)
+        && view.is_any(first + 1, VERB)
+        && !view.is_any(first + 2, PERSONAL);
+    let explains = first > 0 && (!view.is(first, Class::Coordinator) || elided);
     let yours = first == 0 && says && inside.is(0, Class::ReaderPossessive);
     let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
     Part {
@@ -224,6 +243,7 @@ fn part(
         cues,
         form,
         idle,
+        directs,
         says,
         denies,
         refers,
@@ -235,128 +255,15 @@ fn part(
     }
 }
 
-/// What the part looks like.
-fn form(view: &View<'_>, cues: &[Cue], whole: bool) -> Form {
-    let text = view.text;
-    let marked = |marks: Marks| (0..view.len()).any(|at| view.marked(at, marks));
-    let span = match (view.words.first(), view.words.last()) {
-        (Some(first), Some(last)) => &text[first.span().start..last.span().end],
-        _ => "",
-    };
-    const SIGNS: [char; 4] = ['€', '$', '£', '¥'];
-    let before = view.words.first().map_or("", |first| &text[..first.span().start]);
-    let own = declares(view, ClassSet::of(&[Class::I, Class::We]));
-    let other = ClassSet::of(&[
-        Class::ThirdSingular,
-        Class::ThirdPlural,
-        Class::IndefiniteSingular,
-        Class::IndefinitePlural,
-    ]);
-    let you = declares(view, ClassSet::of(&[Class::You]));
-    let there = declares(view, ClassSet::of(&[Class::There]));
-    let deictic = declares(view, ClassSet::of(&[Class::Deictic]));
-    // The day in "the 14th", the hour in "10:30".
-    let dated = (0..view.len()).any(|at| {
-        let word = view.written(at);
-        view.marked(at, Marks::DIGIT)
-            && (word.ends_with(|c: char| c.is_alphabetic())
-                || word.matches(['.', '/']).count() == 2
-                || view.marked(at, Marks::COLON))
-    });
-    Form {
-        digits: marked(Marks::DIGIT),
-        time: cues.contains(&Cue::Time)
-            || dated
-            || when::is_named(view, &(0..0))
-            || (1..view.len()).any(|at| is_hour(view, at))
-            || (0..view.len()).any(|at| when::is_month(view, at)),
-        money: span.contains(SIGNS) || span.contains('%') || before.ends_with(SIGNS),
-        // A name of code is where to look as well.
-        address: marked(Marks::ADDRESS.with(Marks::LINK).with(Marks::CODE).with(Marks::IDENTIFIER)),
-        name: (1..view.len()).any(|at| {
-            view.marked(at, Marks::CAPITAL) && !view.is(at, Class::I)
-                || view.marked(at, Marks::QUOTED)
-        }),
-        you,
-        own,
-        other: declares(view, other) || !(own || you || there || deictic) && says(view),
-        there,
-        deictic,
-        commands: commands(view),
-        short: whole && view.len() <= LIST,
-    }
-}
-
-/// "At 7.30", "from 9": a number behind a word for a point in time, and no count of things.
-fn is_hour(view: &View<'_>, at: usize) -> bool {
-    let word = view.written(at);
-    let number = word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ':'));
-    number
-        && word.len() <= "12.30".len()
-        && matches!(view.known(at - 1), "at" | "until" | "till" | "by" | "around" | "from")
-        && (word.contains(['.', ':'])
-            || at + 1 == view.len()
-            || view.marked(at + 1, Marks::PUNCTUATION))
-}
-
-/// "Please bring it in", "open Settings".
-fn commands(view: &View<'_>) -> bool {
-    let polite = (0..ENOUGH).take_while(|&at| {
-        view.is_any(at, ClassSet::of(&[Class::Adverb, Class::Coordinator]))
-            || view.known(at) == "please"
-    });
-    let first = polite.count();
-    let verb = |at: usize| view.is(at, Class::VerbBase);
-    // "Don't pass it whole."
-    verb(first)
-        || view.is(first, Class::Do) && view.is(first + 1, Class::Negation) && verb(first + 2)
-}
-
-/// Whether the part says something of one of these: "it does", "you can", "that takes a day".
-fn declares(view: &View<'_>, subjects: ClassSet) -> bool {
-    const VERB: ClassSet = FINITE.with(ClassSet::of(&[Class::VerbBase, Class::VerbParticiple]));
-    (0..SUBJECT_WITHIN).any(|at| {
-        view.is_any(at, subjects) && (at + 1..at + SUBJECT_WITHIN).any(|at| view.is_any(at, VERB))
-    })
-}
-
-/// Whether the part says something of anything: "her number is 42".
-fn says(view: &View<'_>) -> bool {
-    // "Here's our list" points, and says nothing.
-    let points = view.is(1, Class::Clitic)
-        && view.is_any(0, FUNCTION_WORD.with(ClassSet::of(&[Class::Adverb])));
-    let within = 1..view.len().min(VERB_WITHIN);
-    // "Jo's spot is safe" says it behind the clitic.
-    let finite = |at: usize| view.is_any(at, FINITE) && !(at == 1 && view.is(at, Class::Clitic));
-    // "Your mailboxes keep running."
-    let plural = |at: usize| view.is(at, Class::VerbBase) && !view.is_any(at - 1, FUNCTION_WORD);
-    let plain = within.clone().any(finite) || !commands(view) && within.into_iter().any(plural);
-    !points && plain
-}
-
-/// A verb that makes a statement.
-const FINITE: ClassSet =
-    AUXILIARY.with(ClassSet::of(&[Class::VerbS, Class::VerbPast, Class::Clitic]));
-
-/// Who or what something can be said of in a word.
-const SUBJECT: ClassSet = PERSONAL.with(ClassSet::of(&[
-    Class::There,
-    Class::Deictic,
-    Class::IndefiniteSingular,
-    Class::IndefinitePlural,
-]));
-
 /// The clauses of a sentence: what a dash, a colon or a coordinator sets apart.
-fn clauses(view: &View<'_>, hits: &[CueHit<'_>]) -> Vec<Range<usize>> {
+fn clauses(view: &View<'_>, hits: &[Cued]) -> Vec<Range<usize>> {
     const STARTS: ClassSet = PERSONAL.with(ClassSet::of(&[
         Class::There,
         Class::Deictic,
         Class::Determiner,
         Class::Possessive,
     ]));
-    let says_yes =
-        |at: usize| hits.iter().any(|hit| Cue::of(hit) == Cue::Yes && hit.words().start == at);
+    let says_yes = |at: usize| hits.iter().any(|hit| hit.cue == Cue::Yes && hit.at == at);
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for at in 1..view.len() {
@@ -367,7 +274,17 @@ fn clauses(view: &View<'_>, hits: &[CueHit<'_>]) -> Vec<Range<usize>> {
         let joins = view.is(at, Class::Coordinator);
         let begins =
             |at: usize| view.is_any(at, STARTS) || says_yes(at) || view.is_any(at, AUXILIARY);
-        let cut = broken || joins && (comma || begins(at + 1)) || comma && begins(at);
+        // "…, which costs 30 euros."
+        let relative = comma && view.is(at, Class::Relative);
+        // "An assessor, Ms Ruiz, will ring you": the verb belongs to what stands before.
+        let apart = |at: usize| {
+            !view.is_any(at, AUXILIARY)
+                || (start..at).any(|at| view.is_any(at, AUXILIARY) || says_yes(at))
+        };
+        let cut = relative
+            || broken
+            || joins && (comma || begins(at + 1))
+            || comma && begins(at) && apart(at);
         if !cut || at == start {
             continue;
         }
