@@ -3,6 +3,7 @@
 
 use std::hint::black_box;
 
+use aplomb_core::snippet::offers;
 use aplomb_core::{Catalog, Draft, Input, check, check_draft};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -58,6 +59,19 @@ fn apply_rules(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| check_draft(black_box(&draft), &input, &catalog));
+}
+
+/// What a menu costs, from the text on: at its end, with nothing typed and with words.
+#[divan::bench(args = ["", "Thank", ";bye"])]
+fn complete_20_kb(bencher: Bencher<'_, '_>, typed: &str) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let own = BODY.repeat(20_000 / BODY.len());
+    let text = format!("{GREETING}{own}{typed}\n\n{QUOTE}");
+    let at = GREETING.len() + own.len() + typed.len();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        offers(&Draft::read(black_box(&text), &input, &catalog), at, &catalog, &input).len()
+    });
 }
 
 /// A short reply over a thread of so many quoted lines, in mails that answer one another.

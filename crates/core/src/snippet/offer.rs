@@ -94,7 +94,7 @@ pub(crate) fn fitting(
     let entries = set.entries.iter().filter(|entry| acts.contains(&entry.act()));
     let mut ranked: Vec<_> =
         entries.map(|entry| (Rank::of(entry, &situation, &input.recent), entry)).collect();
-    ranked.retain(|(rank, _)| !rank.misplaced && !rank.unlikely);
+    ranked.retain(|(rank, _)| !rank.misplaced && !rank.unlikely && !rank.elsewhere);
     ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(rank.order()));
     let mut seen = rustc_hash::FxHashSet::default();
     let spelled = |entry: &Entry| entry.resolve(&variables).spelled_as(draft.text());

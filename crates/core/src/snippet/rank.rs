@@ -13,7 +13,7 @@ use crate::lang::wording::Register;
 
 /// Situations that only the writer knows of, and that most replies are not in: what is for one of
 /// them comes after what suits any reply.
-const RARE: [&str; 14] = [
+const RARE: [&str; 15] = [
     "ask-for-help",
     "call",
     "company",
@@ -28,6 +28,7 @@ const RARE: [&str; 14] = [
     "task",
     "time-of-day",
     "time-of-week",
+    "wrong-steps",
 ];
 
 /// What a snippet says, by its first tag.
@@ -89,6 +90,8 @@ pub(super) struct Rank {
     pub(super) because: Option<String>,
     /// Whether the customer's mail asks for it.
     pub(super) asked: bool,
+    /// Whether it is for a mail that shows what this one does not.
+    pub(super) elsewhere: bool,
 }
 
 impl Rank {
@@ -119,6 +122,7 @@ impl Rank {
         if out_of_place {
             rank.lower();
         }
+        rank.elsewhere &= !rank.asked;
         rank
     }
 
@@ -155,8 +159,11 @@ impl Rank {
             ("sign-off", _) if situation.parted => self.score += 20,
             ("upset", _) if !situation.mood.is_upset() => self.lower(),
             ("abuse", _) if !is_abusive(situation) => self.lower(),
-            ("sent", _) if situation.sent => self.score += 25,
-            ("sent", _) => self.score -= 10,
+            ("sent", _) if situation.sent => self.ask(25),
+            ("sent", _) => {
+                self.score -= 10;
+                self.elsewhere = true;
+            }
             ("how", _) if situation.asks_way => self.ask(20),
             ("too-little", _) if situation.says_little => self.ask(30),
             ("many-questions", _) if situation.asks_much => self.score += 15,
@@ -170,10 +177,10 @@ impl Rank {
             ("closing", _) if situation.mood.has(Sign::Solved) => self.score += 10,
             ("formal", _) => self.register(situation.register, Register::Formal),
             ("informal", _) => self.register(situation.register, Register::Familiar),
-            _ if RARE.contains(&tag)
-                || Sign::parse(tag).is_some_and(|it| situation.shown_by(it).is_none()) =>
-            {
+            _ if RARE.contains(&tag) => self.score -= 10,
+            _ if Sign::parse(tag).is_some_and(|it| situation.shown_by(it).is_none()) => {
                 self.score -= 10;
+                self.elsewhere = true;
             }
             _ => {}
         }
