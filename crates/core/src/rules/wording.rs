@@ -43,6 +43,21 @@ pub(crate) fn replace_sentence(
     finding.fixes.push(Fix::confirm(title, vec![edit]));
 }
 
+/// The number as one writes it in a sentence.
+pub(crate) fn number(count: usize) -> String {
+    let small = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let word = count.checked_sub(2).and_then(|at| small.get(at));
+    word.map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// How often something is: "twice", "three times".
+pub(crate) fn times(count: usize) -> String {
+    match count {
+        2 => "twice".to_owned(),
+        _ => format!("{} times", number(count)),
+    }
+}
+
 /// A snippet of this program's own wording.
 pub(crate) fn snippet(body: &str) -> Snippet {
     Snippet::parse(body).unwrap_or_else(|_| Snippet::new(vec![Part::Text(body.to_owned())]))

@@ -1,7 +1,9 @@
 use crate::document::{BlockKind, EndMark};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
+use crate::rewrite::capitalised;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
 use crate::text::Span;
 
 declare! {
@@ -55,7 +57,7 @@ impl Rule for QuestionPile {
             let first = document.sentences[questions[0]].span;
             let message = format!(
                 "{} questions in a row. Number them and you’ll get all the answers.",
-                capitalised(questions.len())
+                capitalised(&wording::number(questions.len()))
             );
             let mut finding = META.finding(first, message);
             finding.help = "Put each on a line of its own with a number, and leave out what you can find yourself.".into();
@@ -97,14 +99,4 @@ fn numbered(cx: &ReplyCx<'_>, questions: &[usize]) -> Vec<Edit> {
         }
     }
     edits
-}
-
-fn capitalised(count: usize) -> String {
-    match count {
-        3 => "Three".into(),
-        4 => "Four".into(),
-        5 => "Five".into(),
-        6 => "Six".into(),
-        _ => count.to_string(),
-    }
 }

@@ -7,6 +7,7 @@ use crate::finding::{Edit, Fix};
 use crate::input::Mode;
 use crate::lang::class::{Class, ClassSet, FUNCTION_WORD};
 use crate::lang::grammar::View;
+use crate::rewrite::capitalised;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
 use crate::text::Span;
@@ -118,7 +119,7 @@ impl Rule for StepsInProse {
             let span = Span::new(view.sentence.span.start, view.sentence.end_at);
             let message = format!(
                 "{} actions in one paragraph. As a numbered list they can tick them off.",
-                number(steps.len())
+                capitalised(&wording::number(steps.len()))
             );
             let mut finding = META.finding(span, message);
             finding.help =
@@ -130,16 +131,6 @@ impl Rule for StepsInProse {
             }
             out.push(finding);
         }
-    }
-}
-
-fn number(count: usize) -> String {
-    match count {
-        3 => "Three".into(),
-        4 => "Four".into(),
-        5 => "Five".into(),
-        6 => "Six".into(),
-        _ => count.to_string(),
     }
 }
 

@@ -93,7 +93,7 @@ impl Rule for NameOveruse {
         let span = span_of(&calls[second]);
         let message = format!(
             "“{first}” {}. Once at hello is warm; more sounds scripted.",
-            spelled(calls.len())
+            wording::times(calls.len())
         );
         let mut finding = META.finding(span, message);
         finding.help = "Leave it out of the sentences; in the greeting it is theirs.".into();
@@ -149,14 +149,4 @@ fn is_theirs(cx: &ReplyCx<'_>, view: &View<'_>, at: usize) -> bool {
     });
     // Without a name from elsewhere, a word that is in no list of words is taken for one.
     known || people.is_empty() && view.words[at].id == crate::lang::lexicon::WordId::UNKNOWN
-}
-
-fn spelled(count: usize) -> String {
-    match count {
-        2 => "twice".into(),
-        3 => "three times".into(),
-        4 => "four times".into(),
-        5 => "five times".into(),
-        _ => format!("{count} times"),
-    }
 }

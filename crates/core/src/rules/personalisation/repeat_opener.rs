@@ -7,6 +7,7 @@ use crate::history::{Ends, masked};
 use crate::lang::data::PatternUse;
 use crate::lang::mail::MailCues;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
 use crate::settings::Profile;
 use crate::snippet::Act;
 
@@ -63,11 +64,11 @@ impl Rule for RepeatOpener {
             let finding = if own.iter().any(|own| own.contains(&spaced)) {
                 META.finding(span, "You wrote this line to them before. Fancy another?")
             } else {
-                let often = match times() {
-                    ..OFTEN => continue,
-                    2 => "twice".to_owned(),
-                    times => format!("{times} times"),
-                };
+                let times = times();
+                if times < OFTEN {
+                    continue;
+                }
+                let often = wording::times(times);
                 let message = format!("You {place} with this line {often} of late. Fancy another?");
                 let mut finding = META.finding(span, message);
                 finding.severity = Severity::Hint;

@@ -3,7 +3,9 @@ use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
 use crate::input::Mode;
 use crate::lang::grammar::View;
+use crate::rewrite::capitalised;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
+use crate::rules::wording;
 use crate::text::Span;
 
 declare! {
@@ -75,7 +77,10 @@ impl Rule for ToneExclaim {
             )
         } else {
             (
-                format!("{} “!” in one reply. One lands better.", counted(loud.len())),
+                format!(
+                    "{} “!” in one reply. One lands better.",
+                    capitalised(&wording::number(loud.len()))
+                ),
                 "Keep the one that you mean most.",
             )
         };
@@ -92,16 +97,6 @@ impl Rule for ToneExclaim {
             finding.fixes.push(Fix::confirm("Keep the first “!” only", edits));
         }
         out.push(finding);
-    }
-}
-
-fn counted(count: usize) -> String {
-    match count {
-        2 => "Two".into(),
-        3 => "Three".into(),
-        4 => "Four".into(),
-        5 => "Five".into(),
-        more => more.to_string(),
     }
 }
 
