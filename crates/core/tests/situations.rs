@@ -28,7 +28,7 @@ fn what_fits_the_situation_comes_first() {
     );
     let file: File = toml::from_str(&source).unwrap();
     let catalog = Catalog::builtin();
-    let settings = Settings { agent: Some("Noor".into()), ..Settings::default() };
+    let settings = Settings { agent: Some("Quillon".into()), ..Settings::default() };
     let input = Input { settings, ..Input::default() };
     let mut missed = Vec::new();
     for draft in &file.draft {

@@ -146,7 +146,7 @@ impl Rank {
         match (tag, situation.mode) {
             ("chat", Mode::Chat) | ("forum", Mode::Forum) => self.score += 30,
             ("chat" | "forum", _) => self.misplaced = true,
-            ("follow-up", Mode::FollowUp) => self.score += 30,
+            ("follow-up", Mode::FollowUp) => self.score += 20,
             ("follow-up", _) | ("first-contact", Mode::FollowUp) => self.lower(),
             ("pair", _) if situation.pair => self.score += 20,
             ("group", Mode::Group) if situation.named => {}
@@ -289,9 +289,10 @@ mod tests {
         "upset",
     ];
     /// What only says what a snippet is, for whoever types it after `;`.
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "besides",
         "certainty",
+        "deadline",
         "complaint",
         "honest",
         "leading",

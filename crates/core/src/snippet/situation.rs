@@ -84,6 +84,7 @@ impl<'d> Situation<'d> {
         let fails =
             [Sign::Bug, Sign::Access, Sign::Outage].into_iter().any(|it| message.mood.has(it));
         let sent = variables.get(Variable::Sent).is_some();
+        let said = Said::read(draft, start);
         let mut lines = draft.document.lines.iter().filter(|line| theirs(line.class));
         Self {
             mode: draft.mode,
@@ -94,11 +95,15 @@ impl<'d> Situation<'d> {
             pair: variables.get(Variable::Customer2).is_some(),
             asks_much: message.questions.len() > 1,
             asks_way: message.questions.iter().any(|it| matches!(it.kind, Kind::Place | Kind::Way)),
-            says_little: fails && !sent && message.words.len() <= LITTLE,
+            says_little: fails
+                && !sent
+                && !said.solved
+                && !said.pending
+                && message.words.len() <= LITTLE,
             sent,
             register: register(&draft.language.wording.register, draft, start),
             parted: parted && place::has_said(draft, start),
-            said: Said::read(draft, start),
+            said,
         }
     }
 }
@@ -194,6 +199,11 @@ fn acknowledges(view: &View<'_>) -> bool {
 fn is_pending(view: &View<'_>, work: &[String]) -> bool {
     (1..view.len()).any(|at| {
         let begun = view.is_any(at - 1, ClassSet::of(&[Class::Be, Class::Have]));
+        // "It's now with our developers."
+        let with = |at: usize| view.known(at) == "with" && view.is(at + 1, Class::We);
+        if begun && (with(at) || view.known(at) == "now" && with(at + 1)) {
+            return true;
+        }
         begun && work.iter().any(|it| view.written(at).eq_ignore_ascii_case(it))
     })
 }

@@ -226,9 +226,14 @@ impl<'d> Names<'d> {
             // Two signed, or the mail goes to several: else a second name is another form of the first.
             let both_signed = first.source.signs() && candidate.source.signs();
             let both_addressed = people.group && candidate.source == Source::Header;
-            let known = names
-                .iter()
-                .any(|(_, full)| candidate.name.matches(full, data) != NameMatch::Different);
+            let is = |name: &str| candidate.name.matches(name, data) != NameMatch::Different;
+            // "Sophie Tran" and "Marcus Tran" are two.
+            let related = |given: &str, full: &str| {
+                let (ours, theirs) = (full.rsplit_once(' '), candidate.name.full.rsplit_once(' '));
+                let family = ours.zip(theirs).is_some_and(|(ours, theirs)| ours.1 == theirs.1);
+                family && !is(given)
+            };
+            let known = names.iter().any(|(given, full)| is(full) && !related(given, full));
             if (both_signed || both_addressed) && !known {
                 names.push((&candidate.name.given, &candidate.name.full));
             }
@@ -286,6 +291,12 @@ mod tests {
         let addressed =
             "To: Ana Ruiz <a@x.org>, Jo Hill <j@x.org>, Kim Lee <k@x.org>\nSubject: x\n\n";
         assert_eq!(customer(addressed, Variable::Customer).as_deref(), Some("Ana, Jo and Kim"));
+    }
+
+    #[test]
+    fn two_of_one_family_are_both_called() {
+        let couple = "To: Sophie Tran <s@x.org>, Marcus Tran <m@x.org>\nSubject: x\n\n";
+        assert_eq!(customer(couple, Variable::Customer).as_deref(), Some("Sophie and Marcus"));
     }
 
     #[test]
