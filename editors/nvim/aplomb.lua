@@ -40,7 +40,9 @@ vim.api.nvim_create_autocmd('LspAttach', {
       autotrigger = true,
       -- The menu holds the words alone, so that there is room beside it for when to use them.
       convert = function(item)
-        return { kind = '', menu = '', info = item.detail .. '\n\n' .. item.documentation }
+        local about = item.documentation or ''
+        about = type(about) == 'table' and about.value or about
+        return { kind = '', menu = '', info = vim.trim((item.detail or '') .. '\n\n' .. about) }
       end,
     })
     vim.bo[event.buf].completeopt = 'menuone,noselect,popup'

@@ -2,8 +2,8 @@
 """Neovim, typed into as a person does, with the configuration that our users copy.
 
 Opens a draft, reads the warning, applies its fix, greets the customer by completion, saves, and compares the
-file byte for byte. Then changes settings on disk and in the editor, and sees an open draft follow. `run` beside
-this file installs what is needed first.
+file byte for byte. Then writes a whole reply with snippets, and changes settings on disk and in the editor, and sees
+an open draft follow. `run` beside this file installs what is needed first.
 """
 import argparse
 import glob
@@ -16,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from snippets import snippets
 from steps import Failed, Steps
 from terminal import Terminal
 
@@ -54,8 +55,8 @@ class Neovim:
         self.home = Path(tempfile.mkdtemp(prefix="aplomb-neovim-"))
         self.socket = self.home / "socket"
         self.draft = self.home / "drafts" / "reply.md"
-        self.draft.parent.mkdir()
-        shutil.copy(HERE / "drafts" / "reply.md", self.draft)
+        finished = shutil.ignore_patterns("*.finished.md")
+        shutil.copytree(HERE / "drafts", self.draft.parent, ignore=finished)
         plugins = self.home / ".config" / "nvim" / "plugin"
         plugins.mkdir(parents=True)
         shutil.copy(CONFIGURATION, plugins)
@@ -101,6 +102,14 @@ class Neovim:
 
     def line(self, number):
         return self.lua(f"vim.fn.getline({number})")
+
+    def saved(self, name):
+        """A draft as it is on disk."""
+        return (self.draft.parent / name).read_bytes()
+
+    def finished(self, name):
+        """A draft as it must be in the end."""
+        return (HERE / "drafts" / name.replace(".md", ".finished.md")).read_bytes()
 
     def shot(self, name):
         """Keeps the screen for people to look at."""
@@ -166,8 +175,8 @@ def reply(steps, neovim):
     steps.wait("Escape ends typing", lambda: neovim.lua("vim.fn.mode()") == "n")
 
     leave(steps, neovim)
-    expected = (HERE / "drafts" / "reply.finished.md").read_bytes()
-    steps.check("the saved file is as expected, byte for byte", neovim.draft.read_bytes(), expected)
+    expected = neovim.finished("reply.md")
+    steps.check("the saved file is as expected, byte for byte", neovim.saved("reply.md"), expected)
 
 
 def leave(steps, neovim):
@@ -178,6 +187,11 @@ def leave(steps, neovim):
     steps.check("all messages are well formed", [it for it in neovim.recorded() if "malformed" in it], [])
     errors = [it["message"] for it in neovim.recorded() if it.get("message", {}).get("error")]
     steps.check("no request was refused", errors, [])
+
+
+def snippets_to_the_end(steps, neovim):
+    snippets(steps, neovim)
+    leave(steps, neovim)
 
 
 def settings(steps, neovim):
@@ -204,7 +218,9 @@ def settings(steps, neovim):
     neovim.type(":%d")
     neovim.press("Enter")
     neovim.type("i[rules]")
-    neovim.press("Enter")
+    neovim.press("Enter", "C-x", "C-o")
+    steps.wait("the codes of rules are offered", lambda: "certainty-" in neovim.screen())
+    neovim.press("C-e")
     neovim.type("certainty-shoud = 'off'")
     neovim.press("Escape")
     near = steps.wait(
@@ -242,7 +258,7 @@ def main():
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     steps = Steps(arguments.limit, arguments.deadline)
-    for play in [reply, settings]:
+    for play in [reply, snippets_to_the_end, settings]:
         print(f"{play.__name__}:")
         neovim = Neovim(programs[0], [arguments.server], out / play.__name__)
         try:

@@ -19,6 +19,8 @@ pub(crate) enum Pause {
 pub(crate) struct Writing {
     /// The byte after the last edit; `None` while the text is as it was opened.
     pub(crate) edited: Option<usize>,
+    /// How many line breaks were typed in a row and nothing after them.
+    pub(crate) breaks: usize,
     /// What has passed since.
     pub(crate) pause: Pause,
 }
@@ -26,7 +28,14 @@ pub(crate) struct Writing {
 impl Writing {
     /// Something was typed or removed before this byte.
     pub(crate) fn edit(&mut self, at: usize) {
-        *self = Self { edited: Some(at), pause: Pause::None };
+        *self = Self { edited: Some(at), breaks: 0, pause: Pause::None };
+    }
+
+    /// A line break was typed and ends at this byte, with what an editor puts after it to set the line in.
+    pub(crate) fn break_line(&mut self, at: usize, length: usize) {
+        let goes_on = self.breaks > 0 && self.edited == at.checked_sub(length);
+        let breaks = if goes_on { self.breaks + 1 } else { 1 };
+        *self = Self { edited: Some(at), breaks, pause: Pause::None };
     }
 
     /// Nothing was typed for so long, or the text was saved.
@@ -80,7 +89,7 @@ mod tests {
         let edited = marked.find('|').unwrap();
         let text = marked.replacen('|', "", 1);
         let draft = Draft::read(&text, &Input::default(), &catalog);
-        let writing = Writing { edited: Some(edited), pause };
+        let writing = Writing { edited: Some(edited), pause, ..Writing::default() };
         let unfinished = unfinished(&draft, writing).map(|span| span.of(&text).to_owned());
         (stage(&draft, writing), unfinished)
     }
@@ -127,7 +136,21 @@ mod tests {
         let mut writing = Writing::default();
         writing.rest(Pause::Long);
         writing.edit(3);
-        assert_eq!(writing, Writing { edited: Some(3), pause: Pause::None });
+        let edited = Writing { edited: Some(3), ..Writing::default() };
+        assert_eq!(writing, edited);
+    }
+
+    #[test]
+    fn line_breaks_are_counted_where_each_begins_at_the_end_of_the_one_before() {
+        let mut writing = Writing::default();
+        for (at, length, breaks) in [(10, 1, 1), (13, 3, 2), (20, 1, 1), (22, 2, 2), (23, 1, 3)] {
+            writing.break_line(at, length);
+            assert_eq!((writing.edited, writing.breaks), (Some(at), breaks));
+        }
+        writing.edit(24);
+        assert_eq!(writing.breaks, 0);
+        writing.break_line(25, 1);
+        assert_eq!(writing.breaks, 1);
     }
 
     #[test]

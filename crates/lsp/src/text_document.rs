@@ -65,6 +65,17 @@ impl TextDocument {
     }
 }
 
+/// The length in bytes of a line break that was typed, with what an editor puts after it to set the line in;
+/// `None` where anything else was changed, or cannot be told since the whole text came.
+pub(crate) fn line_break(changes: &[TextDocumentContentChangeEvent]) -> Option<usize> {
+    let [TextDocumentContentChangeEvent { range: Some(range), text, .. }] = changes else {
+        return None;
+    };
+    let indent = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n'))?;
+    let typed = range.start == range.end && indent.bytes().all(|b| matches!(b, b' ' | b'\t'));
+    typed.then_some(text.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +113,22 @@ mod tests {
         let mut document = TextDocument::new("Hi é Jo", 1);
         assert_eq!(document.apply(&[full("Hi è Jo")], 2, Encoding::Utf8), Some("Hi è".len()));
         assert_eq!(document.apply(&[full("Hi Jo")], 3, Encoding::Utf8), Some("Hi".len()));
+    }
+
+    #[test]
+    fn a_line_break_is_one_that_was_typed_alone() {
+        assert_eq!(line_break(&[part((0, 3), (0, 3), "\n")]), Some(1));
+        assert_eq!(line_break(&[part((0, 3), (0, 3), "\r\n  ")]), Some(4));
+        for changes in [
+            vec![part((0, 3), (0, 4), "\n")],
+            vec![part((0, 3), (0, 3), "\n\n")],
+            vec![part((0, 3), (0, 3), "\n> ")],
+            vec![part((0, 3), (0, 3), "a")],
+            vec![part((0, 3), (0, 3), "\n"), part((4, 3), (4, 3), "\n")],
+            vec![full("\n")],
+        ] {
+            assert_eq!(line_break(&changes), None, "{changes:?}");
+        }
     }
 
     /// The client's side of an edit: the text as it knows it, with positions counted by hand.

@@ -2,13 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::harness::{DOUBT, Editor, Place, capabilities, in_memory_and_as_a_process};
+use super::harness::{
+    DOUBT, Editor, Place, capabilities, change, changed, in_memory_and_as_a_process,
+};
 
 in_memory_and_as_a_process! {
     greetings_at_the_top_hold_the_customers_name,
     farewells_come_at_the_end,
     without_tab_stops_the_words_are_plain_and_on_one_line,
     nothing_is_offered_on_a_page,
+    the_second_line_break_in_a_row_asks_and_no_other,
+    a_blank_asks_for_nothing,
+    a_list_is_short_and_in_order,
+    a_preview_is_there_when_it_is_looked_at,
+    an_editor_that_looks_at_no_preview_is_not_kept_waiting,
 }
 
 const QUOTE: &str =
@@ -23,6 +30,24 @@ async fn offers(editor: &mut Editor, uri: &str, line: usize, character: usize) -
     let mut list = editor.ask("textDocument/completion", params).await.unwrap();
     assert_eq!(list["isIncomplete"], true);
     serde_json::from_value(list["items"].take()).unwrap()
+}
+
+/// How many offers there are when a sign was typed at the end of a line; `None` where it asks for nothing.
+async fn asked_by(editor: &mut Editor, uri: &str, line: usize, sign: &str) -> Option<usize> {
+    let params = json!({
+        "textDocument": { "uri": uri },
+        "position": { "line": line, "character": 99 },
+        "context": { "triggerKind": 2, "triggerCharacter": sign },
+    });
+    let list = editor.ask("textDocument/completion", params).await.unwrap();
+    list["items"].as_array().map(Vec::len)
+}
+
+/// Types on a line, which is empty or is ended.
+async fn typed(editor: &mut Editor, uri: &str, version: i64, at: (usize, usize), text: &str) {
+    let changes = json!([change(at, at, text)]);
+    editor.tell("textDocument/didChange", changed(uri, version, changes)).await;
+    editor.diagnostics(uri, version).await;
 }
 
 async fn greetings_at_the_top_hold_the_customers_name(place: Place) {
@@ -97,5 +122,85 @@ async fn nothing_is_offered_on_a_page(place: Place) {
     let uri = editor.uri("README.md");
     editor.open_document(&uri, "markdown", "H").await;
     assert!(offers(&mut editor, &uri, 0, 1).await.is_empty());
+    editor.finish().await;
+}
+
+async fn the_second_line_break_in_a_row_asks_and_no_other(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    let said = "Hi Maria,\n\nI moved the blog.\n\nIt is on a new machine.";
+    editor.open_document(&uri, "markdown", &format!("{said}{QUOTE}")).await;
+    let end = "It is on a new machine.".len();
+    // From a paragraph's end to the next one: whoever only goes on has pressed Enter before the menu opens.
+    typed(&mut editor, &uri, 2, (4, end), "\n").await;
+    assert_eq!(asked_by(&mut editor, &uri, 5, "\n").await, None);
+    typed(&mut editor, &uri, 3, (5, 0), "\n").await;
+    assert!(asked_by(&mut editor, &uri, 6, "\n").await > Some(0));
+    typed(&mut editor, &uri, 4, (6, 0), "\n").await;
+    assert_eq!(asked_by(&mut editor, &uri, 7, "\n").await, None);
+    // The same from a line that was empty before.
+    typed(&mut editor, &uri, 5, (3, 0), "\n").await;
+    assert_eq!(asked_by(&mut editor, &uri, 4, "\n").await, None);
+    typed(&mut editor, &uri, 6, (4, 0), "\r\n").await;
+    assert!(asked_by(&mut editor, &uri, 5, "\n").await > Some(0));
+    // A sentence that is split begins no paragraph, and letters end a row.
+    typed(&mut editor, &uri, 7, (2, 8), "\n").await;
+    typed(&mut editor, &uri, 8, (3, 0), "\n").await;
+    assert_eq!(asked_by(&mut editor, &uri, 4, "\n").await, None);
+    typed(&mut editor, &uri, 9, (6, 0), "\n").await;
+    typed(&mut editor, &uri, 10, (7, 0), "a").await;
+    typed(&mut editor, &uri, 11, (7, 1), "\n").await;
+    assert_eq!(asked_by(&mut editor, &uri, 8, "\n").await, None);
+    editor.finish().await;
+}
+
+async fn a_blank_asks_for_nothing(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let triggers = &editor.capabilities["completionProvider"]["triggerCharacters"];
+    assert!(!triggers.as_array().unwrap().contains(&json!(" ")));
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("Hi Maria,\n\nThank {QUOTE}")).await;
+    assert_eq!(asked_by(&mut editor, &uri, 2, " ").await, None);
+    editor.finish().await;
+}
+
+async fn a_list_is_short_and_in_order(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("Hi Maria,\n\n{DOUBT}\n\n{QUOTE}")).await;
+    let offers = offers(&mut editor, &uri, 4, 0).await;
+    assert_eq!(offers.len(), 20);
+    for (rank, offer) in offers.iter().enumerate() {
+        assert_eq!(offer["sortText"], format!("{rank:04}"));
+        // The lines of a snippet stand as they were written, however far the cursor's line is set in.
+        assert_eq!(offer["insertTextMode"], 1);
+    }
+    editor.finish().await;
+}
+
+async fn a_preview_is_there_when_it_is_looked_at(place: Place) {
+    let mut capabilities = capabilities();
+    let item = &mut capabilities["textDocument"]["completion"]["completionItem"];
+    item["resolveSupport"] = json!({ "properties": ["documentation"] });
+    let mut editor = Editor::with(place, capabilities).await;
+    assert_eq!(editor.capabilities["completionProvider"]["resolveProvider"], true);
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", QUOTE).await;
+    let first = offers(&mut editor, &uri, 0, 0).await.remove(0);
+    assert!(first.get("documentation").is_none(), "{first}");
+    let looked_at = editor.ask("completionItem/resolve", first.clone()).await.unwrap();
+    let preview = "Hi Maria,\n\nThe name is from the line above their mail.";
+    assert_eq!(looked_at["documentation"], preview);
+    assert_eq!(looked_at["textEdit"], first["textEdit"]);
+    // The list may still be open when the draft no longer is.
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } })).await;
+    editor.hear("textDocument/publishDiagnostics").await;
+    assert_eq!(editor.ask("completionItem/resolve", first.clone()).await.unwrap(), first);
+    editor.finish().await;
+}
+
+async fn an_editor_that_looks_at_no_preview_is_not_kept_waiting(place: Place) {
+    let editor = Editor::open(place).await;
+    assert_eq!(editor.capabilities["completionProvider"]["resolveProvider"], false);
     editor.finish().await;
 }

@@ -22,6 +22,10 @@ const TRIGGER: &str = ";";
 /// A line break asks too, where it begins a paragraph.
 const NEW_LINE: &str = "\n";
 
+/// So many line breaks begin one. Where Enter takes an offer, one that came sooner would be taken by whoever
+/// only goes on to the next paragraph.
+const BREAKS: usize = 2;
+
 /// All signs that ask, those in files of our own included: a value begins with a quotation mark there, and a
 /// table with a bracket.
 pub(crate) const TRIGGERS: [&str; 4] = [TRIGGER, NEW_LINE, "\"", "["];
@@ -53,7 +57,6 @@ pub(crate) async fn answer(
     }
     let Some((snapshot, client)) = shared.snapshot(uri) else { return Ok(None) };
     let offset = proto::offset(&snapshot.text, client.encoding, at.position);
-    // Who only ends a line would take an offer with the next line break, in the editors that accept with it.
     if asked_by == Some(NEW_LINE) && !begins_paragraph(&snapshot, offset) {
         return Ok(None);
     }
@@ -81,12 +84,12 @@ pub(crate) async fn resolve(shared: &Shared, mut item: CompletionItem) -> Result
     Ok(item)
 }
 
-/// Whether the line of the cursor and the line above it are empty.
+/// Whether the line of the cursor is empty and was made by the second line break in a row. That the line above
+/// is empty would not do: on such a line the first Enter would open the menu.
 fn begins_paragraph(snapshot: &Snapshot, offset: usize) -> bool {
     let text = &snapshot.text;
     let line = text.byte_to_line(offset.min(text.len_bytes()));
-    let is_empty = |line: usize| text.line(line).chars().all(char::is_whitespace);
-    is_empty(line) && line.checked_sub(1).is_none_or(is_empty)
+    snapshot.writing.breaks == BREAKS && text.line(line).chars().all(char::is_whitespace)
 }
 
 fn items(

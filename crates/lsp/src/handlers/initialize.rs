@@ -43,7 +43,9 @@ fn capabilities(client: &ClientFacts) -> ServerCapabilities {
         }),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
-            resolve_provider: Some(true),
+            // Who asks and looks at nothing only waits: Neovim 0.11 would drop what was chosen, were anything
+            // typed meanwhile.
+            resolve_provider: Some(client.resolves_previews),
             ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -79,6 +81,7 @@ mod tests {
         let bare = capabilities(&ClientFacts::default());
         assert!(bare.position_encoding.is_none());
         assert!(bare.code_action_provider.is_none() && bare.diagnostic_provider.is_none());
-        assert!(bare.hover_provider.is_some() && bare.completion_provider.is_some());
+        assert!(bare.hover_provider.is_some());
+        assert_eq!(bare.completion_provider.unwrap().resolve_provider, Some(false));
     }
 }

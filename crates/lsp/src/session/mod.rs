@@ -28,7 +28,7 @@ use crate::settings::editor::{self, Question};
 use crate::settings::own_files::{OwnFiles, Shown};
 use crate::settings::surroundings::Surroundings;
 use crate::snapshot::{DocumentFacts, Kept, Snapshot};
-use crate::text_document::TextDocument;
+use crate::text_document::{TextDocument, line_break};
 
 /// How long a writer pauses before more is judged.
 #[derive(Clone, Copy, Debug)]
@@ -195,9 +195,12 @@ impl Session {
             tracing::warn!("a document was changed that is not open");
             return;
         };
-        let edited = open.document.apply(&params.content_changes, version, self.client.encoding);
-        if let Some(edited) = edited {
-            open.writing.edit(edited);
+        let changes = &params.content_changes;
+        if let Some(edited) = open.document.apply(changes, version, self.client.encoding) {
+            match line_break(changes) {
+                Some(length) => open.writing.break_line(edited, length),
+                None => open.writing.edit(edited),
+            }
             open.typed = Some(Instant::now());
         }
         open.move_on(revision);
