@@ -27,6 +27,7 @@ fn what_fits_the_situation_comes_first() {
         ("third", include_str!("situations/third.toml")),
         ("fourth", include_str!("situations/fourth.toml")),
         ("fifth", include_str!("situations/fifth.toml")),
+        ("sixth", include_str!("situations/sixth.toml")),
     ] {
         holds(name, source);
     }
