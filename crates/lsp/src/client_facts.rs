@@ -133,7 +133,9 @@ impl SnippetDialect {
             name if name.contains("code") || name.contains("codium") || name == "cursor" => {
                 Self::Choices
             }
-            "emacs" | "eglot" => Self::Yasnippet,
+            // Eglot before 1.10 gives no name, and YASnippet runs what stands between backquotes, so whoever gives
+            // none is taken for it.
+            "emacs" | "eglot" | "" => Self::Yasnippet,
             _ => Self::Common,
         }
     }
@@ -218,6 +220,7 @@ mod tests {
         assert_eq!(dialect("Visual Studio Code"), Some(SnippetDialect::Choices));
         assert_eq!(dialect("VSCodium"), Some(SnippetDialect::Choices));
         assert_eq!(dialect("Eglot"), Some(SnippetDialect::Yasnippet));
+        assert_eq!(dialect(""), Some(SnippetDialect::Yasnippet));
         assert_eq!(dialect("Neovim"), Some(SnippetDialect::Common));
     }
 

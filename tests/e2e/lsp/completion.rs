@@ -16,6 +16,7 @@ in_memory_and_as_a_process! {
     a_list_is_short_and_in_order,
     a_preview_is_there_when_it_is_looked_at,
     an_editor_that_looks_at_no_preview_is_not_kept_waiting,
+    labels_are_such_that_emacs_keeps_them_and_their_order,
 }
 
 const QUOTE: &str =
@@ -202,5 +203,26 @@ async fn a_preview_is_there_when_it_is_looked_at(place: Place) {
 async fn an_editor_that_looks_at_no_preview_is_not_kept_waiting(place: Place) {
     let editor = Editor::open(place).await;
     assert_eq!(editor.capabilities["completionProvider"]["resolveProvider"], false);
+    editor.finish().await;
+}
+
+async fn labels_are_such_that_emacs_keeps_them_and_their_order(place: Place) {
+    let params = json!({
+        "processId": null, "rootUri": null, "capabilities": capabilities(),
+        "clientInfo": { "name": "Eglot" },
+    });
+    let mut editor = Editor::start(place, &[]).greet(params).await;
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("Hi Maria,\n\n{DOUBT}\n\n{QUOTE}")).await;
+    let asked = [("", ""), (";bye", "bye-"), (";refund", "refund1: "), ("Thank", "Thank you for ")];
+    for (version, (typed, first)) in (2..).zip(asked) {
+        let text = format!("Hi Maria,\n\n{DOUBT}\n\n{typed}{QUOTE}");
+        editor.rewrite(&uri, version, &text).await;
+        let offers = offers(&mut editor, &uri, 4, typed.len()).await;
+        let labels: Vec<&str> = offers.iter().map(|it| it["label"].as_str().unwrap()).collect();
+        assert!(labels.len() > 1 && labels[0].starts_with(first), "{labels:?}");
+        let width = labels[0].chars().count();
+        assert!(labels.iter().all(|label| label.chars().count() == width), "{labels:?}");
+    }
     editor.finish().await;
 }

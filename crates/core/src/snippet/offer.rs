@@ -8,7 +8,7 @@ use super::situation::Situation;
 use super::typed::{self, Match, Run};
 use super::variables::{self, Variable, Variables};
 use crate::catalog::Catalog;
-use crate::draft::{Draft, RegionKind, Sign};
+use crate::draft::{self, Draft, RegionKind, Sign};
 use crate::history::RecentLines;
 use crate::input::{Input, Mode};
 use crate::text::Span;
@@ -64,7 +64,7 @@ pub fn offers(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input) ->
     let fallback = (own != FALLBACK).then_some(FALLBACK);
     for language in std::iter::once(own).chain(fallback) {
         let Some(set) = catalog.snippets().set(language) else { continue };
-        let variables = Variables::known(draft, input, &catalog.people, &set.and);
+        let variables = known(draft, cursor.at, catalog, input, set);
         let desk = Desk { draft, cursor: &cursor, set, variables, recent: &input.recent };
         for run in &runs {
             // Typed words choose their language; without any, what the draft is written in does.
@@ -102,15 +102,39 @@ pub(crate) fn fitting(
     snippets.filter(|snippet| seen.insert(snippet.plain())).take(MOST_FITTING).collect()
 }
 
-/// A snippet as it would read in the draft and, under a blank line, where the name in it is from. Plain text;
+/// What is known while the line of the byte `at` is typed. It signs nothing yet: "Kin" on the last line is the
+/// beginning of a farewell, and nobody's name.
+fn known(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input, set: &Set) -> Variables {
+    let mut variables = Variables::known(draft, input, &catalog.people, &set.and);
+    let typed = |signed: Span| {
+        let before = draft.text().get(signed.start..at);
+        before.is_some_and(|before| !before.contains('\n'))
+    };
+    if draft.signed.is_some_and(typed) {
+        let setting = input.settings.agent.as_deref();
+        let Draft { front_matter, headers, .. } = draft;
+        let told = draft::agent(front_matter, headers, setting, &catalog.mail, &catalog.people);
+        let name = told.map(|name| name.given);
+        variables.set(Variable::Agent, name.as_deref().or(setting).unwrap_or(""));
+    }
+    variables
+}
+
+/// A snippet as it would read in the draft, taken at the byte `at`, and, under a blank line, where the name in it is from. Plain text;
 /// `None` where no snippet has that name.
 #[must_use]
-pub fn preview(id: &str, draft: &Draft<'_>, catalog: &Catalog, input: &Input) -> Option<String> {
+pub fn preview(
+    id: &str,
+    at: usize,
+    draft: &Draft<'_>,
+    catalog: &Catalog,
+    input: &Input,
+) -> Option<String> {
     let (set, entry) = [draft.language.tag, FALLBACK].into_iter().find_map(|language| {
         let set = catalog.snippets().set(language)?;
         Some((set, set.entries.iter().find(|entry| entry.id == id)?))
     })?;
-    let variables = Variables::known(draft, input, &catalog.people, &set.and);
+    let variables = known(draft, at, catalog, input, set);
     let text = entry.resolve(&variables).plain().trim_end().to_owned();
     let named = [Variable::Customer, Variable::CustomerFull, Variable::CustomerFamily]
         .into_iter()
@@ -335,9 +359,10 @@ mod tests {
     }
 
     fn previewed(marked: &str, id: &str) -> String {
+        let at = marked.find('‸').unwrap_or(0);
         let (text, input) = (marked.replace('‸', ""), Input::default());
         let draft = Draft::read(&text, &input, &CATALOG);
-        preview(id, &draft, &CATALOG, &input).expect("there is such a snippet")
+        preview(id, at, &draft, &CATALOG, &input).expect("there is such a snippet")
     }
 
     fn ids(marked: &str) -> Vec<String> {
@@ -441,6 +466,23 @@ mod tests {
         }
         let after = "Hi,\n\nDone.\n\n```\nbye\n```\n‸";
         assert!(!ids(after).is_empty());
+    }
+
+    #[test]
+    fn the_first_letters_of_a_farewell_are_nobodys_name() {
+        let said = "Hi Maria,\n\nI moved the invoice.\n\n";
+        let of = |marked: &str| {
+            let offer = offered_to(marked, &Input::default()).remove(0);
+            let preview = previewed(marked, &offer.id);
+            assert_eq!(preview.lines().last(), offer.snippet.plain().lines().last(), "{marked:?}");
+            preview
+        };
+        for typed in ["Kin‸", "Bes‸"] {
+            let text = of(&with_quote(&format!("{said}{typed}")));
+            assert!(text.ends_with(",\n[[fill: your name]]"), "{text:?}");
+        }
+        let told = format!("---\nagent: Ana\n---\n\n{said}Kin‸");
+        assert!(of(&told).ends_with(",\nAna"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, Url,
+    CompletionTextEdit, Documentation, InsertTextFormat, InsertTextMode, Position, Url,
 };
 
 use crate::client_facts::{ClientFacts, SnippetDialect};
@@ -75,10 +75,15 @@ pub(crate) async fn resolve(shared: &Shared, mut item: CompletionItem) -> Result
     // Those of our own files say all at once.
     let Some(data) = item.data.clone() else { return Ok(item) };
     let data: Data = serde_json::from_value(data).map_err(|_| errors::invalid_params())?;
-    let Some((snapshot, _)) = shared.snapshot(&data.uri) else { return Ok(item) };
+    let Some((snapshot, client)) = shared.snapshot(&data.uri) else { return Ok(item) };
     snapshot.checked().await?;
+    let typed = match &item.text_edit {
+        Some(CompletionTextEdit::Edit(edit)) => edit.range.end,
+        _ => Position::default(),
+    };
+    let offset = proto::offset(&snapshot.text, client.encoding, typed);
     let text = snapshot
-        .work(move |snapshot, analysis| previewed(snapshot, analysis, &data.snippet))
+        .work(move |snapshot, analysis| previewed(snapshot, analysis, &data.snippet, offset))
         .await?;
     item.documentation = text.map(Documentation::String);
     Ok(item)
@@ -100,13 +105,17 @@ fn items(
 ) -> Vec<CompletionItem> {
     let input = snapshot.facts.input(analysis.stage, &analysis.text);
     let draft = snapshot.draft(&analysis.text);
-    offers(&draft, offset, snapshot.catalog(), &input)
+    let mut offers = offers(&draft, offset, snapshot.catalog(), &input);
+    if client.dialect == Some(SnippetDialect::Yasnippet) {
+        label_for_emacs(&mut offers);
+    }
+    offers
         .into_iter()
         .enumerate()
         .map(|(rank, offer)| {
             // As plain text, which all take, for in Markdown its lines would run together.
             let preview = (!client.resolves_previews)
-                .then(|| preview(&offer.id, &draft, snapshot.catalog(), &input))
+                .then(|| preview(&offer.id, offset, &draft, snapshot.catalog(), &input))
                 .flatten();
             CompletionItem {
                 documentation: preview.map(Documentation::String),
@@ -116,10 +125,30 @@ fn items(
         .collect()
 }
 
-fn previewed(snapshot: &Snapshot, analysis: &Analysis, id: &str) -> Option<String> {
+/// Emacs goes by labels: it drops those that do not hold what was typed, and puts the shorter ones first, up to
+/// eglot 1.9 at least. So a label says the name that was asked for, and all are of one length.
+fn label_for_emacs(offers: &mut [Offer]) {
+    for (rank, offer) in (1..).zip(&mut *offers) {
+        let Some(typed) = offer.filter.strip_prefix(';').map(str::to_lowercase) else { continue };
+        if typed.is_empty() {
+            continue;
+        }
+        // Emacs puts in what all labels begin with, and that must still ask for them: of a situation no more
+        // than its name.
+        let name = if offer.id.starts_with(&typed) { &offer.id } else { &format!("{typed}{rank}") };
+        offer.label = format!("{name}: {}", offer.label);
+    }
+    let width = |offer: &Offer| offer.label.chars().count();
+    let widest = offers.iter().map(width).max().unwrap_or(0);
+    for offer in offers {
+        offer.label = format!("{:widest$}", offer.label);
+    }
+}
+
+fn previewed(snapshot: &Snapshot, analysis: &Analysis, id: &str, offset: usize) -> Option<String> {
     let input = snapshot.facts.input(analysis.stage, &analysis.text);
     let draft = snapshot.draft(&analysis.text);
-    preview(id, &draft, snapshot.catalog(), &input)
+    preview(id, offset, &draft, snapshot.catalog(), &input)
 }
 
 fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) -> CompletionItem {
