@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{PackError, is_well_formed, language_of};
+use crate::draft::Sign;
 use crate::snippet::{Entry, SnippetError, Template, Variable};
 
 /// What a pack says of snippets.
@@ -192,9 +193,11 @@ fn entry(source: Source, errors: &mut Vec<PackError>) -> Option<Entry> {
         return None;
     }
     let test = source.test.into_iter().map(|(name, value)| (name.into_inner(), value)).collect();
+    let tags: Vec<String> = source.tags.into_iter().map(Spanned::into_inner).collect();
     Some(Entry {
         id,
-        tags: source.tags.into_iter().map(Spanned::into_inner).collect(),
+        signs: tags.iter().filter_map(|tag| Sign::parse(tag)).collect(),
+        tags,
         when: source.when.into_inner(),
         template: template?,
         is_team: false,

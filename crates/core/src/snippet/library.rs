@@ -8,7 +8,7 @@ use super::model::Snippet;
 use super::rank::Act;
 use super::template::Template;
 use super::variables::Variables;
-use crate::draft::RegionKind;
+use crate::draft::{RegionKind, Sign};
 use crate::pack::{Off, Pack, PackError, PackSnippet, PackSnippets};
 
 /// The built-in snippets, by the tag of their language.
@@ -49,6 +49,8 @@ pub struct Entry {
     /// What it is for: first the part of a reply (`greeting`, `thanks`, `farewell`, …), then the
     /// situations it fits.
     pub tags: Vec<String>,
+    /// Those of its tags that are signs of a customer's mail.
+    pub(crate) signs: Vec<Sign>,
     /// When to use it, in one line.
     pub when: String,
     /// Its text.

@@ -162,7 +162,7 @@ struct Found<'d> {
     fits: bool,
     /// Whether it was asked for by a situation, and not by its name.
     by_tag: bool,
-    rank: Rank,
+    rank: Rank<'d>,
     /// What is left of its words to type.
     rest: String,
 }
@@ -204,7 +204,7 @@ impl Desk<'_> {
         entry: &'e Entry,
         run: &Run,
         place: Place,
-        situation: &Situation<'_>,
+        situation: &'e Situation<'_>,
     ) -> Option<Found<'e>> {
         let rank = Rank::of(entry, situation, self.recent);
         let region = entry.region();

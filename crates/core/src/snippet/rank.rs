@@ -76,7 +76,7 @@ impl Act {
 
 /// How well a snippet fits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rank {
+pub(super) struct Rank<'s> {
     /// The higher, the better.
     pub(super) score: i32,
     /// How many replies ago it was used; the most there can be for one that was not.
@@ -87,26 +87,29 @@ pub(super) struct Rank {
     /// Whether the snippet is for drafts of another kind, and offered only by its name.
     pub(super) misplaced: bool,
     /// The customer's words for which it comes first.
-    pub(super) because: Option<String>,
+    pub(super) because: Option<&'s str>,
     /// Whether the customer's mail asks for it.
     pub(super) asked: bool,
     /// Whether it is for a mail that shows what this one does not.
     pub(super) elsewhere: bool,
 }
 
-impl Rank {
+impl<'s> Rank<'s> {
     /// How well the snippet fits a draft in this situation. Only the order of the scores matters: what the
     /// way of sending asks for comes before what the customer's mail asks for, that before the place, and
     /// what nothing asks for comes last.
-    pub(super) fn of(entry: &Entry, situation: &Situation<'_>, recent: &RecentLines) -> Self {
+    pub(super) fn of(entry: &Entry, situation: &'s Situation<'_>, recent: &RecentLines) -> Self {
         let opening = entry.template.opening().trim_end();
         let used = if opening.is_empty() { None } else { recent.last_used(opening) };
         let age = used.unwrap_or(usize::MAX);
         let mut rank = Self { score: place(entry.act(), situation), age, ..Self::default() };
-        for (at, words) in asked_by(entry, situation).enumerate() {
-            rank.score += if at == 0 { 25 } else { 8 };
-            rank.because.get_or_insert_with(|| words.to_owned());
-            rank.asked = true;
+        for &sign in &entry.signs {
+            match situation.shown_by(sign) {
+                Some(words) => rank.because(words),
+                // Who does not say that it can be closed may mean it.
+                None if sign == Sign::Closing => {}
+                None => rank.is_elsewhere(),
+            }
         }
         for tag in &entry.tags {
             rank.tag(tag, situation);
@@ -134,14 +137,14 @@ impl Rank {
 
     /// When to use the snippet, and why it comes where it does.
     pub(super) fn detail(&self, entry: &Entry) -> String {
-        match &self.because {
+        match self.because {
             Some(words) => format!("{} They wrote “{words}”.", entry.when),
             None => entry.when.clone(),
         }
     }
 
     /// Holds one tag against the draft.
-    fn tag(&mut self, tag: &str, situation: &Situation<'_>) {
+    fn tag(&mut self, tag: &str, situation: &'s Situation<'_>) {
         let said = &situation.said;
         match (tag, situation.mode) {
             ("chat", Mode::Chat) | ("forum", Mode::Forum) => self.score += 30,
@@ -154,16 +157,16 @@ impl Rank {
             ("group", _) => self.lower(),
             ("unknown-name", _) if situation.nameless => self.score += 20,
             ("unknown-name", _) => self.misplaced |= situation.named,
-            ("culture:ja", _) if situation.japanese => self.score += 30,
+            ("culture:ja", _) if situation.is_japanese() => self.score += 30,
             ("culture:ja", _) => self.misplaced = true,
             ("sign-off", _) if situation.parted => self.score += 20,
-            ("upset", _) if !situation.mood.is_upset() => self.lower(),
+            ("upset", _) => match situation.mood.upset_by() {
+                Some(words) => self.because(words),
+                None => self.lower(),
+            },
             ("abuse", _) if !is_abusive(situation) => self.lower(),
             ("sent", _) if situation.sent => self.ask(25),
-            ("sent", _) => {
-                self.score -= 10;
-                self.elsewhere = true;
-            }
+            ("sent", _) => self.is_elsewhere(),
             ("how", _) if situation.asks_way => self.ask(20),
             ("too-little", _) if situation.says_little => self.ask(30),
             ("many-questions", _) if situation.asks_much => self.score += 15,
@@ -178,10 +181,6 @@ impl Rank {
             ("formal", _) => self.register(situation.register, Register::Formal),
             ("informal", _) => self.register(situation.register, Register::Familiar),
             _ if RARE.contains(&tag) => self.score -= 10,
-            _ if Sign::parse(tag).is_some_and(|it| situation.shown_by(it).is_none()) => {
-                self.score -= 10;
-                self.elsewhere = true;
-            }
             _ => {}
         }
     }
@@ -194,6 +193,18 @@ impl Rank {
             None if own == Register::Formal => -5,
             None => 0,
         };
+    }
+
+    /// The customer's words ask for it.
+    fn because(&mut self, words: &'s str) {
+        let first = self.because.is_none();
+        self.ask(if first { 25 } else { 8 });
+        self.because.get_or_insert(words);
+    }
+
+    fn is_elsewhere(&mut self) {
+        self.score -= 10;
+        self.elsewhere = true;
     }
 
     fn ask(&mut self, score: i32) {
@@ -215,13 +226,8 @@ fn place(act: Act, situation: &Situation<'_>) -> i32 {
         // Greetings compete with greetings alone.
         (Act::Greeting, _) => 0,
         // Who has not answered yet is looking for the answer.
-        (Act::Farewell, _) => {
-            if said.substance {
-                40
-            } else {
-                0
-            }
-        }
+        (Act::Farewell, _) if !said.substance => 0,
+        (Act::Farewell, _) => 40,
         (Act::NextStep, true) if said.pending && !said.promises => 34,
         (Act::Acknowledgement, false) => 22,
         (Act::Thanks, false) => 20,
@@ -233,14 +239,6 @@ fn place(act: Act, situation: &Situation<'_>) -> i32 {
         (Act::Apology | Act::Acknowledgement, true) => 4,
         (Act::Thanks, true) | (Act::Handover, _) => 0,
     }
-}
-
-/// The customer's words that ask for this snippet, one for each of its tags.
-fn asked_by<'s>(entry: &'s Entry, situation: &'s Situation<'_>) -> impl Iterator<Item = &'s str> {
-    entry.tags.iter().filter_map(|tag| match tag.as_str() {
-        "upset" => situation.mood.upset_by(),
-        tag => Sign::parse(tag).and_then(|sign| situation.shown_by(sign)),
-    })
 }
 
 fn is_abusive(situation: &Situation<'_>) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! Two things are read: what the customer's mail shows, and what the reply has said above the cursor.
 
+use std::cell::OnceCell;
+
 use crate::clause::Context;
 use crate::document::{EndMark, LineClass, Sentence};
 use crate::draft::{Draft, Mood, RegionKind, Sign};
@@ -20,6 +22,8 @@ use super::variables::{Variable, Variables};
 const LAST: usize = 3;
 /// Of what fails, nobody can tell all that is needed in so few words.
 const LITTLE: usize = 45;
+/// Where somebody writes from shows in so many lines of the thread.
+const MOST_LINES: usize = 200;
 /// A sentence that only thanks or feels for somebody is short.
 const LONGEST_COURTESY: usize = 25;
 
@@ -33,8 +37,9 @@ pub(super) struct Situation<'d> {
     pub(super) named: bool,
     /// Whether nothing tells who the customer is.
     pub(super) nameless: bool,
-    /// Whether the customer writes from Japan or in Japanese.
-    pub(super) japanese: bool,
+    /// Whether the customer writes from Japan or in Japanese, once it is asked.
+    japanese: OnceCell<bool>,
+    draft: &'d Draft<'d>,
     /// Whether there are two customers whose names one knows.
     pub(super) pair: bool,
     /// Whether the customer asks more than one thing.
@@ -76,22 +81,21 @@ pub(super) struct Said {
 
 impl<'d> Situation<'d> {
     /// Reads the draft as far as the byte `start`: what was only just typed tells nothing.
-    pub(super) fn read(draft: &'d Draft<'_>, start: usize, variables: &Variables) -> Self {
+    pub(super) fn read(draft: &'d Draft<'d>, start: usize, variables: &Variables) -> Self {
         let parted = draft.farewell.is_some_and(|span| span.start < start);
         let named = variables.get(Variable::Customer).is_some();
-        let theirs = |class| !matches!(class, LineClass::Own | LineClass::Signature);
         let message = &draft.message;
         let fails =
             [Sign::Bug, Sign::Access, Sign::Outage].into_iter().any(|it| message.mood.has(it));
         let sent = variables.get(Variable::Sent).is_some();
         let said = Said::read(draft, start);
-        let mut lines = draft.document.lines.iter().filter(|line| theirs(line.class));
         Self {
             mode: draft.mode,
             mood: draft.mood(),
             named,
             nameless: !named && draft.mode != Mode::Group,
-            japanese: lines.any(|line| tells_of_japan(line.text(draft.text()))),
+            japanese: OnceCell::new(),
+            draft,
             pair: variables.get(Variable::Customer2).is_some(),
             asks_much: message.questions.len() > 1,
             asks_way: message.questions.iter().any(|it| matches!(it.kind, Kind::Place | Kind::Way)),
@@ -109,6 +113,16 @@ impl<'d> Situation<'d> {
 }
 
 impl Situation<'_> {
+    /// Whether the customer writes from Japan or in Japanese.
+    pub(super) fn is_japanese(&self) -> bool {
+        *self.japanese.get_or_init(|| {
+            let theirs = |class| !matches!(class, LineClass::Own | LineClass::Signature);
+            let lines = self.draft.document.lines.iter().filter(|line| theirs(line.class));
+            let text = self.draft.text();
+            lines.take(MOST_LINES).any(|line| tells_of_japan(line.text(text)))
+        })
+    }
+
     /// The customer's words that show the sign. Of somebody upset praise is irony; and who mentions an order
     /// in a mail about trouble has not come for having bought something.
     pub(super) fn shown_by(&self, sign: Sign) -> Option<&str> {
