@@ -106,8 +106,10 @@ impl<'s> Rank<'s> {
         for &sign in &entry.signs {
             match situation.shown_by(sign) {
                 Some(words) => rank.because(words),
-                // Who does not say that it can be closed may mean it.
-                None if sign == Sign::Closing => {}
+                // Who says that it works need not say that it can be closed.
+                None if sign == Sign::Closing && situation.mood.has(Sign::Solved) => {
+                    rank.score += 10
+                }
                 None => rank.is_elsewhere(),
             }
         }
@@ -177,7 +179,6 @@ impl<'s> Rank<'s> {
             ("resolved", _) if said.solved && !said.asks && !said.promises && !said.pending => {
                 self.score += 5;
             }
-            ("closing", _) if situation.mood.has(Sign::Solved) => self.score += 10,
             ("formal", _) => self.register(situation.register, Register::Formal),
             ("informal", _) => self.register(situation.register, Register::Familiar),
             _ if RARE.contains(&tag) => self.score -= 10,
