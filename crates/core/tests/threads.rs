@@ -84,15 +84,17 @@ fn holds(name: &str, source: &str, precision: f64, recall: f64) {
 fn what_a_reply_passes_over_is_found() {
     for (name, source, precision, recall) in [
         ("first", include_str!("threads/first.toml"), 0.99, 0.9),
-        ("second", include_str!("threads/second.toml"), 0.99, 0.95),
-        ("third", include_str!("threads/third.toml"), 0.91, 0.83),
+        ("second", include_str!("threads/second.toml"), 0.99, 0.9),
+        ("third", include_str!("threads/third.toml"), 0.9, 0.75),
         ("fourth", include_str!("threads/fourth.toml"), 0.99, 0.89),
         ("fifth", include_str!("threads/fifth.toml"), 0.99, 0.85),
-        ("sixth", include_str!("threads/sixth.toml"), 0.91, 0.84),
-        ("seventh", include_str!("threads/seventh.toml"), 0.99, 0.76),
+        ("sixth", include_str!("threads/sixth.toml"), 0.81, 0.69),
+        ("seventh", include_str!("threads/seventh.toml"), 0.92, 0.92),
         ("eighth", include_str!("threads/eighth.toml"), 0.99, 0.84),
-        ("ninth", include_str!("threads/ninth.toml"), 0.77, 0.53),
+        ("ninth", include_str!("threads/ninth.toml"), 0.69, 0.53),
         ("tenth", include_str!("threads/tenth.toml"), 0.85, 0.91),
+        // By another writer, whose replies answer in paragraphs.
+        ("eleventh", include_str!("threads/eleventh.toml"), 0.9, 0.43),
     ] {
         holds(name, source, precision, recall);
     }

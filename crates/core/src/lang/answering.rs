@@ -32,12 +32,16 @@ pub(crate) enum AnsweringCue {
     Time,
     /// A sum.
     Amount,
+    /// A sum in words, where no number stands: "free", "nothing".
+    Sum,
     /// A number of things.
     Count,
     /// A place.
     Place,
     /// A person.
     Person,
+    /// One who is named by a word: "I", "a colleague".
+    Somebody,
     /// A cause.
     Reason,
     /// How something is done.
@@ -48,6 +52,8 @@ pub(crate) enum AnsweringCue {
     Done,
     /// What is said besides: "too".
     Adds,
+    /// It goes on about what stands above: "until then".
+    Meanwhile,
     /// What is fine or possible: "it's fine".
     Expletive,
     /// The first of the questions by its number.
@@ -76,14 +82,17 @@ struct File {
     measure: Vec<String>,
     time: Vec<String>,
     amount: Vec<String>,
+    sum: Vec<String>,
     count: Vec<String>,
     place: Vec<String>,
     person: Vec<String>,
+    somebody: Vec<String>,
     reason: Vec<String>,
     way: Vec<String>,
     did: Vec<String>,
     done: Vec<String>,
     adds: Vec<String>,
+    meanwhile: Vec<String>,
     expletive: Vec<String>,
     first: Vec<String>,
     second: Vec<String>,
@@ -107,14 +116,17 @@ impl Answering {
             (file.measure, AnsweringCue::Measure),
             (file.time, AnsweringCue::Time),
             (file.amount, AnsweringCue::Amount),
+            (file.sum, AnsweringCue::Sum),
             (file.count, AnsweringCue::Count),
             (file.place, AnsweringCue::Place),
             (file.person, AnsweringCue::Person),
+            (file.somebody, AnsweringCue::Somebody),
             (file.reason, AnsweringCue::Reason),
             (file.way, AnsweringCue::Way),
             (file.did, AnsweringCue::Did),
             (file.done, AnsweringCue::Done),
             (file.adds, AnsweringCue::Adds),
+            (file.meanwhile, AnsweringCue::Meanwhile),
             (file.expletive, AnsweringCue::Expletive),
             (file.first, AnsweringCue::First),
             (file.second, AnsweringCue::Second),

@@ -69,6 +69,8 @@ pub(super) fn find(document: &Document<'_>, language: &LanguageData, end: usize)
     let hits = asking.find(document, &language.lexicon);
     let mut rest = hits.as_slice();
     let mut out: Vec<Question> = Vec::new();
+    // Whether a list of what they would like to know goes on.
+    let mut listed = false;
     for (at, sentence) in document.sentences.iter().enumerate() {
         let count = rest.iter().take_while(|hit| hit.sentence == at).count();
         let (hits, later) = rest.split_at(count);
@@ -81,7 +83,12 @@ pub(super) fn find(document: &Document<'_>, language: &LanguageData, end: usize)
         }
         let view = View::new(document, sentence, &language.lexicon);
         let said = Said { view, sentence, hits, asking };
-        for clause in said.clauses() {
+        let mut clauses = said.clauses();
+        if clauses.is_empty() && listed {
+            clauses.extend(said.item());
+        }
+        listed = said.leads_a_list() || listed && !clauses.is_empty();
+        for clause in clauses {
             if let Some(mut question) = said.question(&clause, language) {
                 question.sentence = at;
                 // "Can I change it, and if so, how?" is one question.

@@ -8,6 +8,7 @@ mod between;
 mod by_form;
 mod form;
 mod order;
+mod paragraphs;
 mod parts;
 mod signs;
 
@@ -154,7 +155,8 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
         None if questions.len() == 1 => {}
         None => {
             let forms = Forms::new(&parts, &taken, &spare);
-            let missing = signs::missing(&questions, &parts, &forms, &speaking);
+            let missing = paragraphs::missing(cx, &questions, &parts)
+                .unwrap_or_else(|| signs::missing(&questions, &parts, &forms, &speaking));
             for (answered, missing) in answered.iter_mut().zip(missing) {
                 *answered = !missing;
             }

@@ -79,7 +79,11 @@ impl Said<'_> {
         for (cue, words, led) in self.led_cues() {
             let starts_here = match cue {
                 AskingCue::Indirect => true,
-                AskingCue::Opener if led => self.is_asked() || self.is_inverted(words.start),
+                AskingCue::Opener if led => {
+                    self.is_asked()
+                        || self.is_inverted(words.start)
+                        || self.is_head(words.start) && self.view.is_any(words.start, AUXILIARY)
+                }
                 AskingCue::Opener => self.opens(words.start),
                 AskingCue::Head => self.is_asked() && self.heads(words.start),
                 _ => false,
@@ -124,7 +128,8 @@ impl Said<'_> {
         const ASKS: ClassSet = ClassSet::of(&[Class::Wh, Class::Condition]);
         let view = self.view;
         (from + 1..view.len()).filter(move |&at| {
-            let coordinator = view.is(at - 1, Class::Coordinator) && view.known(at - 1) != "or";
+            let coordinator = view.is(at - 1, Class::Coordinator) && view.known(at - 1) != "or"
+                || self.is_listed(at);
             let asks = view.is_any(at, ASKS)
                 || view.is(at, Class::Preposition) && view.is_any(at + 1, ASKS);
             coordinator && asks
@@ -209,6 +214,14 @@ impl Said<'_> {
             let verb = has && !(personal && self.is_asked());
             return !verb && (self.is_asked() || first && !view.is(at, Class::Should));
         }
+        // "What do you charge, and how long until it is there?"
+        let added = at > 1
+            && view.is(at - 1, Class::Coordinator)
+            && view.marked(at - 1, Marks::COMMA)
+            && !view.is_any(at + 1, SUBJECT);
+        if self.is_asked() && added {
+            return true;
+        }
         // "How to export?", "I was charged twice, why?"
         if self.is_asked() && (self.is_head(at) && at < KIND_WITHIN || at + 1 == view.len()) {
             return true;
@@ -257,7 +270,28 @@ impl Said<'_> {
         let spliced = view.marked(start, Marks::COMMA.with(Marks::BREAK))
             && inside.clone().any(|at| view.is_any(at, AUXILIARY))
             && !self.is_tag(start);
-        joined || spliced
+        joined || spliced || self.is_listed(start)
+    }
+
+    /// "I'd like to ask if you run a course, what it costs, and …"
+    fn is_listed(&self, at: usize) -> bool {
+        self.view.marked(at, Marks::COMMA)
+            && matches!(self.view.known(at), "what" | "how" | "whether" | "why")
+            && self.cues().any(|(cue, words)| cue == AskingCue::Indirect && words.end < at)
+    }
+
+    /// Whether what is asked stands in the list below: "I would like to know:".
+    pub(super) fn leads_a_list(&self) -> bool {
+        let length = self.view.len();
+        self.cues().any(|(cue, words)| cue == AskingCue::Indirect && words.end == length)
+    }
+
+    /// An item of such a list: "how many panels fit on the roof".
+    pub(super) fn item(&self) -> Option<Clause> {
+        const ASKS: ClassSet = ClassSet::of(&[Class::Wh, Class::Condition]);
+        let view = &self.view;
+        let first = (0..KIND_WITHIN).find(|&at| view.is_any(at, ASKS))?;
+        Some(Clause { words: first..view.len(), asks_at: first })
     }
 
     /// "…, isn't it?"
@@ -293,7 +327,7 @@ impl Said<'_> {
                 && clause.words.start < words.end
         });
         let quoted = clause.words.clone().all(|at| view.marked(at, Marks::QUOTED));
-        if idle || quoted || self.is_tag(clause.words.start) {
+        if idle || quoted || self.is_tag(clause.words.start) || self.is_in_brackets(clause) {
             return None;
         }
         let mut strong = Vec::new();
@@ -363,6 +397,16 @@ impl Said<'_> {
                 cue == AskingCue::Depends && near && words.start < clause.words.end
             }),
         })
+    }
+
+    /// "(Who has time for that?)" is said besides.
+    fn is_in_brackets(&self, clause: &Clause) -> bool {
+        let Some(word) = self.view.words.get(clause.words.start) else { return false };
+        let text = self.view.text;
+        let before = &text[..word.span().start];
+        let start = before.rfind("\n\n").map_or(0, |at| at + 1);
+        before[start..].matches('(').count() > before[start..].matches(')').count()
+            && text[word.span().start..].find(')').is_some()
     }
 
     fn whom(&self, clause: &Clause) -> Whom {

@@ -14,6 +14,8 @@ use crate::rule::ReplyCx;
 
 /// What was said before is named in so many first words.
 const NAMED_WITHIN: usize = 2;
+/// Words of courtesy begin a clause within so many words, or it says something besides.
+const FILLER_WITHIN: usize = 3;
 /// A name under the reply has so many words at most.
 const LONGEST_NAME: usize = 4;
 
@@ -39,6 +41,8 @@ pub(super) struct Part {
     pub(super) denies: bool,
     /// Whether it begins with a word for what was said before: "it", "they".
     pub(super) refers: bool,
+    /// Whether somebody or something is its subject without a name: "it", "you", "nobody".
+    pub(super) begins_with_pronoun: bool,
     /// Whether such a word stands anywhere in it.
     pub(super) points: bool,
     /// Whether it stands in one sentence with the part before it, and no "and" sets it apart.
@@ -149,6 +153,7 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
             part.told = told;
         }
     }
+    close(cx, &mut out);
     // A name under the reply that is in no signature.
     if let Some(last) = out.last_mut()
         && !last.says
@@ -160,6 +165,53 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
         last.idle = true;
     }
     out
+}
+
+/// What stands from the writer's name on closes the mail: "Priya, Billfold Support", "Rate this reply".
+fn close(cx: &ReplyCx<'_>, parts: &mut [Part]) {
+    let document = &cx.draft.document;
+    let block = |part: &Part| document.sentences[part.sentence].block;
+    let names = |part: &Part| {
+        let sentence = &document.sentences[part.sentence];
+        let form = &part.form;
+        sentence.end == EndMark::None
+            && !part.says
+            && part.words.len() <= LONGEST_NAME
+            && !(form.digits || form.time || form.money || form.address || form.commands)
+            && !part.has(Cue::Yes)
+            && document.words_of(sentence).iter().any(|word| word.any(Marks::CAPITAL))
+    };
+    // "Dear Mr and Mrs Doyle,"
+    let greeting = parts.iter().take_while(|part| names(part)).count();
+    let leads =
+        parts.get(greeting).is_some_and(|next| greeting > 0 && block(next) != block(&parts[0]));
+    if leads {
+        parts[..greeting].iter_mut().for_each(|part| part.idle = true);
+    }
+    let said = parts.iter().position(|part| !part.idle).unwrap_or(parts.len());
+    let from = (said + 1..parts.len()).find(|&at| {
+        let led = block(&parts[at]) != block(&parts[at - 1]);
+        let own = parts[at..].iter().take_while(|part| block(part) == block(&parts[at]));
+        // No answer of substance stands below it.
+        led && own.clone().next().is_some_and(names)
+            && parts[at..].iter().skip(own.count()).all(|part| block(part) > block(&parts[said]))
+    });
+    let between = cx.draft.quotes().last().is_some_and(|run| {
+        let lines = &document.lines;
+        lines.get(run.start).is_some_and(|line| {
+            parts.iter().any(|part| document.sentences[part.sentence].span.start < line.span.start)
+                && parts.last().is_some_and(|part| {
+                    document.sentences[part.sentence].span.start > line.span.start
+                })
+        })
+    });
+    if let Some(from) = from.filter(|_| !between) {
+        for part in &mut parts[from..] {
+            part.idle = true;
+            part.directs = false;
+            part.cues.clear();
+        }
+    }
 }
 
 fn part(
@@ -189,11 +241,21 @@ fn part(
             topics.extend(language.topics.of(written, view.lexicon).0);
         }
     }
+    // "No appointment needed", "no band below six".
+    let counts_none = |at: usize| {
+        view.known(at) == "no"
+            && at + 1 < words.end
+            && !view.marked(at + 1, Marks::COMMA.with(Marks::BREAK))
+            && !view.is_any(at + 1, PERSONAL.with(ClassSet::of(&[Class::Coordinator])))
+    };
     let cues: Vec<Cue> = hits
         .iter()
         .filter(|hit| words.contains(&hit.at))
         // "At no cost" says no no.
         .filter(|hit| hit.cue != Cue::Yes || hit.at <= words.start + 1)
+        .filter(|hit| hit.cue != Cue::Yes || !counts_none(hit.at))
+        // "A new one went out today, with our apologies."
+        .filter(|hit| hit.cue != Cue::Filler || hit.at <= words.start + FILLER_WITHIN)
         .map(|hit| hit.cue)
         .collect();
     let asks = view.sentence.end == EndMark::Question || cues.contains(&Cue::Ask);
@@ -210,6 +272,12 @@ fn part(
             && !inside.is_any(at, ClassSet::of(&[Class::WriterPossessive, Class::ReaderPossessive]))
     };
     let before = |at: usize| inside.is_any(at, BEFORE) || third(at);
+    const LEADING: ClassSet = ClassSet::of(&[Class::Coordinator, Class::Adverb]);
+    const SAID_OF: ClassSet = SUBJECT.with(ClassSet::of(&[Class::Negation]));
+    let lead = (0..NAMED_WITHIN)
+        .take_while(|&at| inside.is_any(at, LEADING) && !inside.is_any(at, SAID_OF))
+        .count();
+    let begins_with_pronoun = inside.is_any(lead, SAID_OF);
     let expletive = cues.contains(&Cue::Expletive);
     let refers = !expletive && (0..NAMED_WITHIN).any(before);
     // "There's room at that hour."
@@ -247,6 +315,7 @@ fn part(
         says,
         denies,
         refers,
+        begins_with_pronoun,
         points,
         explains,
         yours,
