@@ -108,7 +108,7 @@ impl<'s> Rank<'s> {
                 Some(words) => rank.because(words),
                 // Who says that it works need not say that it can be closed.
                 None if sign == Sign::Closing && situation.mood.has(Sign::Solved) => {
-                    rank.score += 10
+                    rank.score += 10;
                 }
                 None => rank.is_elsewhere(),
             }

@@ -93,7 +93,7 @@ pub(super) fn missing(
         }
     }
     for (open, question) in open.iter_mut().zip(questions) {
-        *open &= !(question.open && !left.is_empty());
+        *open &= !question.open || left.is_empty();
     }
     Some(open)
 }
@@ -117,7 +117,7 @@ fn paragraphs(cx: &ReplyCx<'_>, parts: &[Part]) -> Vec<Paragraph> {
     for at in (0..parts.len()).filter(lives) {
         match out.last_mut() {
             Some(last) if block(last[0]) == block(at) || parts[at].has(Cue::Meanwhile) => {
-                last.push(at)
+                last.push(at);
             }
             _ => out.push(vec![at]),
         }
