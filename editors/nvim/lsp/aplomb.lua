@@ -1,5 +1,8 @@
 -- What `vim.lsp.enable('aplomb')` starts; see `:help aplomb`.
 
+-- Where the path was set too late for Neovim to load plugins from it.
+require('aplomb.start')
+
 return {
   cmd = { 'aplomb', 'lsp' },
   filetypes = { 'markdown', 'text', 'mail', 'toml' },
@@ -8,7 +11,7 @@ return {
     if vim.bo[buffer].filetype == 'toml' and not vim.fs.root(buffer, 'aplomb.toml') then
       return
     end
-    -- All drafts without a name would be one to the server. plugin/aplomb.lua sees when they get one.
+    -- All drafts without a name would be one to the server. lua/aplomb/start.lua sees when they get one.
     if vim.api.nvim_buf_get_name(buffer) == '' then
       return
     end
@@ -18,6 +21,6 @@ return {
   reuse_client = function(client, config)
     return client.name == config.name and not client:is_stopped()
   end,
-  -- plugin/aplomb.lua keeps this promise.
+  -- lua/aplomb/start.lua keeps this promise.
   init_options = { commands = { 'aplomb.insertSnippet' } },
 }

@@ -18,21 +18,20 @@ end
 local function attached()
   local client = aplomb.client()
   if not client and vim.api.nvim_buf_get_name(0) == '' and vim.bo.buftype == '' then
-    warn('this draft has no name yet. `:file reply.md` gives it one, and nothing is written to disk.')
+    warn('This draft has no name yet: `:file reply.md` gives it one, unwritten.')
   elseif not client then
-    local kinds = 'Markdown, plain text and mail; `:set filetype=mail` makes this buffer one'
-    warn(('it is not at work in this buffer. It reads %s. If it does not help, see `:checkhealth aplomb`.'):format(kinds))
+    warn('Aplomb is not at work here: `:set filetype=mail`, or see `:checkhealth aplomb`.')
   end
   return client
 end
 
---- What the server answers, after all that was typed; nothing if it refuses, and then its own words are shown.
+--- Whether the server answers, and what. If it refuses, its own words are shown.
 local function ask(client, method, params)
   -- By its number: for 0 Neovim would not send first what has just been typed.
   local buffer = vim.api.nvim_get_current_buf()
   local answer, silence = client:request_sync(method, params, PATIENCE, buffer)
   if not answer then
-    warn(('no answer came (%s). `:Aplomb restart` starts it anew.'):format(silence or 'it has ended'))
+    warn(('No answer came (%s). `:Aplomb restart` starts the server anew.'):format(silence or 'it has ended'))
     return false
   elseif answer.err then
     warn(answer.err.message)
@@ -77,9 +76,9 @@ local function reply()
   vim.fn.setreg('"', text)
   if vim.fn.has('clipboard') == 1 then
     vim.fn.setreg('+', text)
-    aplomb.say('the reply is on the clipboard.')
+    aplomb.say('The reply is on the clipboard.')
   else
-    aplomb.say('the reply is copied. There is no clipboard here, so `p` puts it; see `:help clipboard`.')
+    aplomb.say('The reply is copied for `p`. There is no clipboard here; see `:help clipboard`.')
   end
 end
 
@@ -98,7 +97,7 @@ local function fix()
   end
   local action = actions and actions[1]
   if not action then
-    aplomb.say('there is no safe fix to apply. What is marked is yours to decide: `gra` lists the ways.')
+    aplomb.say('There is no safe fix here. `gra` lists what is yours to decide.')
     return
   end
   if not action.edit then
@@ -108,7 +107,7 @@ local function fix()
     end
   end
   vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
-  aplomb.say('all safe fixes are applied. `u` takes them back.')
+  aplomb.say('All safe fixes are applied. `u` takes them back.')
 end
 
 --- What is marked at the cursor, or else on its line.
@@ -135,7 +134,8 @@ local function explain(code)
     if not page then
       warn(('“%s” cannot be started. See `:checkhealth aplomb`.'):format(program))
     elseif page.code ~= 0 then
-      warn(vim.trim((page.stderr:gsub('^error: ', ''))))
+      local sentence = vim.trim((page.stderr:gsub('^error: ', '')))
+      warn(sentence:sub(1, 1):upper() .. sentence:sub(2))
     else
       show(code, vim.split(vim.trim(page.stdout), '\n'))
     end
@@ -147,7 +147,7 @@ local function explain(code)
   end
   local found = finding_here(client)
   if not found then
-    aplomb.say('nothing is marked on this line. `]d` goes to the next mark.')
+    aplomb.say('Nothing is marked on this line. `]d` goes to the next mark.')
     return
   end
   local line = vim.api.nvim_buf_get_lines(0, found.lnum, found.lnum + 1, false)[1] or ''
@@ -202,13 +202,23 @@ local function offers(client, name, row, column, apart)
   return done, list and (list.items or list) or {}
 end
 
+--- A choice in a list, with room for its number before it. A line that breaks makes a list too long for the screen.
+local function one_line(item)
+  local text = item.label .. (item.detail and '  · ' .. item.detail or '')
+  local room = vim.o.columns - #'10: ' - 1
+  if vim.fn.strdisplaywidth(text) <= room then
+    return text
+  end
+  return vim.fn.strcharpart(text, 0, room - 1) .. '…'
+end
+
 local function insert(name)
   local client = attached()
   if not client then
     return
   end
   if not vim.bo.modifiable then
-    warn('this buffer cannot be changed.')
+    warn('This buffer cannot be changed.')
     return
   end
   local row, column, apart = place_to_insert()
@@ -217,9 +227,8 @@ local function insert(name)
     return
   end
   if #items == 0 then
-    local what = name and ('nothing called “%s” fits here'):format(name) or 'nothing fits here'
-    local where = 'A greeting goes to the top, a farewell to the end, and anything else to an empty line'
-    aplomb.say(('%s. %s.'):format(what, where))
+    local what = name and ('Nothing called “%s” fits here.'):format(name) or 'Nothing fits here.'
+    aplomb.say(what .. ' Greetings go to the top, farewells to the end.')
     return
   end
   local buffer, tick = vim.api.nvim_get_current_buf(), vim.b.changedtick
@@ -228,7 +237,7 @@ local function insert(name)
       return
     end
     if vim.api.nvim_get_current_buf() ~= buffer or vim.b.changedtick ~= tick then
-      warn('the draft has changed meanwhile. Ask again.')
+      warn('The draft has changed meanwhile. Ask again.')
       return
     end
     vim.api.nvim_buf_set_text(0, row, column, row, column, apart)
@@ -238,9 +247,7 @@ local function insert(name)
     vim.ui.select(items, {
       prompt = 'What fits here:',
       kind = 'aplomb',
-      format_item = function(item)
-        return item.label .. (item.detail and '  · ' .. item.detail or '')
-      end,
+      format_item = one_line,
     }, take)
     return
   end
@@ -253,7 +260,7 @@ end
 local function check_as_reply()
   local client = attached()
   if client and execute(client, 'aplomb.checkAsReply', vim.uri_from_bufnr(0)) then
-    aplomb.say('this file is checked as a reply from now on.')
+    aplomb.say('This file is checked as a reply from now on.')
   end
 end
 
@@ -293,7 +300,7 @@ end
 local function forget()
   local client = attached()
   if client and execute(client, 'aplomb.forget') then
-    aplomb.say('how your replies begin and end is forgotten.')
+    aplomb.say('How your replies begin and end is forgotten.')
   end
 end
 
@@ -312,7 +319,7 @@ local function restart()
   end
   -- Starts it for all drafts that are open.
   vim.lsp.enable('aplomb')
-  aplomb.say('it starts anew.')
+  aplomb.say('The server starts anew.')
 end
 
 local function log()
@@ -356,24 +363,34 @@ end
 local ORDER =
   { 'reply', 'fix', 'explain', 'insert', 'check-as-reply', 'settings', 'forget', 'restart', 'log' }
 local COMMANDS = {
-  reply = { run = reply },
-  fix = { run = fix },
-  explain = { run = explain, arguments = codes },
-  insert = { run = insert, arguments = snippet_names },
-  ['check-as-reply'] = { run = check_as_reply },
-  settings = { run = settings },
-  forget = { run = forget },
-  restart = { run = restart },
-  log = { run = log },
+  reply = { run = reply, about = 'copy the text to send' },
+  fix = { run = fix, about = 'apply all safe fixes' },
+  explain = { run = explain, about = 'say what is marked here, and why', arguments = codes },
+  insert = { run = insert, about = 'choose from the words that fit here', arguments = snippet_names },
+  ['check-as-reply'] = { run = check_as_reply, about = 'check this file as a reply from now on' },
+  settings = { run = settings, about = 'show what holds for this draft' },
+  forget = { run = forget, about = 'forget how your replies begin and end' },
+  restart = { run = restart, about = 'start the server anew' },
+  log = { run = log, about = 'open the log of language clients' },
 }
 
 --- Runs `:Aplomb` with these arguments.
 function M.run(arguments)
   local name, argument, more = unpack(arguments)
   local command = COMMANDS[name]
-  if not command then
-    local start = name and ('there is no `:Aplomb %s`'):format(name) or 'say what to do'
-    warn(('%s. It knows: %s.'):format(start, table.concat(ORDER, ', ')))
+  if not name then
+    vim.ui.select(ORDER, {
+      prompt = 'Aplomb:',
+      format_item = function(it)
+        return it .. '  · ' .. COMMANDS[it].about
+      end,
+    }, function(it)
+      if it then
+        COMMANDS[it].run()
+      end
+    end)
+  elseif not command then
+    warn(('There is no `:Aplomb %s`. `:Aplomb` alone lists what there is.'):format(name))
   elseif more or (argument and not command.arguments) then
     warn(('`:Aplomb %s` takes %s.'):format(name, command.arguments and 'one word' or 'nothing after it'))
   else

@@ -68,19 +68,17 @@ function M.check()
   end
   server()
   completion()
-  if vim.lsp.commands['aplomb.insertSnippet'] then
-    health.ok('Fixes can bring words with tab stops.')
-  else
-    health.warn('plugin/aplomb.lua was not loaded, so there is no `:Aplomb`, and no fix with tab stops.')
-  end
   if vim.fn.has('clipboard') == 1 then
     health.ok('`:Aplomb reply` copies to the clipboard.')
   else
     health.info('There is no clipboard here, so `:Aplomb reply` copies for `p`; see |clipboard|.')
   end
   local copy = vim.fn.stdpath('config') .. '/plugin/aplomb.lua'
-  if vim.uv.fs_stat(copy) then
-    health.warn(('%s is the set-up without this plugin, and stands in its way.'):format(copy), { 'Delete it.' })
+  -- A file of that name may as well hold the user's options.
+  if vim.fn.filereadable(copy) == 1 and vim.iter(io.lines(copy)):any(function(line)
+    return line:find('vim.lsp.completion.enable', 1, true)
+  end) then
+    health.warn(('%s is the set-up without this plugin, and does its work twice.'):format(copy), { 'Delete it.' })
   end
 end
 

@@ -2,8 +2,6 @@
 
 local M = {}
 
-local PREFIX = 'Aplomb: '
-
 local function is_list_of_strings(value)
   return vim.islist(value) and vim.iter(value):all(function(it)
     return type(it) == 'string'
@@ -56,13 +54,13 @@ end, OPTIONS)
 
 --- Says a sentence to the writer.
 function M.say(sentence, level)
-  vim.notify(PREFIX .. sentence, level or vim.log.levels.INFO, { title = 'Aplomb' })
+  vim.notify(sentence, level or vim.log.levels.INFO, { title = 'Aplomb' })
 end
 
 --- Sets options and starts the server for drafts from now on.
 function M.setup(options)
   if options ~= nil and type(options) ~= 'table' then
-    M.say('setup() takes a table of options. See :help aplomb-options.', vim.log.levels.ERROR)
+    M.say('Aplomb: setup() takes a table of options. See :help aplomb-options.', vim.log.levels.ERROR)
     options = nil
   end
   options = options or {}
@@ -80,8 +78,9 @@ function M.setup(options)
   -- The other options hold, so that a slip does not cost a draft its marks.
   if #mistakes > 0 then
     local all = table.concat(mistakes, '; ')
-    M.say(all .. '. See :help aplomb-options.', vim.log.levels.ERROR)
+    M.say('Aplomb: ' .. all .. '. See :help aplomb-options.', vim.log.levels.ERROR)
   end
+  require('aplomb.start')
   local config = {}
   -- What is not set here may be set by `vim.lsp.config`, and stays.
   if options.cmd then

@@ -28,7 +28,7 @@ function M.insert(it, context)
   -- For any other text the words would stand where they do not belong.
   local is_same = vim.api.nvim_get_current_buf() == buffer and vim.lsp.util.buf_versions[buffer] == it.version
   if not client or not is_same then
-    say('the draft has changed meanwhile. Ask for the fix again.', vim.log.levels.WARN)
+    say('The draft has changed meanwhile. Ask for the fix again.', vim.log.levels.WARN)
     return
   end
   local start_row, start_column = M.place(it.range.start, client.offset_encoding)
