@@ -212,7 +212,12 @@ def fixes(steps, neovim):
     steps.wait("the blank is chosen", lambda: neovim.lua("{ vim.snippet.active(), vim.fn.mode() }") == [True, "s"])
     neovim.press("Monday")
     steps.wait("and typed over", lambda: neovim.lines()[4] == "👋 — I'll get back to you by Monday.")
-    neovim.press("<Esc>:lua vim.snippet.stop()<CR>")
+    neovim.press("<Tab>")
+    steps.wait("Tab goes behind it", lambda: neovim.lua("vim.fn.mode()") == "i")
+    neovim.press("<Esc>")
+    steps.wait("and Escape ends it", lambda: neovim.lua("vim.snippet.active()") is False)
+    neovim.press("x")
+    steps.check("without an error at the next change", neovim.lua("vim.v.errmsg"), "")
 
 
 def snippets(steps, neovim):
