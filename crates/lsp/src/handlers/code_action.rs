@@ -45,11 +45,9 @@ struct Data {
 #[serde(rename_all = "camelCase")]
 enum What {
     /// One fix of a finding, by its number.
-    Fix {
-        finding: FindingId,
-        fix: usize,
-    },
-    FixAll,
+    Fix { finding: FindingId, fix: usize },
+    /// All safe fixes. It is always `true`: a client may lose what is null, as Neovim does.
+    FixAll(bool),
 }
 
 pub(crate) async fn answer(
@@ -92,7 +90,7 @@ pub(crate) async fn resolve(shared: &Shared, mut action: CodeAction) -> Result<C
         has_workspace: false,
     };
     let edits = match data.what {
-        What::FixAll => safe_edits(&analysis.findings),
+        What::FixAll(_) => safe_edits(&analysis.findings),
         What::Fix { finding, fix } => {
             let finding = finding.find(&snapshot, analysis);
             let fix = finding.and_then(|finding| finding.fixes.get(fix));
@@ -241,7 +239,7 @@ impl Menu<'_> {
             kind: Some(FIX_ALL),
             ..CodeAction::default()
         };
-        self.give_edit(&mut action, What::FixAll, &edits);
+        self.give_edit(&mut action, What::FixAll(true), &edits);
         Some(action)
     }
 
@@ -343,6 +341,19 @@ mod tests {
         let actions = actions(vec![blank()], &ClientFacts::default());
         let edit = &actions[0]["edit"]["changes"]["untitled:example"][0];
         assert_eq!(edit["newText"], "works: [[fill: what you saw]]");
+    }
+
+    #[test]
+    fn nothing_that_an_action_carries_is_null() {
+        let able = ClientFacts { resolves_edits: true, ..ClientFacts::default() };
+        let fix = Fix::safe("Safe", vec![Edit::replace(Span::new(9, 24), "works now")]);
+        let actions = actions(vec![fix], &able);
+        let carried: Vec<_> = actions.iter().filter_map(|action| action.get("data")).collect();
+        assert_eq!(carried.len(), 2, "{actions:?}");
+        for data in carried {
+            assert!(!data.to_string().contains("null"), "{data}");
+            assert!(serde_json::from_value::<Data>(data.clone()).is_ok(), "{data}");
+        }
     }
 
     #[test]

@@ -1,0 +1,1 @@
+require('aplomb.start')
