@@ -1,0 +1,18 @@
+// Which documents Aplomb is for.
+import * as vscode from 'vscode';
+
+/** Mail has no language of its own in VS Code; other extensions use the last two names. */
+const LANGUAGES = ['markdown', 'plaintext', 'mail', 'eml', 'email'];
+
+// Files and new documents, but not what VS Code itself shows as text, such as the old side of a comparison.
+const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
+
+/** Documents that may be replies. The server knows which are. */
+export const DRAFTS = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+
+/** Settings and packs; the server leaves other TOML files alone. */
+export const OWN_FILES = { scheme: 'file', pattern: '**/*.toml' };
+
+export function mayBeReply(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(DRAFTS, document) > 0;
+}
