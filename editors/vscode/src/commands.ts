@@ -1,6 +1,6 @@
 // The server's own commands, as a user calls them: from the palette, from a key or from the menu of fixes.
 import * as vscode from 'vscode';
-import { mayBeReply } from './documents';
+import { draftInFront } from './documents';
 import type { Server } from './server';
 
 export const COPY_REPLY = 'aplomb.copyReply';
@@ -16,12 +16,11 @@ const ABOUT_A_DOCUMENT = [COPY_REPLY, CHECK_AS_REPLY];
 /** Calls a command of the server's, and tells what came of it. */
 export async function callServer(server: Server, command: string, args: unknown[]): Promise<unknown> {
   if (args.length === 0 && ABOUT_A_DOCUMENT.includes(command)) {
-    const document = vscode.window.activeTextEditor?.document;
-    if (!document || !mayBeReply(document)) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open your reply first, then try again.'));
+    const editor = draftInFront();
+    if (!editor) {
       return undefined;
     }
-    args = [server.uriOf(document)];
+    args = [server.uriOf(editor.document)];
   }
   if (command === FORGET && !(await isSure())) {
     return undefined;

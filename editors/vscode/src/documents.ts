@@ -16,3 +16,13 @@ export const OWN_FILES = { scheme: 'file', pattern: '**/*.toml' };
 export function mayBeReply(document: vscode.TextDocument): boolean {
   return vscode.languages.match(DRAFTS, document) > 0;
 }
+
+/** The editor in front, if what is in it may be a reply. */
+export function draftInFront(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor && mayBeReply(editor.document)) {
+    return editor;
+  }
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open your reply first, then try again.'));
+  return undefined;
+}

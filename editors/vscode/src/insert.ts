@@ -1,6 +1,7 @@
-// Words with places to fill in.
+// Words with places to fill in: chosen from a menu of fixes, or from a list of those that fit.
 import * as vscode from 'vscode';
-import type { Range } from 'vscode-languageclient/node';
+import type { CompletionItem, CompletionList, InsertReplaceEdit, Range, TextEdit } from 'vscode-languageclient/node';
+import { draftInFront } from './documents';
 import type { Server } from './server';
 
 /** The command by which the server has such words inserted. */
@@ -14,13 +15,60 @@ interface Insertion {
   readonly snippet: string;
 }
 
+/** What a list can be asked for: the tag as the server knows it, and what to say. */
+interface Kind {
+  readonly command: string;
+  readonly tag: string;
+  readonly title: string;
+  readonly none: string;
+}
+
+/** What opens the server's menu as it is typed. */
+const TRIGGER = ';';
+
+function kinds(): Kind[] {
+  const { t } = vscode.l10n;
+  return [
+    {
+      command: 'aplomb.insertGreeting',
+      tag: 'greeting',
+      title: t('Insert a greeting'),
+      none: t('No greeting fits here. Go to an empty line at the top of your reply; one greeting is enough.'),
+    },
+    {
+      command: 'aplomb.insertThanks',
+      tag: 'thanks',
+      title: t('Insert thanks'),
+      none: t('No thanks fit here. Go to an empty line of your reply, then try again.'),
+    },
+    {
+      command: 'aplomb.insertFarewell',
+      tag: 'farewell',
+      title: t('Insert a farewell'),
+      none: t('No farewell fits here. Go to an empty line at the end of your reply, then try again.'),
+    },
+    {
+      command: 'aplomb.insertAny',
+      tag: '',
+      title: t('Insert words that fit here'),
+      none: t('Nothing fits here. Go to an empty line of your reply, then try again.'),
+    },
+  ];
+}
+
 export function registerInsert(server: Server): vscode.Disposable {
-  return vscode.commands.registerCommand(INSERT_SNIPPET, async (insertion: Insertion) => {
-    const { uri, range } = server.convert(insertion.uri, insertion.range);
-    const target = uri.toString();
-    const editor = vscode.window.visibleTextEditors.find((it) => it.document.uri.toString() === target);
-    await insertAt(editor, insertion.version, range, insertion.snippet);
-  });
+  const fromList = kinds().map((kind) =>
+    vscode.commands.registerCommand(kind.command, () => insertFromList(server, kind)),
+  );
+  return vscode.Disposable.from(
+    ...fromList,
+    vscode.commands.registerCommand(INSERT_SNIPPET, async (insertion: Insertion) => {
+      const { uri, range } = server.convert(insertion.uri, insertion.range);
+      const target = uri.toString();
+      const editor = vscode.window.visibleTextEditors.find((it) => it.document.uri.toString() === target);
+      await insertAt(editor, insertion.version, range, insertion.snippet);
+    }),
+  );
 }
 
 async function insertAt(
@@ -35,4 +83,79 @@ async function insertAt(
     return;
   }
   await editor.insertSnippet(new vscode.SnippetString(snippet), range);
+}
+
+async function insertFromList(server: Server, kind: Kind): Promise<void> {
+  const editor = draftInFront();
+  if (!editor || !(await server.ready())) {
+    return;
+  }
+  const items = await offers(server, editor, kind.tag);
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(kind.none);
+    return;
+  }
+  const { version } = editor.document;
+  const at = editor.selection.active;
+  const rows = items.map((item) => ({ label: item.label, detail: item.detail ?? '', item }));
+  const placeHolder = vscode.l10n.t('Type to filter, Enter to insert. Tab then goes from blank to blank.');
+  const chosen = await vscode.window.showQuickPick(rows, { title: kind.title, placeHolder, matchOnDetail: true });
+  const edit = chosen?.item.textEdit;
+  if (!edit) {
+    return;
+  }
+  // What was asked with is gone again: the words take the place of what was typed before it, or come after
+  // the blank that it was set off with.
+  const start = positionOf(edit).start;
+  const from = new vscode.Position(start.line, start.character);
+  const [range, space] = from.isAfter(at) ? [new vscode.Range(at, at), ' '] : [new vscode.Range(from, at), ''];
+  await insertAt(editor, version, range, edit.newText.startsWith('\n') ? edit.newText : space + edit.newText);
+}
+
+function positionOf(edit: TextEdit | InsertReplaceEdit): Range {
+  return 'range' in edit ? edit.range : edit.insert;
+}
+
+/**
+ * What the server offers at the cursor for a tag.
+ *
+ * It reads what is asked for from the draft itself, so that is put there for the moment of the question.
+ */
+async function offers(server: Server, editor: vscode.TextEditor, tag: string): Promise<CompletionItem[]> {
+  const { document } = editor;
+  const at = editor.selection.active;
+  const before = document.lineAt(at.line).text.slice(0, at.character);
+  const question = (/\S$/u.test(before) ? ' ' : '') + TRIGGER + tag;
+  const text = document.getText();
+  if (!(await editor.edit((edit) => edit.insert(at, question)))) {
+    return [];
+  }
+  const asked = new vscode.Range(at, at.translate(0, question.length));
+  const { version } = document;
+  try {
+    const list = await server.request<CompletionItem[] | CompletionList | null>('textDocument/completion', {
+      textDocument: { uri: server.uriOf(document) },
+      position: { line: asked.end.line, character: asked.end.character },
+    });
+    return Array.isArray(list) ? list : (list?.items ?? []);
+  } finally {
+    await takeBack(editor, asked, question, version, text);
+  }
+}
+
+async function takeBack(
+  editor: vscode.TextEditor,
+  asked: vscode.Range,
+  question: string,
+  version: number,
+  text: string,
+): Promise<void> {
+  const { document } = editor;
+  // Undoing leaves a saved draft saved. What was typed meanwhile would be undone in its stead.
+  if (document.version === version && vscode.window.activeTextEditor === editor) {
+    await vscode.commands.executeCommand('undo');
+  }
+  if (document.getText() !== text && document.getText(asked) === question) {
+    await editor.edit((edit) => edit.delete(asked));
+  }
 }
