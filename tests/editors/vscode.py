@@ -38,6 +38,16 @@ Thanks for asking. I moved your files this morning.
 > Where is my blog?
 > Maria Ruiz
 """
+UNTHANKED = """Hi Maria,
+
+I have reset your login. It works again.
+
+Best,
+Jo
+
+> My login fails.
+> Maria
+"""
 PAGE = "# Notes\n\nThe sync should now work.\n"
 MAIL = "From: Ana <ana@example.org>\nTo: Maria Ruiz <maria@example.com>\nSubject: Your blog\n\nHi Maria,\n\nYour blog should now work.\n"
 QUIET = {
@@ -88,8 +98,8 @@ def plain(text):
 class Code:
     """VS Code in a fresh profile, and what can be seen of it."""
 
-    def __init__(self, options, steps):
-        self.options, self.steps = options, steps
+    def __init__(self, options, vsix, out, steps):
+        self.options, self.vsix, self.out, self.steps = options, vsix, out, steps
         self.home = Path(tempfile.mkdtemp(prefix="aplomb-vscode-"))
         self.work = self.home / "work"
         (self.work / "docs").mkdir(parents=True)
@@ -97,9 +107,8 @@ class Code:
         self.draft.write_text(DRAFT, encoding="utf-8")
         (self.work / "aplomb.toml").write_text(TEAM)
         (self.work / "docs" / "notes.md").write_text(PAGE)
+        (self.work / "unthanked.txt").write_text(UNTHANKED)
         (self.work / "mail.eml").write_text(MAIL)
-        self.out = options.out
-        shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
         self.shots = 0
         self.server = self.browser = self.play = None
@@ -108,12 +117,12 @@ class Code:
         data = self.home / "data"
         for kind in ("User", "Machine"):
             (data / kind).mkdir(parents=True)
-            (data / kind / "settings.json").write_text(json.dumps(QUIET | self.options.settings))
+            (data / kind / "settings.json").write_text(json.dumps(QUIET))
         command = [self.options.node, self.options.code_server, "--user-data-dir", data, "--extensions-dir", self.home / "extensions"]
         # Neither the user's own state nor a program that is installed here may play a part.
         keep = {name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ}
         environment = keep | {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TZ": "UTC"}
-        run = subprocess.run([*command, "--install-extension", self.options.vsix], env=environment, capture_output=True, text=True)
+        run = subprocess.run([*command, "--install-extension", self.vsix], env=environment, capture_output=True, text=True)
         self.steps.check("the .vsix installs in a fresh profile", "successfully installed" in run.stdout, True)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -301,7 +310,6 @@ def scenario(code, steps):
     steps.check("without the customer's mail", "Where is my blog?" in code.clipboard(), False)
     code.shot("copied")
 
-    # Words with blanks, from an action.
     code.key("Control+Home", "Control+s")
     steps.wait("it is saved", lambda: FACT in code.draft.read_text(encoding="utf-8"))
 
@@ -314,6 +322,27 @@ def scenario(code, steps):
     steps.wait("switched off in aplomb.toml, it falls silent", lambda: code.marks("should now work") == [])
     (code.work / "aplomb.toml").write_text(TEAM)
     steps.wait("and speaks again", lambda: code.marks("should now work") == ["error"])
+
+    code.click("should now work")
+    code.command("Aplomb: Open the page of this rule")
+    steps.wait("its page opens beside the draft", lambda: page.locator('.tab[aria-label*="certainty-should.md"]').count() > 0)
+    time.sleep(1.5)
+    code.shot("rule-page")
+    page.locator('.tab[aria-label*="certainty-should.md"]').first.click(button="middle")
+
+    # Words with a blank, from an action.
+    code.open("unthanked.txt")
+    code.click("I have reset")
+    code.key("Home")
+    steps.wait("the thanks that is missing is marked", lambda: "hint" in code.status() or "suggestion" in code.status())
+    time.sleep(1)
+    code.key("Control+.")
+    steps.wait("thanks are offered", lambda: any(it == "Begin with “Thank you for ….”" for it in code.rows(FIXES)))
+    page.locator(FIXES).filter(has_text="Begin with “Thank you for ….”").first.click()
+    steps.wait("they stand before the text, with a blank", lambda: "Thank you for [[fill: what they did or sent]]. I have reset" in code.text())
+    code.type("the report")
+    steps.wait("and the blank is typed over", lambda: "\nThank you for the report. I have reset" in code.text())
+    code.key("Escape", "Control+Shift+k", "Control+End")
 
     # A page is no reply.
     code.open("notes.md")
@@ -362,28 +391,49 @@ def scenario(code, steps):
     steps.wait("it ends with the window", lambda: not code.programs(), within=20)
 
 
+def without_program(code, steps, program):
+    """With a .vsix that holds no program: what is said, and the way on."""
+    code.open("reply.md")
+    steps.wait("that there is no program is said", lambda: any("its program “aplomb” is not on this machine" in it for it in code.notices()))
+    time.sleep(0.5)
+    code.shot("no-program")
+    steps.check("nothing is offered that cannot work", code.offered("Aplomb: Copy the reply"), False)
+    code.key("Escape")
+    settings = code.home / "data" / "Machine" / "settings.json"
+    settings.write_text(json.dumps(QUIET | {"aplomb.path": str(program)}))
+    steps.wait("once the settings name one, it starts", lambda: code.marks(CUE) == ["error"])
+    code.page.close(run_before_unload=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--vsix", type=Path, required=True, help="with the program inside")
+    parser.add_argument("--plain", type=Path, help="a .vsix without; needs --program")
+    parser.add_argument("--program", type=Path)
     parser.add_argument("--code-server", required=True, help="its out/node/entry.js")
     parser.add_argument("--node", default="node")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--out", type=Path, default=HERE / "out" / "vscode")
-    parser.add_argument("--settings", type=json.loads, default={})
     parser.add_argument("--limit", type=float, default=30, help="seconds for a step")
     options = parser.parse_args()
     steps = Steps(options.limit, 400)
-    code = Code(options, steps)
-    try:
-        code.start()
-        scenario(code, steps)
-    except Failed as failed:
-        if code.shots or code.browser:
-            code.shot("failed")
-        print(f"  FAILED: {failed}", file=sys.stderr)
-        return 1
-    finally:
-        code.end()
+    shutil.rmtree(options.out, ignore_errors=True)
+    runs = [(options.vsix, "with", scenario)]
+    if options.plain:
+        program = options.program.resolve()
+        runs.append((options.plain, "without", lambda code, steps: without_program(code, steps, program)))
+    for vsix, name, tell in runs:
+        code = Code(options, vsix, options.out / name, steps)
+        try:
+            code.start()
+            tell(code, steps)
+        except Failed as failed:
+            if code.browser:
+                code.shot("failed")
+            print(f"  FAILED: {failed}", file=sys.stderr)
+            return 1
+        finally:
+            code.end()
     print(f"  {steps.count} steps in {steps.seconds():.0f} s")
     return 0
 

@@ -16,7 +16,7 @@ const ABOUT_A_DOCUMENT = [COPY_REPLY, CHECK_AS_REPLY];
 /** Calls a command of the server's, and tells what came of it. */
 export async function callServer(server: Server, command: string, args: unknown[]): Promise<unknown> {
   if (args.length === 0 && ABOUT_A_DOCUMENT.includes(command)) {
-    const editor = draftInFront();
+    const editor = await draftInFront();
     if (!editor) {
       return undefined;
     }

@@ -17,11 +17,28 @@ export function mayBeReply(document: vscode.TextDocument): boolean {
   return vscode.languages.match(DRAFTS, document) > 0;
 }
 
-/** The editor in front, if what is in it may be a reply. */
-export function draftInFront(): vscode.TextEditor | undefined {
+/** The draft that was worked on last: a page such as “Get started” may be in front of it. */
+let last: vscode.TextDocument | undefined;
+
+/** Keeps in mind which draft is worked on. */
+export function followDrafts(): vscode.Disposable {
+  const follow = (editor: vscode.TextEditor | undefined): void => {
+    if (editor && mayBeReply(editor.document)) {
+      last = editor.document;
+    }
+  };
+  follow(vscode.window.activeTextEditor);
+  return vscode.window.onDidChangeActiveTextEditor(follow);
+}
+
+/** The editor with the draft that a command is about; tells if there is none. */
+export async function draftInFront(): Promise<vscode.TextEditor | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (editor && mayBeReply(editor.document)) {
     return editor;
+  }
+  if (!editor && last && !last.isClosed) {
+    return vscode.window.showTextDocument(last);
   }
   void vscode.window.showInformationMessage(vscode.l10n.t('Open your reply first, then try again.'));
   return undefined;

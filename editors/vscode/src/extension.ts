@@ -1,6 +1,7 @@
 // Starts `aplomb lsp`, connects it with VS Code, and adds what the protocol has no word for.
 import * as vscode from 'vscode';
 import { CHECK_AS_REPLY, callServer } from './commands';
+import { followDrafts } from './documents';
 import { registerFindings } from './findings';
 import { registerInsert } from './insert';
 import { registerReplies } from './reply';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     running,
     status,
+    followDrafts(),
     registerFindings(),
     registerInsert(running),
     registerReplies(running),

@@ -20,7 +20,7 @@ export function registerFindings(): vscode.Disposable {
 }
 
 async function explain(): Promise<void> {
-  const editor = draftInFront();
+  const editor = await draftInFront();
   const finding = editor && (await choose(editor));
   if (!finding) {
     return;
@@ -34,11 +34,12 @@ async function explain(): Promise<void> {
 }
 
 async function openPage(): Promise<void> {
-  const editor = draftInFront();
+  const editor = await draftInFront();
   const finding = editor && (await choose(editor));
   const code = finding?.code;
   if (typeof code === 'object') {
-    await vscode.commands.executeCommand('markdown.showPreview', code.target);
+    // Beside the draft, and it stays when another draft comes to the front.
+    await vscode.commands.executeCommand('markdown.showLockedPreviewToSide', code.target);
   } else if (finding) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This one has no page: its message says it all.'));
   }
@@ -64,7 +65,7 @@ async function choose(editor: vscode.TextEditor): Promise<vscode.Diagnostic | un
 }
 
 async function fixAll(): Promise<void> {
-  const document = draftInFront()?.document;
+  const document = (await draftInFront())?.document;
   if (!document) {
     return;
   }
@@ -78,8 +79,7 @@ async function fixAll(): Promise<void> {
   );
   const edit = actions?.[0]?.edit;
   if (!edit) {
-    const message = vscode.l10n.t('No safe fix is left. What is still marked is yours to decide: Ctrl+. shows how.');
-    void vscode.window.showInformationMessage(message);
+    void vscode.window.showInformationMessage(vscode.l10n.t('No safe fix is left. The rest is yours to decide.'));
   } else if (await vscode.workspace.applyEdit(edit)) {
     glance(vscode.l10n.t('The safe fixes are in.'));
   }

@@ -33,25 +33,25 @@ function kinds(): Kind[] {
       command: 'aplomb.insertGreeting',
       tag: 'greeting',
       title: t('Insert a greeting'),
-      none: t('No greeting fits here. Go to an empty line at the top of your reply; one greeting is enough.'),
+      none: t('No greeting fits here. Try the top of a reply that has none.'),
     },
     {
       command: 'aplomb.insertThanks',
       tag: 'thanks',
       title: t('Insert thanks'),
-      none: t('No thanks fit here. Go to an empty line of your reply, then try again.'),
+      none: t('No thanks fit here. Try an empty line of your own.'),
     },
     {
       command: 'aplomb.insertFarewell',
       tag: 'farewell',
       title: t('Insert a farewell'),
-      none: t('No farewell fits here. Go to an empty line at the end of your reply, then try again.'),
+      none: t('No farewell fits here. Try an empty line at the end.'),
     },
     {
       command: 'aplomb.insertAny',
       tag: '',
       title: t('Insert words that fit here'),
-      none: t('Nothing fits here. Go to an empty line of your reply, then try again.'),
+      none: t('Nothing fits here. Try an empty line of your own.'),
     },
   ];
 }
@@ -86,7 +86,7 @@ async function insertAt(
 }
 
 async function insertFromList(server: Server, kind: Kind): Promise<void> {
-  const editor = draftInFront();
+  const editor = await draftInFront();
   if (!editor || !(await server.ready())) {
     return;
   }
@@ -104,15 +104,22 @@ async function insertFromList(server: Server, kind: Kind): Promise<void> {
   if (!edit) {
     return;
   }
-  // What was asked with is gone again: the words take the place of what was typed before it, or come after
-  // the blank that it was set off with.
-  const start = positionOf(edit).start;
-  const from = new vscode.Position(start.line, start.character);
-  const [range, space] = from.isAfter(at) ? [new vscode.Range(at, at), ' '] : [new vscode.Range(from, at), ''];
-  await insertAt(editor, version, range, edit.newText.startsWith('\n') ? edit.newText : space + edit.newText);
+  // What was asked with is gone again, so the words take the place of what was typed before it only.
+  const { line, character } = rangeOf(edit).start;
+  const from = new vscode.Position(line, character);
+  const range = from.isBefore(at) ? new vscode.Range(from, at) : new vscode.Range(at, at);
+  await insertAt(editor, version, range, setOff(editor.document, range, edit.newText));
 }
 
-function positionOf(edit: TextEdit | InsertReplaceEdit): Range {
+/** The words with a blank where they would run into those beside them. */
+function setOff(document: vscode.TextDocument, range: vscode.Range, words: string): string {
+  const line = document.lineAt(range.start.line).text;
+  const before = /\S$/u.test(line.slice(0, range.start.character)) && /^\S/u.test(words) ? ' ' : '';
+  const after = /^\S/u.test(line.slice(range.end.character)) && /\S$/u.test(words.replace(/\$0$/u, '')) ? ' ' : '';
+  return before + words + after;
+}
+
+function rangeOf(edit: TextEdit | InsertReplaceEdit): Range {
   return 'range' in edit ? edit.range : edit.insert;
 }
 
@@ -124,29 +131,28 @@ function positionOf(edit: TextEdit | InsertReplaceEdit): Range {
 async function offers(server: Server, editor: vscode.TextEditor, tag: string): Promise<CompletionItem[]> {
   const { document } = editor;
   const at = editor.selection.active;
-  const before = document.lineAt(at.line).text.slice(0, at.character);
-  const question = (/\S$/u.test(before) ? ' ' : '') + TRIGGER + tag;
+  const asking = setOff(document, new vscode.Range(at, at), TRIGGER + tag);
   const text = document.getText();
-  if (!(await editor.edit((edit) => edit.insert(at, question)))) {
+  if (!(await editor.edit((edit) => edit.insert(at, asking)))) {
     return [];
   }
-  const asked = new vscode.Range(at, at.translate(0, question.length));
+  const asked = new vscode.Range(at, at.translate(0, asking.length));
   const { version } = document;
   try {
     const list = await server.request<CompletionItem[] | CompletionList | null>('textDocument/completion', {
       textDocument: { uri: server.uriOf(document) },
-      position: { line: asked.end.line, character: asked.end.character },
+      position: { line: at.line, character: at.character + asking.trimEnd().length },
     });
     return Array.isArray(list) ? list : (list?.items ?? []);
   } finally {
-    await takeBack(editor, asked, question, version, text);
+    await takeBack(editor, asked, asking, version, text);
   }
 }
 
 async function takeBack(
   editor: vscode.TextEditor,
   asked: vscode.Range,
-  question: string,
+  asking: string,
   version: number,
   text: string,
 ): Promise<void> {
@@ -155,7 +161,7 @@ async function takeBack(
   if (document.version === version && vscode.window.activeTextEditor === editor) {
     await vscode.commands.executeCommand('undo');
   }
-  if (document.getText() !== text && document.getText(asked) === question) {
+  if (document.getText() !== text && document.getText(asked) === asking) {
     await editor.edit((edit) => edit.delete(asked));
   }
 }

@@ -25,8 +25,7 @@ export function registerReplies(server: Server): vscode.Disposable {
 async function newReply(server: Server): Promise<void> {
   const mail = await vscode.env.clipboard.readText();
   if (mail.trim() === '') {
-    const message = vscode.l10n.t('The clipboard holds no text. Copy your customer’s mail, then try again.');
-    void vscode.window.showInformationMessage(message);
+    void vscode.window.showInformationMessage(vscode.l10n.t('The clipboard is empty. Copy their mail, then try again.'));
     return;
   }
   const editor = await open(`\n\n${quoted(mail)}\n`);

@@ -50,6 +50,10 @@ export class Status implements vscode.Disposable {
   private async refresh(): Promise<void> {
     const look = ++this.look;
     const document = vscode.window.activeTextEditor?.document;
+    // To VS Code the output is an editor in front, yet the draft is still in sight.
+    if (document?.uri.scheme === 'output') {
+      return;
+    }
     const isRunning = this.server.isRunning;
     const isServed = isRunning && document !== undefined && mayBeReply(document);
     const findings = isServed ? findingsIn(document.uri) : [];
