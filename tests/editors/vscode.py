@@ -65,6 +65,7 @@ QUIET = {
     "editor.accessibilitySupport": "off",
     "editor.minimap.enabled": False,
 }
+PICTURE = {"x": 353, "y": 69, "width": 640, "height": 220}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 LINES = """() => [...document.querySelectorAll('.editor-group-container.active .view-lines .view-line')]
@@ -152,6 +153,11 @@ class Code:
     def shot(self, name):
         self.shots += 1
         self.page.screenshot(path=self.out / f"{self.shots:02}-{name}.png")
+
+    def picture(self, name):
+        """A part of the screen, for a page that tells of it."""
+        if self.options.pictures:
+            self.page.screenshot(path=self.options.pictures / f"{name}.png", clip=PICTURE)
 
     def key(self, *keys):
         for key in keys:
@@ -365,13 +371,25 @@ def scenario(code, steps):
     steps.wait("a greeting by name is offered at once", lambda: any(it.startswith("Hi Maria,") for it in code.rows(SUGGESTIONS)))
     time.sleep(0.3)
     code.shot("new-reply")
+    code.type("Hi M")
+    steps.wait("and typing narrows the choice", lambda: not any(it.startswith("Dear") for it in code.rows(SUGGESTIONS)))
+    page.mouse.move(1000, 600)
+    time.sleep(0.5)
+    code.picture("greeting")
     code.key("Enter")
     steps.wait("Enter takes it", lambda: code.text().startswith("Hi Maria,"))
     code.key("Tab")
-    code.type("Your blog is back.")
-    steps.wait("the thanks that is missing is marked", lambda: code.status())
-    time.sleep(2)
-    code.shot("new-reply-written")
+    code.type(f"Your blog {CUE} back.")
+    steps.wait("doubt in it is marked", lambda: code.marks(CUE) == ["error"])
+    code.click(CUE)
+    time.sleep(1)
+    code.key("Control+.")
+    steps.wait("and can be mended", lambda: any("I checked: state it as fact" in it for it in code.rows(FIXES)))
+    time.sleep(0.3)
+    code.shot("new-reply-fixes")
+    code.picture("fixes")
+    code.key("Enter")
+    steps.wait("Enter states the fact", lambda: "Your blog is now back." in code.text())
 
     # The walkthrough.
     code.command("Welcome: Open Walkthrough")
@@ -414,6 +432,7 @@ def main():
     parser.add_argument("--node", default="node")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--out", type=Path, default=HERE / "out" / "vscode")
+    parser.add_argument("--pictures", type=Path, help="where the pictures of the extension's page go")
     parser.add_argument("--limit", type=float, default=30, help="seconds for a step")
     options = parser.parse_args()
     steps = Steps(options.limit, 400)

@@ -30,7 +30,7 @@ async function newReply(server: Server): Promise<void> {
   }
   const editor = await open(`\n\n${quoted(mail)}\n`);
   editor.selection = new vscode.Selection(0, 0, 0, 0);
-  if (await server.ready()) {
+  if (server.isRunning) {
     await vscode.commands.executeCommand('editor.action.triggerSuggest');
   }
 }

@@ -8,6 +8,9 @@ import { findProgram, offerProgram } from './program';
 /** Answers a command of the server's that a user has called. */
 export type CommandHandler = (command: string, args: unknown[]) => Promise<unknown>;
 
+/** A function, for what is translated is known only once VS Code runs. */
+const notRunning = (): string => vscode.l10n.t('Aplomb is not running. “Aplomb: Restart” starts it.');
+
 export class Server implements vscode.Disposable {
   private readonly output = vscode.window.createOutputChannel('Aplomb', { log: true });
   private readonly changed = new vscode.EventEmitter<void>();
@@ -38,9 +41,12 @@ export class Server implements vscode.Disposable {
     return this.last;
   }
 
-  /** Waits until what was begun is done, and tells whether the server runs. */
+  /** Waits until what was begun is done, and tells the user if the server does not run then. */
   async ready(): Promise<boolean> {
     await this.last;
+    if (!this.isRunning) {
+      void vscode.window.showWarningMessage(notRunning());
+    }
     return this.isRunning;
   }
 
@@ -50,7 +56,7 @@ export class Server implements vscode.Disposable {
 
   request<T>(method: string, params: unknown): Promise<T> {
     if (!this.client) {
-      return Promise.reject(new Error(vscode.l10n.t('Aplomb is not running. “Aplomb: Restart” starts it.')));
+      return Promise.reject(new Error(notRunning()));
     }
     return this.client.sendRequest<T>(method, params);
   }
