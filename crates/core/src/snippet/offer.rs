@@ -42,7 +42,8 @@ pub struct Offer {
     pub snippet: Snippet,
     /// What is replaced, in bytes: what was typed of it. It lies on one line and ends at the cursor.
     pub replace: Span,
-    /// What an editor filters by: exactly what was typed, then the rest of the words that it begins.
+    /// What an editor filters by: exactly what was typed, then the rest of the words that it begins, up to the
+    /// next mark: a menu that is still open when the mark is typed would take the Enter that follows it.
     /// Of a name it is no more than what was typed, for some editors put it into the draft while one
     /// chooses, and a name is no word for a customer. Empty where nothing was typed.
     pub filter: String,
@@ -177,6 +178,10 @@ impl Desk<'_> {
             .iter()
             .filter_map(|entry| self.found(entry, run, place, &situation))
             .collect();
+        // Who typed all of a line by hand goes on with Enter, which would take an offer.
+        if found.iter().any(|found| self.is_typed(found, run)) {
+            return Vec::new();
+        }
         // With `;` alone all are asked for, but who has not said which wants one that fits.
         if run.text.is_empty() && found.iter().any(|found| found.fits) {
             found.retain(|found| found.fits);
@@ -192,6 +197,13 @@ impl Desk<'_> {
             seen.insert(snippet.plain()).then(|| self.offer(found, snippet, run))
         });
         offers.take(MOST_OFFERS).collect()
+    }
+
+    /// Whether the run is the snippet's first line already.
+    fn is_typed(&self, found: &Found<'_>, run: &Run) -> bool {
+        let first = || self.resolved(found.entry).with_choice(found.choice).plain();
+        !found.rest.contains(char::is_alphanumeric)
+            && first().lines().next().is_some_and(|line| run.is_whole(line))
     }
 
     /// The snippet with what is known, in the writer's own spelling.
@@ -226,6 +238,7 @@ impl Desk<'_> {
         let Found { entry, rank, rest, .. } = found;
         let replace = Span::new(run.start, self.cursor.at);
         let typed = replace.of(self.draft.text());
+        let rest = rest.split(typed::ENDS).next().unwrap_or("");
         Offer {
             label: snippet.label(),
             detail: rank.detail(entry),
@@ -469,6 +482,19 @@ mod tests {
     }
 
     #[test]
+    fn who_types_a_line_by_hand_and_ends_it_is_offered_nothing() {
+        for typed in ["Hi Maria", "Hi Maria,", "hello maria", "Hi all", "Dear Maria,"] {
+            assert_eq!(ids(&with_quote(&format!("{typed}‸"))), [""; 0], "{typed:?}");
+        }
+        for typed in ["Best wishes", "Best wishes,", "Kind regards,"] {
+            assert_eq!(ids(&with_quote(&format!("{SAID}\n\n{typed}‸"))), [""; 0], "{typed:?}");
+        }
+        assert_eq!(first(&with_quote("Hi Mari‸")).id, "hi");
+        assert_eq!(first(&with_quote("Hi Maria, th‸")).id, "hi-again");
+        assert_eq!(first(&with_quote(&format!("{SAID}\n\nThank you for‸"))).id, "thanks-for");
+    }
+
+    #[test]
     fn the_first_letters_of_a_farewell_are_nobodys_name() {
         let said = "Hi Maria,\n\nI moved the invoice.\n\n";
         let of = |marked: &str| {
@@ -565,14 +591,14 @@ mod tests {
             ("‸", ""),
             (";‸", ";"),
             (";he‸", ";he"),
-            ("He‸", "Hello Maria,"),
-            ("hE‸", "hEllo Maria,"),
-            ("hello Ma‸", "hello Maria,"),
+            ("He‸", "Hello Maria"),
+            ("hE‸", "hEllo Maria"),
+            ("hello Ma‸", "hello Maria"),
             ("greet-s‸", "greet-s"),
         ] {
             assert_eq!(first(&with_quote(own)).filter, filter, "{own:?}");
         }
-        assert_eq!(first(&format!("{SAID}\n\nki‸")).filter, "kind regards,");
+        assert_eq!(first(&format!("{SAID}\n\nki‸")).filter, "kind regards");
     }
 
     #[test]

@@ -8,6 +8,10 @@ use crate::lang::lexicon::{fold, strip_folded};
 /// Longer runs, in bytes, begin no snippet.
 const LONGEST_RUN: usize = 120;
 
+/// What ends a phrase that was typed.
+pub(super) const ENDS: [char; 12] =
+    [',', '.', '!', '?', ':', '…', '，', '。', '！', '？', '、', '：'];
+
 /// The text between a place where a snippet could begin and the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
@@ -22,6 +26,13 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Whether it is this line, up to the mark at its end.
+    pub(super) fn is_whole(&self, line: &str) -> bool {
+        !self.asked
+            && !self.text.is_empty()
+            && fold(line.trim_end().trim_end_matches(ENDS)) == self.text
+    }
+
     /// The number of letters and digits in it.
     pub(super) fn letters(&self) -> usize {
         self.text.chars().filter(|c| c.is_alphanumeric()).count()
@@ -109,6 +120,10 @@ pub(super) fn matches(
     };
     if run.asked || run.text.is_empty() {
         return by_id(run.asked && !run.text.is_empty());
+    }
+    // Who ends a phrase goes on with Enter, which must not take words that go on from there.
+    if run.text.ends_with(ENDS) {
+        return None;
     }
     let by_words = || {
         heads(&snippet()).into_iter().enumerate().find_map(|(choice, head)| {
