@@ -1,4 +1,5 @@
 // Where the program is that does the work: named in the settings, shipped with the extension, or installed.
+import { execFile } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -6,6 +7,9 @@ import * as vscode from 'vscode';
 
 const IS_WINDOWS = process.platform === 'win32';
 const NAME = IS_WINDOWS ? 'aplomb.exe' : 'aplomb';
+
+/** How long a program may take to say its version: the first start can be held up by what looks for viruses. */
+const PATIENCE_MS = 10_000;
 
 /** The program, or what the user has named that is none. */
 export type Found = { readonly program: string } | { readonly named: string | undefined };
@@ -60,6 +64,16 @@ async function allow(file: string): Promise<void> {
     // Where this fails, so does starting it, and that is told.
     await fs.chmod(file, 0o755).catch(() => undefined);
   }
+}
+
+/** Why a program is not ours, or does not run here; `undefined` if it is and does. */
+export function troubleWith(program: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, ['--version'], { timeout: PATIENCE_MS }, (error, said) => {
+      const isOurs = said.startsWith('aplomb ');
+      resolve(isOurs ? undefined : `${program} --version: ${error?.message ?? said}`);
+    });
+  });
 }
 
 /** Tells that there is no program, with ways on. */

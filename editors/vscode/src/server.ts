@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, Range, RevealOutputChannelOn } from 'vscode-languageclient/node';
 import { DRAFTS, OWN_FILES } from './documents';
 import { INSERT_SNIPPET } from './insert';
-import { findProgram, offerProgram } from './program';
+import { findProgram, offerProgram, troubleWith } from './program';
 
 /** Answers a command of the server's that a user has called. */
 export type CommandHandler = (command: string, args: unknown[]) => Promise<unknown>;
@@ -86,6 +86,12 @@ export class Server implements vscode.Disposable {
       void offerProgram(this.context, found.named);
       return;
     }
+    // The client would try five times, and tell of each.
+    const trouble = await troubleWith(found.program);
+    if (trouble !== undefined) {
+      this.giveUp(found.program, trouble);
+      return;
+    }
     const client = new LanguageClient(
       'aplomb',
       'Aplomb',
@@ -104,11 +110,15 @@ export class Server implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      this.output.error(error instanceof Error ? error.message : String(error));
-      const show = vscode.l10n.t('Show output');
-      const message = vscode.l10n.t('Aplomb cannot start “{0}”. The output says why.', found.program);
-      void vscode.window.showErrorMessage(message, show).then((chosen) => chosen && this.showOutput());
+      this.giveUp(found.program, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  private giveUp(program: string, why: string): void {
+    this.output.error(why);
+    const show = vscode.l10n.t('Show output');
+    const message = vscode.l10n.t('Aplomb cannot start “{0}”. The output says why.', program);
+    void vscode.window.showErrorMessage(message, show).then((chosen) => chosen && this.showOutput());
   }
 
   private async end(): Promise<void> {
