@@ -178,7 +178,8 @@ impl Said {
             let courteous = !solves && (thanks(at) || sorry || acknowledges(&view));
             let courteous = courteous && view.len() <= LONGEST_COURTESY;
             // "I see the same empty page here" is no answer yet.
-            let only_tested = !solves && context.says_any(Context::OWN_TEST);
+            let works = (0..view.len()).any(|at| is_one_of(view.written(at), &["works", "fixed"]));
+            let only_tested = !solves && !works && context.says_any(Context::OWN_TEST);
             said.substance |= !courteous && !only_tested;
             if left < LAST {
                 said.asks |= asks(sentence, &view);
@@ -191,7 +192,11 @@ impl Said {
 }
 
 fn is_sorry(word: &str) -> bool {
-    ["sorry", "apologise", "apologize", "apologies"].iter().any(|it| word.eq_ignore_ascii_case(it))
+    is_one_of(word, &["sorry", "apologise", "apologize", "apologies"])
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 /// Whether the sentence only shows that its writer has read: "You're right about …", "I understand".
@@ -200,9 +205,7 @@ fn acknowledges(view: &View<'_>) -> bool {
     match head.as_str() {
         "you" => view.is(1, Class::Be),
         "i" | "we" => (1..4).any(|at| {
-            ["understand", "see", "read", "hear", "reading"]
-                .iter()
-                .any(|it| view.written(at).eq_ignore_ascii_case(it))
+            is_one_of(view.written(at), &["understand", "see", "read", "hear", "reading"])
         }),
         "this" | "that" => view.is(1, Class::Be),
         _ => false,
