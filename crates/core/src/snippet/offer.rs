@@ -90,7 +90,7 @@ pub(crate) fn fitting(
     input: &Input,
 ) -> Vec<Snippet> {
     let Some(set) = catalog.snippets().set(draft.language.tag) else { return Vec::new() };
-    let variables = Variables::known(draft, input, &catalog.people, &set.and);
+    let variables = Variables::known(draft, input, catalog, &set.and);
     let situation = Situation::read(draft, at, &variables);
     let entries = set.entries.iter().filter(|entry| acts.contains(&entry.act()));
     let mut ranked: Vec<_> =
@@ -106,7 +106,7 @@ pub(crate) fn fitting(
 /// What is known while the line of the byte `at` is typed. It signs nothing yet: "Kin" on the last line is the
 /// beginning of a farewell, and nobody's name.
 fn known(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input, set: &Set) -> Variables {
-    let mut variables = Variables::known(draft, input, &catalog.people, &set.and);
+    let mut variables = Variables::known(draft, input, catalog, &set.and);
     let typed = |signed: Span| {
         let before = draft.text().get(signed.start..at);
         before.is_some_and(|before| !before.contains('\n'))
@@ -121,8 +121,8 @@ fn known(draft: &Draft<'_>, at: usize, catalog: &Catalog, input: &Input, set: &S
     variables
 }
 
-/// A snippet as it would read in the draft, taken at the byte `at`, and, under a blank line, where the name in it is from. Plain text;
-/// `None` where no snippet has that name.
+/// A snippet as it would read in the draft, taken at the byte `at`, and, under a blank line, where the name in
+/// it is from. Plain text; `None` where no snippet has that name.
 #[must_use]
 pub fn preview(
     id: &str,
@@ -179,7 +179,8 @@ impl Desk<'_> {
             .filter_map(|entry| self.found(entry, run, place, &situation))
             .collect();
         // Who typed all of a line by hand goes on with Enter, which would take an offer.
-        if found.iter().any(|found| self.is_typed(found, run)) {
+        let typed = !run.asked && !run.text.is_empty();
+        if typed && found.iter().any(|found| self.is_typed(found, run)) {
             return Vec::new();
         }
         // With `;` alone all are asked for, but who has not said which wants one that fits.
@@ -340,6 +341,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Settings;
     use std::sync::LazyLock;
 
     static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
@@ -347,10 +349,7 @@ mod tests {
     /// What is offered at the `‸` of a text, for a writer called Ana.
     fn offered(marked: &str) -> Vec<Offer> {
         let input = Input {
-            settings: crate::settings::Settings {
-                agent: Some("Ana".into()),
-                ..crate::settings::Settings::default()
-            },
+            settings: Settings { agent: Some("Ana".into()), ..Settings::default() },
             ..Input::default()
         };
         offered_to(marked, &input)

@@ -28,9 +28,7 @@ pub(super) struct Run {
 impl Run {
     /// Whether it is this line, up to the mark at its end.
     pub(super) fn is_whole(&self, line: &str) -> bool {
-        !self.asked
-            && !self.text.is_empty()
-            && fold(line.trim_end().trim_end_matches(ENDS)) == self.text
+        fold(line.trim_end().trim_end_matches(ENDS)) == self.text
     }
 
     /// The number of letters and digits in it.

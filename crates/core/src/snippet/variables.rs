@@ -1,9 +1,10 @@
 //! Variables: what the draft, the settings and the clock know, so that nobody types it.
 
-use crate::draft::NameMatch;
-use crate::draft::{Draft, Source};
+use crate::catalog::Catalog;
+use crate::draft::{Draft, NameMatch, Source};
 use crate::input::Input;
 use crate::lang::people::PeopleData;
+use crate::sensitive::words::SensitiveWords;
 use crate::settings::Settings;
 
 /// A name is filled in only if one can be at least so sure of it, in percent.
@@ -101,7 +102,7 @@ pub struct Variables {
 impl Variables {
     /// What the settings and the clock know, and what the draft knows better: the customer's name, where
     /// one can be sure of it, the writer's, and what the mail is about. `and` joins two names.
-    pub(super) fn known(draft: &Draft<'_>, input: &Input, data: &PeopleData, and: &str) -> Self {
+    pub(super) fn known(draft: &Draft<'_>, input: &Input, catalog: &Catalog, and: &str) -> Self {
         let mut out = Self::default();
         out.add_settings(&input.settings);
         if let (Some(time), Some(clock)) = (&draft.language.wording.time, input.clock)
@@ -111,8 +112,8 @@ impl Variables {
             out.set(Variable::Day, time.day(&now));
             out.fill(Variable::NextUpdate, time.next_update(&now).as_deref());
         }
-        out.add_mail(draft, &input.settings);
-        out.add_people(draft, data, and);
+        out.add_mail(draft, &input.settings, &catalog.sensitive);
+        out.add_people(draft, &catalog.people, and);
         out
     }
 
@@ -126,11 +127,14 @@ impl Variables {
     }
 
     /// What the customer's mail tells.
-    fn add_mail(&mut self, draft: &Draft<'_>, settings: &Settings) {
+    fn add_mail(&mut self, draft: &Draft<'_>, settings: &Settings, sensitive: &SensitiveWords) {
         let (message, language) = (&draft.message, draft.language);
         self.fill(Variable::Thing, message.thing(language).as_deref());
-        let question = message.questions.first().map(|question| question.text.as_str());
-        self.fill(Variable::Question, question.filter(|text| is_quotable(text)));
+        // What goes out once more holds no password and no card number.
+        let question = message.questions.first().filter(|question| {
+            question.text.len() <= LONGEST_QUESTION && !message.has_secret(question.span, sensitive)
+        });
+        self.fill(Variable::Question, question.map(|question| question.text.as_str()));
         let sent = language.edges.as_ref().and_then(|edges| message.sent(&edges.thanks.sent));
         self.fill(Variable::Sent, sent);
         let page = settings.links.iter().find(|(words, _)| {
@@ -186,16 +190,6 @@ impl Variables {
 
 /// The longest question that is said again, in bytes.
 const LONGEST_QUESTION: usize = 120;
-/// A word of so many letters with a number in it may be a key or a card.
-const SHORTEST_CODE: usize = 6;
-
-/// Whether a question can be said again: it is short and holds no number that nobody should read twice.
-fn is_quotable(text: &str) -> bool {
-    let is_code = |word: &str| {
-        word.chars().count() >= SHORTEST_CODE && word.contains(|c: char| c.is_ascii_digit())
-    };
-    text.len() <= LONGEST_QUESTION && !text.split_whitespace().any(is_code)
-}
 
 /// The colleague who helps, where there is only one.
 fn only_colleague(settings: &Settings) -> Option<&str> {
@@ -257,13 +251,11 @@ impl<'d> Names<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
-    use crate::input::Input;
 
     fn customer(text: &str, variable: Variable) -> Option<String> {
         let catalog = Catalog::builtin();
         let draft = Draft::read(text, &Input::default(), &catalog);
-        let known = Variables::known(&draft, &Input::default(), &catalog.people, " and ");
+        let known = Variables::known(&draft, &Input::default(), &catalog, " and ");
         known.get(variable).map(str::to_owned)
     }
 
@@ -291,6 +283,13 @@ mod tests {
         let addressed =
             "To: Ana Ruiz <a@x.org>, Jo Hill <j@x.org>, Kim Lee <k@x.org>\nSubject: x\n\n";
         assert_eq!(customer(addressed, Variable::Customer).as_deref(), Some("Ana, Jo and Kim"));
+    }
+
+    #[test]
+    fn a_question_with_a_card_number_is_not_said_again() {
+        let asked = |mail: &str| customer(&format!("\n\n> {mail}\n"), Variable::Question);
+        assert!(asked("Can you charge my card again?").is_some());
+        assert_eq!(asked("Can you charge 4012 8888 8888 1881 again?"), None);
     }
 
     #[test]
