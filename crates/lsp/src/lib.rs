@@ -14,6 +14,7 @@ mod client_facts;
 mod diary;
 mod engine;
 mod errors;
+mod features;
 mod finding_id;
 mod handlers;
 #[cfg(any(test, feature = "test-util"))]
@@ -45,6 +46,7 @@ use ordered::Ordered;
 use session::Shared;
 use transport::{Reader, Writer};
 
+pub use features::page as features_page;
 pub use lifecycle::Outcome;
 pub use session::Pauses;
 
