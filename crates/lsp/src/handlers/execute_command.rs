@@ -62,11 +62,7 @@ pub(crate) const ALL: &[Command] = &[
         takes: DOCUMENT,
         about: "Returns what holds for a document, each value with where it comes from.",
     },
-    Command {
-        name: FORGET,
-        takes: "",
-        about: "Forgets how the user's replies begin and end.",
-    },
+    Command { name: FORGET, takes: "", about: "Forgets how the user's replies begin and end." },
 ];
 
 /// The argument of [`SWITCH_OFF`].
