@@ -12,4 +12,5 @@ mod ordering;
 mod own_files;
 mod pauses;
 mod privacy;
+mod reading;
 mod settings;
