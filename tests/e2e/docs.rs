@@ -46,7 +46,25 @@ fn row(meta: &RuleMeta) -> String {
         FixKind::Safe => "safe",
         FixKind::Snippet => "words to complete",
     };
-    format!("| `{}` | {marks} | {severity}{off} | {fix} |\n", meta.code)
+    format!("| [`{0}`](docs/rules/{0}.md) | {marks} | {severity}{off} | {fix} |\n", meta.code)
+}
+
+#[test]
+fn each_rule_has_its_page_among_the_docs() {
+    const FOLDER: &str = "docs/rules";
+
+    let catalog = Catalog::builtin();
+    let mut pages = vec!["README.md".to_owned()];
+    for rule in catalog.rules() {
+        let page = format!("{}.md", rule.code);
+        generated::is(&format!("{FOLDER}/{page}"), &aplomb_lsp::rule_page(rule));
+        pages.push(page);
+    }
+    generated::is(&format!("{FOLDER}/README.md"), &aplomb_lsp::rules_index(catalog.rules()));
+    let found = fs::read_dir(generated::file(FOLDER)).unwrap();
+    for page in found.map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+        assert!(pages.contains(&page), "{FOLDER}/{page} is the page of no rule");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
-use aplomb_core::{Example, FixKind, RuleMeta};
+use aplomb_core::{Example, RuleMeta};
 
 use crate::args::Explain;
 use crate::exit::Exit;
@@ -41,17 +41,11 @@ fn page(meta: &RuleMeta) -> String {
     let mut out = format!("{HEADING}{}{HEADING:#}\n\n", meta.code);
     prose(&meta.summary(), &mut out);
     let state = if meta.on { "on" } else { "off; profile \"coach\" switches it on" };
-    let fix = match meta.fix {
-        FixKind::None => "none",
-        FixKind::Confirm => "offered; only you know whether it is true",
-        FixKind::Safe => "safe; aplomb fix applies it",
-        FixKind::Snippet => "inserts words for you to complete",
-    };
     let facts = [
         ("Family", meta.family.as_str()),
         ("Severity", meta.severity.as_str()),
         ("Default", state),
-        ("Fix", fix),
+        ("Fix", meta.fix.describe()),
         ("Since", &meta.since),
     ];
     out.push('\n');

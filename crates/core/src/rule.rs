@@ -45,6 +45,17 @@ impl FixKind {
             Self::Snippet => "snippet",
         }
     }
+
+    /// What it is to a writer, in a few words.
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Confirm => "offered; only you know whether it is true",
+            Self::Safe => "safe; aplomb fix applies it",
+            Self::Snippet => "inserts words for you to complete",
+        }
+    }
 }
 
 /// What is known of a rule before it runs.

@@ -48,6 +48,7 @@ use transport::{Reader, Writer};
 
 pub use features::page as features_page;
 pub use lifecycle::Outcome;
+pub use pages::{index as rules_index, page as rule_page};
 pub use session::Pauses;
 
 /// Threads for reading, writing and long checks. Reading needs one at all times.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use aplomb_core::{Example, RuleMeta};
+use aplomb_core::{Example, Family, RuleMeta};
 use aplomb_workspace::Dirs;
 use tower_lsp::lsp_types::Url;
 
@@ -41,8 +41,18 @@ impl Pages {
 }
 
 /// A rule's page as Markdown.
-fn page(rule: &RuleMeta) -> String {
+#[must_use]
+pub fn page(rule: &RuleMeta) -> String {
     let mut page = format!("# {}\n\n{}\n", rule.code, rule.summary());
+    let default = if rule.on { "on" } else { "off, unless `profile = \"coach\"`" };
+    page += &format!(
+        "\nFamily: {}, {}. Severity: {}. Default: {default}. Fix: {}. Since {}.\n",
+        rule.family,
+        rule.family.about(),
+        rule.severity,
+        rule.fix.describe(),
+        rule.since,
+    );
     let why = rule.section("Why");
     if !why.is_empty() {
         page += &format!("\n## Why\n\n{why}\n");
@@ -54,13 +64,42 @@ fn page(rule: &RuleMeta) -> String {
             page.extend(examples.iter().map(|example| format!("- {}\n", show(example))));
         }
     }
+    page += &format!(
+        "\n## Settings\n\nIn `aplomb.toml`, `\"off\"` or the most that it may say:\n\n```toml\n[rules]\n{} = \"hint\"\n```\n",
+        rule.code
+    );
     page
+}
+
+/// The index of all rules by family, each with a link to its page beside it.
+#[must_use]
+pub fn index<'r>(rules: impl Iterator<Item = &'r RuleMeta>) -> String {
+    let rules: Vec<&RuleMeta> = rules.collect();
+    let mut index = String::from(
+        "# Rules\n\nWhat Aplomb looks for in a reply, by family. `aplomb explain CODE` shows the same page in the terminal.\n",
+    );
+    for family in Family::ALL {
+        let own: Vec<_> = rules.iter().filter(|rule| rule.family == family).collect();
+        if own.is_empty() {
+            continue;
+        }
+        index += &format!("\n## {family}: {}\n\n", family.about());
+        for rule in own {
+            let summary = rule.summary();
+            let off = if rule.on { "" } else { ", off by default" };
+            let (code, severity) = (&rule.code, rule.severity);
+            index += &format!("- [`{code}`]({code}.md) ({severity}{off}): {summary}\n");
+        }
+    }
+    index
 }
 
 /// An example with its flagged words in bold, and beside it what one has to know to read it.
 fn show(example: &Example) -> String {
     let pieces = example.pieces();
     let words = pieces.iter().map(|(flagged, words)| match flagged {
+        // Where something is missing, nothing is there to be bold.
+        true if words == "‸" => "‸".to_owned(),
         true => format!("**{}**", escape(words)),
         false => escape(words),
     });
