@@ -22,6 +22,7 @@
 
 ;;; Code:
 
+(require 'cl-lib)
 (require 'seq)
 (require 'subr-x)
 
@@ -29,6 +30,8 @@
 (declare-function eglot-current-server "eglot")
 (declare-function eglot-code-actions "eglot")
 (declare-function eglot-handle-request "eglot")
+(declare-function eglot-shutdown "eglot")
+(declare-function eglot-hover-eldoc-function "eglot")
 (declare-function eglot--server-info "eglot")
 (declare-function eglot--VersionedTextDocumentIdentifier "eglot")
 (declare-function eglot--TextDocumentPositionParams "eglot")
@@ -45,7 +48,7 @@
 (declare-function lsp-find-workspace "lsp-mode")
 (declare-function lsp-execute-code-action "lsp-mode")
 (declare-function lsp-execute-code-action-by-kind "lsp-mode")
-(declare-function lsp-describe-thing-at-point "lsp-mode")
+(declare-function gfm-view-mode "ext:markdown-mode")
 (declare-function lsp--versioned-text-document-identifier "lsp-mode")
 (declare-function lsp--text-document-position-params "lsp-mode")
 (declare-function lsp--range-to-region "lsp-mode")
@@ -60,6 +63,7 @@
 (defvar lsp--cur-workspace)
 (defvar flycheck-mode)
 (defvar yas-minor-mode)
+(defvar aplomb-mode)
 
 
 ;;;; Options
@@ -111,6 +115,9 @@ an aplomb.toml says holds where this names nothing."
 
 (defconst aplomb--fix-all "source.fixAll.aplomb"
   "The kind of the action that applies all safe fixes.")
+
+(defconst aplomb--patience 1
+  "So many seconds leaving Emacs may wait for the server to end.")
 
 (defun aplomb--command ()
   "The command line of the server."
@@ -172,14 +179,24 @@ those are shown."
         (_
          ;; Else Eglot would send later what has just been typed.
          (eglot--signal-textDocument/didChange)
-         (jsonrpc-request (eglot-current-server)
-                          (intern (concat ":" method)) params)))
+         (let ((server (eglot-current-server)))
+           (unwind-protect
+               (jsonrpc-request server (intern (concat ":" method)) params)
+             ;; A refusal is no fault of the connection, as the mode line
+             ;; would have it from then on.
+             (setf (slot-value server 'last-error) nil)))))
     (user-error (signal 'user-error (cdr refusal)))
     (error
      (user-error
       "%s" (or (alist-get 'jsonrpc-error-message
                           (seq-filter #'consp (cdr refusal)))
                (error-message-string refusal))))))
+
+(defun aplomb--position ()
+  "This place in this draft, as requests name it."
+  (if (eq (aplomb--connected) 'lsp-mode)
+      (lsp--text-document-position-params)
+    (eglot--TextDocumentPositionParams)))
 
 (defun aplomb--execute (command &rest arguments)
   "Has the server execute COMMAND with ARGUMENTS."
@@ -239,7 +256,27 @@ those are shown."
           (when-let ((options (aplomb--initialization-options)))
             (list :initializationOptions options))))
 
+(defun aplomb--eglot-managed ()
+  "Leave only the message of a mark for the pauses while you write.
+Why it stands there is a page, which \\[aplomb-explain] shows when asked."
+  (when (and aplomb-mode (eq (aplomb--connection) 'eglot))
+    (remove-hook 'eldoc-documentation-functions
+                 #'eglot-hover-eldoc-function t)))
+
+(defun aplomb--end-servers ()
+  "Let our servers end with this Emacs, and hear that drafts are closed."
+  (let (servers)
+    (dolist (buffer (buffer-list))
+      (with-current-buffer buffer
+        (when (eq (aplomb--connection) 'eglot)
+          (cl-pushnew (eglot-current-server) servers))))
+    (dolist (server servers)
+      (ignore-errors
+        (eglot-shutdown server nil aplomb--patience)))))
+
 (with-eval-after-load 'eglot
+  (add-hook 'kill-emacs-hook #'aplomb--end-servers)
+  (add-hook 'eglot-managed-mode-hook #'aplomb--eglot-managed)
   (dolist (mode (reverse aplomb-modes))
     (add-to-list 'eglot-server-programs
                  `((,(car mode) :language-id ,(cdr mode))
@@ -270,7 +307,7 @@ those are shown."
   (aplomb--draft-mode-p mode))
 
 (with-eval-after-load 'lsp-mode
-  (dolist (mode (reverse aplomb-modes))
+  (dolist (mode aplomb-modes)
     (add-to-list 'lsp-language-id-configuration mode))
   (let ((actions (make-hash-table :test #'equal))
         (requests (make-hash-table :test #'equal)))
@@ -337,30 +374,44 @@ those are shown."
                "All safe fixes are applied."))))
 
 (defun aplomb-explain ()
-  "Say what is marked here, and why."
+  "Say why the words here are marked."
   (interactive)
-  (if (eq (aplomb--connected) 'lsp-mode)
-      (lsp-describe-thing-at-point)
-    (call-interactively #'display-local-help)))
+  (let* ((hover (aplomb--request "textDocument/hover" (aplomb--position)))
+         (contents (and hover (aplomb--get hover :contents)))
+         (inhibit-read-only t))
+    (unless contents
+      (user-error "Nothing is marked here: C-c ; n goes to the next mark"))
+    (with-current-buffer (get-buffer-create "*Aplomb*")
+      (erase-buffer)
+      (insert (aplomb--get contents :value))
+      (goto-char (point-min))
+      ;; What you have hung on your drafts, such as a spell checker, stays out.
+      (delay-mode-hooks
+        (if (and (fboundp 'gfm-view-mode)
+                 (equal (aplomb--get contents :kind) "markdown"))
+            (gfm-view-mode)
+          (special-mode)))
+      (setq-local word-wrap t)
+      (display-buffer (current-buffer)))))
 
 (defun aplomb-next ()
   "Go to the next mark and show its message."
   (interactive)
-  (if (bound-and-true-p flycheck-mode)
-      (flycheck-next-error)
-    (call-interactively #'flymake-goto-next-error)))
+  (call-interactively (if (bound-and-true-p flycheck-mode)
+                          #'flycheck-next-error
+                        #'flymake-goto-next-error)))
 
 (defun aplomb-previous ()
   "Go to the previous mark and show its message."
   (interactive)
-  (if (bound-and-true-p flycheck-mode)
-      (flycheck-previous-error)
-    (call-interactively #'flymake-goto-prev-error)))
+  (call-interactively (if (bound-and-true-p flycheck-mode)
+                          #'flycheck-previous-error
+                        #'flymake-goto-prev-error)))
 
 (defun aplomb--offers (asked)
-  "Return what fits here and goes by ASKED, a name or a situation.
-The server reads that from the draft, so for the moment of the question the draft holds
-what one would type."
+  "Return the words that fit here for ASKED, a name or a situation.
+The server reads from the draft what is wanted, so for the moment of the
+question the draft holds what one would type."
   (let ((start (point))
         (typed (concat (unless (or (bolp) (memq (char-before) '(?\s ?\t))) " ")
                        ";" asked))
@@ -373,9 +424,7 @@ what one would type."
           (insert typed)
           (setq answer
                 (aplomb--request "textDocument/completion"
-                                 (if (eq (aplomb--connected) 'lsp-mode)
-                                     (lsp--text-document-position-params)
-                                   (eglot--TextDocumentPositionParams)))))
+                                 (aplomb--position))))
       (delete-region start (+ start (length typed)))
       (restore-buffer-modified-p modified))
     (append (or (aplomb--get answer :items) answer) nil)))
@@ -468,6 +517,8 @@ ASKED is a name or a situation, such as \"farewell\" or \"refund\"."
 \\{aplomb-mode-map}"
   :lighter " Aplomb"
   (when aplomb-mode
+    ;; Long lines break between words.
+    (setq-local word-wrap t)
     ;; The client asks whether there are tab stops when it starts.
     (when (and aplomb-use-yasnippet (require 'yasnippet nil t))
       (yas-minor-mode 1))

@@ -23,13 +23,12 @@ class Terminal:
 
     def press(self, *keys):
         """Presses keys by tmux's names for them, such as `Enter` or `C-y`."""
-        self.run("send-keys", *keys)
+        self.run("send-keys", *map(escaped, keys))
 
     def type(self, text):
         """Types letter by letter, so that the editor sees each as it comes."""
         for letter in text:
-            # tmux takes a bare semicolon for the end of its own command.
-            self.run("send-keys", "-l", "--", "\\;" if letter == ";" else letter)
+            self.run("send-keys", "-l", "--", escaped(letter))
             time.sleep(0.03)
 
     def screen(self):
@@ -37,3 +36,8 @@ class Terminal:
 
     def close(self):
         subprocess.run([*self.tmux, "kill-server"], env=self.environment, capture_output=True)
+
+
+def escaped(key):
+    """tmux takes a bare semicolon for the end of its own command."""
+    return "\\;" if key == ";" else key

@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Emacs, typed into as a person does, with the package that our users install and the lines that its page shows.
+
+Mends a draft with each kind of fix, writes a whole reply with words that are offered, and changes settings, through
+Eglot; then the same in short through lsp-mode. What is saved is compared byte for byte.
+"""
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+
+from session import CUE, DOUBT, DRAFT, FACT, FIX, MESSAGE, ROOT, Session, play_all
+
+PACKAGE = ROOT / "editors" / "emacs"
+
+# What a test needs besides: to be asked, and no files and questions of Emacs's own. Compiling what Debian has not
+# compiled would open a window with warnings.
+BESIDES = """
+(require 'server)
+(setq server-socket-dir "{home}" server-name "asked" make-backup-files nil auto-save-default nil
+      create-lockfiles nil inhibit-startup-screen t ring-bell-function 'ignore confirm-kill-processes nil)
+(server-start)
+"""
+EARLY = "(setq native-comp-deferred-compilation nil)\n"
+
+FINDINGS = """(vconcat (mapcar (lambda (it)
+  (let ((start (flymake-diagnostic-beg it)) (end (flymake-diagnostic-end it)))
+    (vector (flymake-diagnostic-text it) (buffer-substring-no-properties start end))))
+  (flymake-diagnostics)))"""
+
+
+def set_up():
+    """The lines that the page shows."""
+    page = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"```elisp\n(.*?)```", page, re.S).group(1)
+    return block.replace("/path/to/aplomb", str(ROOT))
+
+
+class Emacs(Session):
+    """Emacs in a terminal, and what it can be asked while it runs."""
+
+    def __init__(self, server, out, name, more=""):
+        super().__init__(server, out)
+        folder = self.home / ".emacs.d"
+        folder.mkdir()
+        (folder / "early-init.el").write_text(EARLY)
+        (folder / "init.el").write_text(BESIDES.replace("{home}", str(self.home)) + set_up() + more)
+        self.name = name
+        self.start(["emacs", "-nw", str(self.draft.parent / name)])
+
+    def ask(self, form):
+        """The value of a form in the draft, or None while Emacs does not answer."""
+        visited = json.dumps(str(self.draft.parent / self.name))
+        whole = f"(with-current-buffer (get-file-buffer {visited}) (json-encode {form}))"
+        try:
+            done = subprocess.run(
+                ["emacsclient", "-s", str(self.home / "asked"), "--eval", whole],
+                env=self.environment, capture_output=True, encoding="utf-8", timeout=5)
+            return json.loads(json.loads(done.stdout))
+        except (subprocess.TimeoutExpired, ValueError):
+            return None
+
+    def findings(self):
+        return self.ask(FINDINGS) or []
+
+    def marked(self, words):
+        """What is marked with such a message."""
+        return [marked for message, marked in self.findings() if words in message]
+
+    def text(self):
+        return self.ask("(buffer-substring-no-properties (point-min) (point-max))") or ""
+
+    def line(self, number):
+        return (self.text().split("\n") + [""] * number)[number - 1]
+
+    def command(self, *keys):
+        """Presses the key of one of our commands."""
+        self.press("C-c", ";", *keys)
+
+    def go(self, words):
+        """Goes to where words stand, with the cursor on them."""
+        self.press("M-<", "C-s")
+        self.type(words)
+        self.press("Enter", "Left")
+
+    def choose(self, steps, name, words, typed=None):
+        """Lists what there is to choose from, and takes what begins with these words."""
+        steps.wait(f"{name} are asked for", lambda: "(default" in self.screen())
+        self.press("Tab")
+        steps.wait(f"{name} are listed", lambda: words in self.screen().partition("Possible completions")[2])
+        self.shot(name.replace(" ", "-"))
+        # A blank would complete a word, and so does Tab, as far as it is sure.
+        first, *rest = typed or [words.split()[0]]
+        self.type(first)
+        for more in rest:
+            self.press("Tab")
+            self.type(more)
+        self.press("Enter")
+
+
+def opened(steps, emacs):
+    steps.wait("Emacs answers", lambda: emacs.ask("(emacs-version)"))
+    steps.wait("the server attaches", lambda: emacs.ask("(if (aplomb--connection) t :json-false)") is True)
+
+
+def leave(steps, emacs, name):
+    emacs.press("C-x", "C-s")
+    expected = emacs.finished(name)
+    steps.wait("the file is saved", lambda: emacs.ask("(if (buffer-modified-p) t :json-false)") is False)
+    steps.check("as expected, byte for byte", emacs.saved(name).decode(), expected.decode())
+    quit(steps, emacs)
+
+
+def quit(steps, emacs):
+    emacs.press("C-x", "C-c")
+    # Eglot asks the server to end, and then hangs up on it without delay.
+    emacs.ends_well(steps, [0, -signal.SIGHUP])
+    asked = [it["message"]["method"] for it in emacs.recorded() if it.get("message", {}).get("method") == "shutdown"]
+    steps.check("it was asked to", asked, ["shutdown"])
+
+
+def kinds_of_fixes(steps, emacs):
+    """Each kind of fix, from the menu of the editor."""
+    opened(steps, emacs)
+    marked = steps.wait("the doubt is marked", lambda: emacs.marked(MESSAGE))
+    steps.check("the mark covers exactly the phrase", marked, [CUE])
+    emacs.press("M-<")
+    emacs.command("n")
+    steps.wait("C-c ; n goes to the phrase", lambda: emacs.ask("(looking-at-p %s)" % json.dumps(CUE)))
+    steps.wait("its message stands on the screen", lambda: MESSAGE in emacs.screen())
+    emacs.shot("warning")
+    emacs.command("e")
+    steps.wait("C-c ; e says why", lambda: "Certainty is earned" in emacs.screen())
+    emacs.shot("explained")
+    emacs.press("C-x", "1")
+
+    emacs.command("f")
+    emacs.choose(steps, "fixes", FIX)
+    steps.wait("the fact is stated", lambda: FACT in emacs.text())
+    steps.wait("the mark goes", lambda: not emacs.marked(MESSAGE))
+
+    emacs.go("should")
+    emacs.command("f")
+    emacs.choose(steps, "ways out", "Not checked")
+    steps.wait("a mark is left", lambda: "[[verify: The export works again]]" in emacs.text())
+    emacs.command("r")
+    steps.wait("the reply is refused, with the place", lambda: "not ready to send: see line 7" in emacs.screen())
+    emacs.shot("refused")
+    emacs.press("C-/")
+    steps.wait("undone, the doubt is back", lambda: emacs.marked(MESSAGE.replace(CUE, "should work")))
+    emacs.press("M-<", *["C-n"] * 6, "C-e", "Enter", "Enter")
+    emacs.type("👋 The list should now be complete.")
+    steps.wait("what is typed is marked", lambda: emacs.marked(MESSAGE))
+    steps.check("exactly the phrase", emacs.marked(MESSAGE), [CUE])
+    emacs.shot("live")
+    emacs.go("should now")
+    emacs.command("f")
+    emacs.choose(steps, "fixes again", FIX)
+    steps.wait("the fact is stated there too", lambda: "👋 The list is now complete." in emacs.text())
+
+    emacs.go("It looks")
+    emacs.command("f")
+    emacs.choose(steps, "words to complete", "Say what")
+    steps.wait("a blank is left", lambda: "where you saw it" in emacs.text())
+    emacs.shot("blank")
+    emacs.type("In today's log")
+    steps.wait("and typed over", lambda: "\nIn today's log, our cache" in emacs.text())
+    emacs.press("Tab")
+    steps.wait("Tab goes behind it", lambda: emacs.ask("(length (yas-active-snippets))") == 0)
+
+    emacs.command("a")
+    steps.wait("C-c ; a applies safe fixes", lambda: "\nThe domain moved" in emacs.text())
+    steps.wait("and says so", lambda: "All safe fixes are applied" in emacs.screen())
+    emacs.command("a")
+    steps.wait("where there is none it says so", lambda: "There is no safe fix here" in emacs.screen())
+
+    emacs.go("should work")
+    emacs.command("f")
+    emacs.choose(steps, "rules", "Switch this rule off here", ["Switch", "h"])
+    steps.wait("a rule that is switched off here marks nothing more", lambda: not emacs.findings())
+    emacs.command("r")
+    steps.wait("the reply is copied", lambda: "The reply is copied" in emacs.screen())
+    sent = emacs.finished("kinds.md").decode().split("\n\nOn Tue")[0]
+    steps.check("as it is to be sent", emacs.ask("(current-kill 0)").rstrip("\n"), sent)
+    leave(steps, emacs, "kinds.md")
+    refused = [it["error"]["message"][:37] for it in emacs.refusals()]
+    steps.check("nothing was refused but the copy", refused, ["This reply is not ready to send: see "])
+
+
+PLACES = "(length (yas-active-snippets))"
+
+
+def words_to_insert(steps, emacs):
+    """A reply from greeting to farewell, by completion and from the lists."""
+    opened(steps, emacs)
+    emacs.press("M-<")
+    emacs.type("H")
+    emacs.press("M-Tab")
+    steps.wait("M-TAB lists greetings", lambda: "Hi Maria," in emacs.screen().partition("Possible completions")[2])
+    emacs.shot("greetings")
+    emacs.type("i M")
+    emacs.press("M-Tab")
+    time.sleep(1)
+    emacs.shot("greeting-chosen")
+    steps.wait("its words come in", lambda: emacs.text().startswith("Hi Maria,\n\nYou're right about the blog. \n"))
+    emacs.shot("greeting")
+
+
+if __name__ == "__main__":
+    sys.exit(play_all("Emacs", __doc__, [
+        ("kinds", lambda server, out: Emacs(server, out, "kinds.md"), kinds_of_fixes),
+        ("words", lambda server, out: Emacs(server, out, "upset.md"), words_to_insert),
+    ]))
