@@ -38,6 +38,7 @@
 (declare-function eglot--signal-textDocument/didChange "eglot")
 (declare-function eglot--range-region "eglot")
 (declare-function jsonrpc-request "jsonrpc")
+(declare-function jsonrpc-async-request "jsonrpc")
 (declare-function jsonrpc-notify "jsonrpc")
 (declare-function lsp-deferred "lsp-mode")
 (declare-function lsp-register-client "lsp-mode")
@@ -263,6 +264,16 @@ Why it stands there is a page, which \\[aplomb-explain] shows when asked."
     (remove-hook 'eldoc-documentation-functions
                  #'eglot-hover-eldoc-function t)))
 
+(defun aplomb--wake (server)
+  "Have Emacs read all that SERVER has sent.
+Up to Emacs 29 it leaves what came together with an answer, such as marks
+that go, until something else comes."
+  (jsonrpc-async-request server :textDocument/hover
+                         (eglot--TextDocumentPositionParams)
+                         :success-fn #'ignore
+                         :error-fn #'ignore
+                         :timeout-fn #'ignore))
+
 (defun aplomb--end-servers ()
   "Let our servers end with this Emacs, and hear that drafts are closed."
   (let (servers)
@@ -297,7 +308,12 @@ Why it stands there is a page, which \\[aplomb-explain] shows when asked."
     (cl-defmethod eglot-execute-command
       (_server (_command (eql aplomb.insertSnippet)) arguments)
       "Insert words with places to fill in, as ARGUMENTS say."
-      (aplomb--insert-for-server (aref arguments 0)))))
+      (aplomb--insert-for-server (aref arguments 0)))
+    (cl-defmethod eglot-execute-command
+      :extra "aplomb" :after (server _command _arguments)
+      "Have SERVER's marks shown at once."
+      (when (aplomb--eglot-server-p server)
+        (aplomb--wake server)))))
 
 
 ;;;; lsp-mode

@@ -6,7 +6,6 @@ Eglot; then the same in short through lsp-mode. What is saved is compared byte f
 """
 import json
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -50,10 +49,10 @@ class Emacs(Session):
         self.name = name
         self.start(["emacs", "-nw", str(self.draft.parent / name)])
 
-    def ask(self, form):
+    def ask(self, form, buffer="(get-file-buffer {draft})"):
         """The value of a form in the draft, or None while Emacs does not answer."""
-        visited = json.dumps(str(self.draft.parent / self.name))
-        whole = f"(with-current-buffer (get-file-buffer {visited}) (json-encode {form}))"
+        buffer = buffer.replace("{draft}", json.dumps(str(self.draft.parent / self.name)))
+        whole = f"(with-current-buffer {buffer} (json-encode {form}))"
         try:
             done = subprocess.run(
                 ["emacsclient", "-s", str(self.home / "asked"), "--eval", whole],
@@ -115,10 +114,9 @@ def leave(steps, emacs, name):
 
 def quit(steps, emacs):
     emacs.press("C-x", "C-c")
-    # Eglot asks the server to end, and then hangs up on it without delay.
-    emacs.ends_well(steps, [0, -signal.SIGHUP])
-    asked = [it["message"]["method"] for it in emacs.recorded() if it.get("message", {}).get("method") == "shutdown"]
-    steps.check("it was asked to", asked, ["shutdown"])
+    steps.wait("Emacs is left", lambda: not emacs.terminal.lives())
+    # Eglot asks the server to end, and kills it without delay.
+    emacs.is_gone_as_asked(steps)
 
 
 def kinds_of_fixes(steps, emacs):
@@ -189,6 +187,7 @@ def kinds_of_fixes(steps, emacs):
     steps.check("nothing was refused but the copy", refused, ["This reply is not ready to send: see "])
 
 
+SELECTED = "(window-buffer (selected-window))"
 PLACES = "(length (yas-active-snippets))"
 
 
@@ -200,16 +199,81 @@ def words_to_insert(steps, emacs):
     emacs.press("M-Tab")
     steps.wait("M-TAB lists greetings", lambda: "Hi Maria," in emacs.screen().partition("Possible completions")[2])
     emacs.shot("greetings")
-    emacs.type("i M")
-    emacs.press("M-Tab")
-    time.sleep(1)
-    emacs.shot("greeting-chosen")
+    emacs.press("C-x", "o")
+    steps.wait("C-x o goes to the list", lambda: emacs.ask("(if (eq major-mode 'completion-list-mode) t :json-false)", SELECTED) is True)
+    emacs.press("M-<", "Tab", "Enter")
     steps.wait("its words come in", lambda: emacs.text().startswith("Hi Maria,\n\nYou're right about the blog. \n"))
     emacs.shot("greeting")
+    for stop in ["the name", "what it is about"]:
+        steps.check(f"{stop} is a place to fill in", emacs.ask(PLACES), 1)
+        emacs.press("Tab")
+    steps.wait("Tab leaves the last one", lambda: emacs.ask(PLACES) == 0)
+    emacs.type("I moved it this morning. It opens again.")
+    emacs.press("Enter", "Enter")
+    emacs.type("I checked it from two networks.")
+    emacs.press("Enter", "Enter")
+    emacs.command("b")
+    emacs.choose(steps, "farewells", "I'll write by", [""])
+    steps.wait("the best one comes in", lambda: "You can reach me here before that." in emacs.text())
+    emacs.shot("farewell")
+    emacs.type("Friday noon")
+    emacs.press("Tab")
+    emacs.type("Ana")
+    leave(steps, emacs, "upset.md")
+    steps.check("nothing was refused", emacs.refusals(), [])
+
+
+OFF = "(:rules (:certainty-should \"off\"))"
+
+
+def settings(steps, emacs):
+    """Settings change on disk, as by a colleague's commit, and in Emacs, as by their author."""
+    opened(steps, emacs)
+    steps.wait("the doubt is marked", lambda: emacs.marked(MESSAGE))
+    emacs.press("M-:")
+    emacs.type(f"(customize-set-variable 'aplomb-settings '{OFF})")
+    emacs.press("Enter")
+    steps.wait("switched off in Emacs, it goes", lambda: not emacs.marked(MESSAGE))
+    emacs.press("M-:")
+    emacs.type("(customize-set-variable 'aplomb-settings nil)")
+    emacs.press("Enter")
+    steps.wait("and comes back", lambda: emacs.marked(MESSAGE))
+    (emacs.draft.parent / "aplomb.toml").write_text('[rules]\ncertainty-should = "off"\n')
+    steps.wait("switched off on disk, it goes", lambda: not emacs.marked(MESSAGE))
+    (emacs.draft.parent / "aplomb.toml").unlink()
+    steps.wait("and comes back again", lambda: emacs.marked(MESSAGE))
+    emacs.go("should")
+    emacs.command("f")
+    emacs.choose(steps, "rules", "Switch this rule off in this", ["Switch", "i"])
+    steps.wait("switched off from the menu, it goes", lambda: not emacs.marked(MESSAGE))
+    steps.check("by a line in a file", "certainty-should = \"off\"" in emacs.saved("aplomb.toml").decode(), True)
+    quit(steps, emacs)
+
+
+LSP_MODE = "(setq aplomb-client 'lsp-mode lsp-auto-guess-root t)\n"
+
+
+def through_lsp_mode(steps, emacs):
+    opened(steps, emacs)
+    emacs.shot("opened")
+    steps.wait("the doubt is marked", lambda: emacs.marked(MESSAGE))
+    emacs.shot("opened")
+    steps.check("the mark covers exactly the phrase", emacs.marked(MESSAGE), [CUE])
+    emacs.press("M-<")
+    emacs.command("g")
+    emacs.choose(steps, "greetings", "Hi Maria,", ["Hi Maria,"])
+    time.sleep(1)
+    emacs.shot("greeting")
+
+
+def editor(name, more=""):
+    return lambda server, out: Emacs(server, out, name, more)
 
 
 if __name__ == "__main__":
     sys.exit(play_all("Emacs", __doc__, [
-        ("kinds", lambda server, out: Emacs(server, out, "kinds.md"), kinds_of_fixes),
-        ("words", lambda server, out: Emacs(server, out, "upset.md"), words_to_insert),
+        ("kinds", editor("kinds.md"), kinds_of_fixes),
+        ("words", editor("upset.md"), words_to_insert),
+        ("settings", editor("reply.md"), settings),
+        ("lsp-mode", editor("reply.md", LSP_MODE), through_lsp_mode),
     ]))

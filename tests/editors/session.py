@@ -75,11 +75,28 @@ class Session:
             return []
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
+    def heard(self):
+        """The names of what the editor has said so far."""
+        return [it["message"].get("method") for it in self.recorded() if it["from"] == "editor"]
+
     def ends_well(self, steps, statuses=(0,)):
         """Sees how the server ends, once the editor has been left."""
         ends = steps.wait(
             "the server ends with the editor", lambda: [it["ended"] for it in self.recorded() if "ended" in it])
         steps.check("it ends once and cleanly", [it for it in ends if it not in statuses] or len(ends), 1)
+        self.spoke_well(steps)
+
+    def is_gone_as_asked(self, steps):
+        """Sees that the server was asked to end, and did, where the editor kills whoever could tell of it."""
+        said = [it["message"] for it in self.recorded() if "message" in it]
+        asked = [it["id"] for it in said if it.get("method") == "shutdown"]
+        steps.check("the server was asked once to end", len(asked), 1)
+        steps.check("and did not refuse", [it["result"] for it in said if it.get("id") == asked[0] and "result" in it], [None])
+        started = [it["started"] for it in self.recorded() if "started" in it]
+        steps.wait("it is gone", lambda: len(started) == 1 and is_gone(started[0]))
+        self.spoke_well(steps)
+
+    def spoke_well(self, steps):
         malformed = [it for it in self.recorded() if "malformed" in it]
         steps.check("all messages are well formed", malformed, [])
 
@@ -90,6 +107,15 @@ class Session:
     def close(self):
         self.terminal.close()
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def is_gone(process):
+    """Whether it has ended; nobody may have asked how yet."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 def arguments_of(description):

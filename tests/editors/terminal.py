@@ -34,6 +34,11 @@ class Terminal:
     def screen(self):
         return self.run("capture-pane", "-p")
 
+    def lives(self):
+        """Whether the program still runs: tmux ends with it."""
+        asked = subprocess.run([*self.tmux, "has-session"], env=self.environment, capture_output=True)
+        return asked.returncode == 0
+
     def close(self):
         subprocess.run([*self.tmux, "kill-server"], env=self.environment, capture_output=True)
 
