@@ -322,6 +322,12 @@ that go, until something else comes."
   "Whether `lsp-mode' is to start the server in a buffer in MODE."
   (aplomb--draft-mode-p mode))
 
+(defun aplomb--lsp-options ()
+  "What the server is told through `lsp-mode'."
+  ;; `lsp-mode' counts characters where the protocol counts code units, so a
+  ;; fix would spoil each line with an emoji in it.
+  (append '(:positionEncoding "utf-32") (aplomb--initialization-options)))
+
 (with-eval-after-load 'lsp-mode
   (dolist (mode aplomb-modes)
     (add-to-list 'lsp-language-id-configuration mode))
@@ -342,7 +348,7 @@ that go, until something else comes."
                       :server-id 'aplomb
                       ;; Beside whatever else checks Markdown.
                       :add-on? t
-                      :initialization-options #'aplomb--initialization-options
+                      :initialization-options #'aplomb--lsp-options
                       :request-handlers requests
                       :action-handlers actions))))
 

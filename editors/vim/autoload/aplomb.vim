@@ -1,5 +1,6 @@
 " What Aplomb is to whichever client runs it.
 
+let s:BEFORE_YOU_SEND = 'Before you send'
 let s:ROOTS = ['aplomb.toml', '.git']
 
 function! aplomb#Program() abort
@@ -82,6 +83,9 @@ function! aplomb#Reply() abort
     call s:Refuse(l:errors)
     return
   endif
+  if getqflist({'title': 0}).title ==# s:BEFORE_YOU_SEND
+    cclose
+  endif
   call setreg('"', l:lines, 'l')
   if has('clipboard')
     call setreg('+', l:lines, 'l')
@@ -91,7 +95,7 @@ function! aplomb#Reply() abort
   endif
 endfunction
 
-" Says what stands in the way, and lists it in the quickfix window.
+" Says what stands in the way, and lists it in a window.
 function! s:Refuse(errors) abort
   let l:found = []
   let l:message = join(a:errors)
@@ -106,8 +110,11 @@ function! s:Refuse(errors) abort
     call s:Say(l:message)
     return
   endif
-  call setqflist([], ' ', {'title': 'Before you send', 'items': l:found})
-  call s:Say('Not ready to send: see line ' . l:found[0].lnum . '. :copen lists what stands in the way.')
+  call setqflist([], ' ', {'title': s:BEFORE_YOU_SEND, 'items': l:found})
+  " Seen at once, for ALE puts its own messages over ours.
+  execute 'botright copen' min([len(l:found), 5])
+  wincmd p
+  call s:Say('Not ready to send: see line ' . l:found[0].lnum . '.')
 endfunction
 
 " `:AplombFix`: all safe fixes.
