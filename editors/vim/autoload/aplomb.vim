@@ -48,6 +48,7 @@ function! aplomb#OptionsForAle(...) abort
   return {'positionEncoding': 'utf-8', 'settings': aplomb#Settings()}
 endfunction
 
+" vim-lsp takes columns for characters.
 function! aplomb#RegisterWithVimLsp() abort
   call lsp#register_server({
   \ 'name': 'aplomb',
@@ -55,7 +56,15 @@ function! aplomb#RegisterWithVimLsp() abort
   \ 'allowlist': ['markdown', 'text', 'mail'],
   \ 'root_uri': {_ -> lsp#utils#path_to_uri(aplomb#Root(bufnr('')))},
   \ 'workspace_config': aplomb#Settings(),
+  \ 'initialization_options': {'positionEncoding': 'utf-32'},
   \ })
+endfunction
+
+function! s:IsDraft() abort
+  if !empty(&buftype)
+    call s:Say('This window holds no draft. Go to yours, then try again.')
+  endif
+  return empty(&buftype)
 endfunction
 
 " What the program makes of this draft, and its status. The draft need not be saved.
@@ -78,6 +87,9 @@ endfunction
 
 " `:AplombReply`: the text to send, for `p` and for the clipboard.
 function! aplomb#Reply() abort
+  if !s:IsDraft()
+    return
+  endif
   let [l:status, l:lines, l:errors] = s:Run('reply')
   if l:status != 0
     call s:Refuse(l:errors)
@@ -119,6 +131,9 @@ endfunction
 
 " `:AplombFix`: all safe fixes.
 function! aplomb#Fix() abort
+  if !s:IsDraft()
+    return
+  endif
   let [l:status, l:lines, l:errors] = s:Run('fix')
   if l:status > 1
     call s:Say(join(l:errors))
