@@ -23,6 +23,9 @@ BESIDES = """
 """
 EARLY = "(setq native-comp-deferred-compilation nil)\n"
 
+# However little time a step has, Emacs needs seconds to start on a busy machine.
+STARTED = 30
+
 FINDINGS = """(vconcat (mapcar (lambda (it)
   (let ((start (flymake-diagnostic-beg it)) (end (flymake-diagnostic-end it)))
     (vector (flymake-diagnostic-text it) (buffer-substring-no-properties start end))))
@@ -84,7 +87,7 @@ class Emacs(Session):
     def go(self, words):
         """Goes to where words stand, with the cursor on them."""
         self.press("M-<", "C-s")
-        self.type(words)
+        self.say(words)
         self.press("Enter", "Left")
 
     def choose(self, steps, name, words, typed=None):
@@ -103,7 +106,7 @@ class Emacs(Session):
 
 
 def opened(steps, emacs):
-    steps.wait("Emacs answers", lambda: emacs.ask("(emacs-version)"))
+    steps.wait("Emacs answers", lambda: emacs.ask("(emacs-version)"), STARTED)
     steps.wait("the server attaches", lambda: emacs.ask("(if (aplomb--connection) t :json-false)") is True)
 
 
@@ -228,7 +231,7 @@ def words_to_insert(steps, emacs):
 
 def set_in_emacs(emacs, value):
     emacs.press("M-:")
-    emacs.type(f"(customize-set-variable 'aplomb-settings {value})")
+    emacs.say(f"(customize-set-variable 'aplomb-settings {value})")
     emacs.press("Enter")
 
 

@@ -55,7 +55,8 @@ class Session:
 
     def start(self, command):
         self.terminal = Terminal(command, str(self.draft.parent), self.environment)
-        self.press, self.type, self.screen = self.terminal.press, self.terminal.type, self.terminal.screen
+        self.press, self.type, self.say = self.terminal.press, self.terminal.type, self.terminal.say
+        self.screen = self.terminal.screen
 
     def saved(self, name):
         """A draft as it is on disk."""

@@ -31,6 +31,10 @@ class Terminal:
             self.run("send-keys", "-l", "--", escaped(letter))
             time.sleep(0.03)
 
+    def say(self, command):
+        """Gives a command in one go: how it is typed makes no difference, as it does in a draft."""
+        self.run("send-keys", "-l", "--", escaped(command))
+
     def screen(self):
         return self.run("capture-pane", "-p")
 

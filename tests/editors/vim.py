@@ -86,7 +86,7 @@ class Vim(Session):
         return self.ask(f"getline({number})")
 
     def command(self, words):
-        self.type(f":{words}")
+        self.say(f":{words}")
         self.press("Enter")
 
 
@@ -102,7 +102,7 @@ class Vim(Session):
 
     def go(self, words):
         self.press("Escape")
-        self.type(f"gg/{words}")
+        self.say(f"gg/{words}")
         self.press("Enter")
 
     def says(self, steps, name, words):
