@@ -229,6 +229,12 @@ def words_to_insert(steps, emacs):
     steps.check("nothing was refused", emacs.refusals(), [])
 
 
+def call(emacs, command):
+    emacs.press("M-x")
+    emacs.say(command)
+    emacs.press("Enter")
+
+
 def set_in_emacs(emacs, value):
     emacs.press("M-:")
     emacs.say(f"(customize-set-variable 'aplomb-settings {value})")
@@ -255,6 +261,14 @@ def settings(steps, emacs):
     emacs.choose(steps, "rules", "Switch this rule off in this", ["Switch", "i"])
     steps.wait("switched off from the menu, it goes", lambda: not emacs.marked(MESSAGE))
     steps.check("by a line in a file", "certainty-should = \"off\"" in emacs.saved("aplomb.toml").decode(), True)
+    call(emacs, "aplomb-check-as-reply")
+    steps.wait("a file is checked as a reply on demand", lambda: "checked as a reply from now on" in emacs.screen())
+    call(emacs, "aplomb-forget")
+    steps.wait("forgetting asks first", lambda: "(yes or no)" in emacs.screen())
+    emacs.say("yes")
+    emacs.press("Enter")
+    steps.wait("and says what it did", lambda: "Forgotten." in emacs.screen())
+    steps.check("nothing was refused", emacs.refusals(), [])
     quit(steps, emacs)
 
 

@@ -209,7 +209,13 @@ def words_to_insert(steps, vim):
 
 
 def settings(steps, vim):
+    """Settings change in Vim, as by their author, and on disk, as by a colleague's commit."""
     steps.wait("the doubt is marked", lambda: vim.marked(MESSAGE))
+    vim.command("AplombExplain certainty-should")
+    steps.wait(":AplombExplain shows the page of a rule", lambda: "Certainty is earned" in vim.screen())
+    vim.command("AplombReply")
+    vim.says(steps, "which is no draft", "This window holds no draft")
+    vim.type("q")
     vim.command("let g:aplomb_settings = {'rules': {'certainty-should': 'off'}} | ALELint")
     steps.wait("switched off in Vim, it goes", lambda: not vim.marked(MESSAGE))
     vim.command("let g:aplomb_settings = {} | ALELint")
