@@ -206,7 +206,8 @@ def words_to_insert(steps, emacs):
     steps.wait("M-TAB lists greetings", lambda: "Hi Maria," in emacs.screen().partition("Possible completions")[2])
     emacs.shot("greetings")
     emacs.press("C-x", "o")
-    steps.wait("C-x o goes to the list", lambda: emacs.ask("(if (eq major-mode 'completion-list-mode) t :json-false)", SELECTED) is True)
+    in_list = "(if (eq major-mode 'completion-list-mode) t :json-false)"
+    steps.wait("C-x o goes to the list", lambda: emacs.ask(in_list, SELECTED) is True)
     emacs.press("M-<", "Tab", "Enter")
     steps.wait("its words come in", lambda: emacs.text().startswith("Hi Maria,\n\nYou're right about the blog. \n"))
     emacs.shot("greeting")

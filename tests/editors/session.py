@@ -92,7 +92,8 @@ class Session:
         said = [it["message"] for it in self.recorded() if "message" in it]
         asked = [it["id"] for it in said if it.get("method") == "shutdown"]
         steps.check("the server was asked once to end", len(asked), 1)
-        steps.check("and did not refuse", [it["result"] for it in said if it.get("id") == asked[0] and "result" in it], [None])
+        answers = [it["result"] for it in said if it.get("id") == asked[0] and "result" in it]
+        steps.check("and did not refuse", answers, [None])
         started = [it["started"] for it in self.recorded() if "started" in it]
         steps.wait("it is gone", lambda: len(started) == 1 and is_gone(started[0]))
         self.spoke_well(steps)

@@ -43,7 +43,7 @@ class Vim(Session):
         listening = socket.create_server(("127.0.0.1", 0))
         listening.settimeout(20)
         besides = BESIDES.format(port=listening.getsockname()[1])
-        (self.home / ".vim" / "vimrc").write_text("unlet! skip_defaults_vim\nsource $VIMRUNTIME/defaults.vim\n" + set_up() + besides)
+        (self.home / ".vim" / "vimrc").write_text("source $VIMRUNTIME/defaults.vim\n" + set_up() + besides)
         self.start(["vim", str(self.draft.parent / name)])
         self.channel = listening.accept()[0]
         self.channel.settimeout(5)
@@ -114,7 +114,8 @@ def leave(steps, vim, name, finished=None):
     vim.command("wq")
     # ALE asks no server to end, but stops it.
     vim.ends_well(steps, [-signal.SIGTERM])
-    steps.check("the saved file is as expected, byte for byte", vim.saved(name).decode(), vim.finished(finished or name).decode())
+    expected = vim.finished(finished or name).decode()
+    steps.check("the saved file is as expected, byte for byte", vim.saved(name).decode(), expected)
 
 
 def kinds_of_fixes(steps, vim):
