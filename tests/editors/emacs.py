@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-from session import CUE, DOUBT, DRAFT, FACT, FIX, MESSAGE, ROOT, Session, play_all
+from session import CUE, FACT, FIX, MESSAGE, ROOT, Session, play_all
 
 PACKAGE = ROOT / "editors" / "emacs"
 

@@ -10,10 +10,14 @@ import shutil
 import subprocess
 import sys
 
-from session import CUE, DOUBT, DRAFT, FACT, FIX, GREETING, MESSAGE, ROOT, Session, neovim_program, play_all
+from session import CUE, FACT, FIX, HERE, MESSAGE, ROOT, Session, neovim_program, play_all
 from snippets import snippets
 
 CONFIGURATION = ROOT / "editors" / "nvim" / "aplomb.lua"
+
+DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
+DOUBT = f"👋 — That blog {CUE} under your account."
+GREETING = "Hi Maria,"
 
 DIAGNOSTICS = """vim.tbl_map(function(it)
   local words = vim.api.nvim_buf_get_text(0, it.lnum, it.col, it.end_lnum, it.end_col, {})

@@ -20,10 +20,7 @@ ROOT = HERE.parent.parent
 CUE = "should now be"
 MESSAGE = f"“{CUE}” leaves them wondering."
 FIX = "I checked: state it as fact"
-DOUBT = f"👋 — That blog {CUE} under your account."
 FACT = "👋 — That blog is now under your account."
-GREETING = "Hi Maria,"
-DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
 
 
 class Session:
