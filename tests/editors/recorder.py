@@ -47,16 +47,17 @@ class Messages:
 def pass_on(source, target, messages):
     """Copies until the source ends or the target is gone."""
     while data := os.read(source, 65536):
+        # Written down first: whoever gets the last message may end us at once.
+        try:
+            messages.feed(data)
+        except (KeyError, ValueError) as error:
+            messages.log.write(**{"from": messages.speaker, "malformed": repr(error)})
         try:
             rest = data
             while rest:
                 rest = rest[os.write(target, rest):]
         except OSError:
             break
-        try:
-            messages.feed(data)
-        except (KeyError, ValueError) as error:
-            messages.log.write(**{"from": messages.speaker, "malformed": repr(error)})
 
 
 def main():

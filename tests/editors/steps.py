@@ -32,7 +32,7 @@ class Steps:
 
     def wait(self, name, look, within=None):
         """Looks again and again until there is something to see, and returns it."""
-        limit = min(within or self.limit, self.limit)
+        limit = within or self.limit
         end = time.monotonic() + limit
         while True:
             if seen := look():

@@ -23,17 +23,30 @@ class Terminal:
 
     def press(self, *keys):
         """Presses keys by tmux's names for them, such as `Enter` or `C-y`."""
-        self.run("send-keys", *keys)
+        self.run("send-keys", *map(escaped, keys))
 
     def type(self, text):
         """Types letter by letter, so that the editor sees each as it comes."""
         for letter in text:
-            # tmux takes a bare semicolon for the end of its own command.
-            self.run("send-keys", "-l", "--", "\\;" if letter == ";" else letter)
+            self.run("send-keys", "-l", "--", escaped(letter))
             time.sleep(0.03)
+
+    def say(self, command):
+        """Gives a command in one go: how it is typed makes no difference, as it does in a draft."""
+        self.run("send-keys", "-l", "--", escaped(command))
 
     def screen(self):
         return self.run("capture-pane", "-p")
 
+    def lives(self):
+        """Whether the program still runs: tmux ends with it."""
+        asked = subprocess.run([*self.tmux, "has-session"], env=self.environment, capture_output=True)
+        return asked.returncode == 0
+
     def close(self):
         subprocess.run([*self.tmux, "kill-server"], env=self.environment, capture_output=True)
+
+
+def escaped(key):
+    """tmux takes a bare semicolon for the end of its own command."""
+    return "\\;" if key == ";" else key

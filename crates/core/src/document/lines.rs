@@ -156,6 +156,9 @@ fn key_of(line: &str) -> Option<&str> {
     plain.then_some(key)
 }
 
+/// What Emacs has between the headers and the text of a mail that is being written.
+const EMACS_SEPARATOR: &str = "--text follows this line--";
+
 /// Marks mail headers from line `from` on and returns the index of the first line after them.
 fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usize {
     let first =
@@ -171,7 +174,11 @@ fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usiz
         count += usize::from(!folded);
         end += 1;
     }
-    let ends_well = lines.get(end).is_none_or(|line| line.class == LineClass::Blank);
+    let is_separated = count > 0
+        && lines.get(end).is_some_and(|line| line.text(text).trim_end() == EMACS_SEPARATOR);
+    end += usize::from(is_separated);
+    let ends_well =
+        is_separated || lines.get(end).is_none_or(|line| line.class == LineClass::Blank);
     // "An: alle" alone may be prose; a subject, or an address, is not.
     let heads_mail = |line: &Line| {
         line.text(text)
@@ -599,6 +606,13 @@ mod tests {
                 LineClass::Own => 'o',
             })
             .collect()
+    }
+
+    #[test]
+    fn a_mail_that_is_written_in_emacs_has_headers() {
+        let mail = "To: m@x.org\nSubject: Blog\n--text follows this line--\nHi Maria,\n\nIt works.";
+        assert_eq!(classes(mail), "hhho.o");
+        assert_eq!(classes("--text follows this line--\nHi Maria,"), "oo");
     }
 
     #[test]

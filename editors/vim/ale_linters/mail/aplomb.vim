@@ -1,0 +1,1 @@
+call aplomb#DefineForAle('mail')
