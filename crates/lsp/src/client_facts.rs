@@ -125,6 +125,8 @@ pub(crate) enum SnippetDialect {
     Choices,
     /// YASnippet's own signs need escaping: Emacs.
     Yasnippet,
+    /// As much as all do, found and sorted by the text to insert: kakoune-lsp, which knows no other for snippets.
+    Kakoune,
 }
 
 impl SnippetDialect {
@@ -136,13 +138,14 @@ impl SnippetDialect {
             // Eglot before 1.10 gives no name, and YASnippet runs what stands between backquotes, so whoever gives
             // none is taken for it.
             "emacs" | "eglot" | "" => Self::Yasnippet,
+            "kakoune-lsp" | "kak-lsp" => Self::Kakoune,
             _ => Self::Common,
         }
     }
 
     pub(crate) fn write(self, snippet: &Snippet) -> String {
         match self {
-            Self::Common => snippet.lsp(),
+            Self::Common | Self::Kakoune => snippet.lsp(),
             Self::Choices => snippet.lsp_with_choices(),
             Self::Yasnippet => snippet.yasnippet(),
         }

@@ -17,6 +17,7 @@ in_memory_and_as_a_process! {
     a_preview_is_there_when_it_is_looked_at,
     an_editor_that_looks_at_no_preview_is_not_kept_waiting,
     labels_are_such_that_emacs_keeps_them_and_their_order,
+    kakoune_finds_what_was_typed_in_the_text_to_insert,
 }
 
 const QUOTE: &str =
@@ -224,6 +225,35 @@ async fn labels_are_such_that_emacs_keeps_them_and_their_order(place: Place) {
         assert!(labels.len() > 1 && labels[0].starts_with(first), "{labels:?}");
         let width = labels[0].chars().count();
         assert!(labels.iter().all(|label| label.chars().count() == width), "{labels:?}");
+    }
+    editor.finish().await;
+}
+
+async fn kakoune_finds_what_was_typed_in_the_text_to_insert(place: Place) {
+    let params = json!({
+        "processId": null, "rootUri": null, "capabilities": capabilities(),
+        "clientInfo": { "name": "kakoune-lsp" },
+    });
+    let mut editor = Editor::start(place, &[]).greet(params).await;
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("Hi Maria,\n\n{DOUBT}\n\n{QUOTE}")).await;
+    for (version, typed) in (2..).zip(["", ";", ";refund", "Thank"]) {
+        let text = format!("Hi Maria,\n\n{DOUBT}\n\n{typed}{QUOTE}");
+        editor.rewrite(&uri, version, &text).await;
+        let offers = offers(&mut editor, &uri, 4, typed.len()).await;
+        assert!(!offers.is_empty(), "{typed}");
+        if typed.starts_with(';') {
+            let texts: Vec<_> =
+                offers.iter().map(|it| it["insertText"].as_str().unwrap()).collect();
+            assert!(texts.is_sorted(), "{texts:?}");
+        }
+        for offer in offers {
+            let label = offer["label"].as_str().unwrap();
+            let text = offer["insertText"].as_str().unwrap_or(label);
+            let expected = if typed.starts_with(';') { typed } else { "" };
+            assert!(text.starts_with(expected) && text.ends_with(label), "{offer}");
+            assert_eq!(offer["textEdit"]["range"]["start"]["character"], 0);
+        }
     }
     editor.finish().await;
 }

@@ -160,6 +160,7 @@ fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) ->
     let data = json!(Data { uri: snapshot.uri.clone(), snippet: offer.id.clone() });
     CompletionItem {
         filter_text: filter(client, &offer),
+        insert_text: matched(client, rank, &offer),
         label: offer.label,
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(offer.detail),
@@ -171,6 +172,14 @@ fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) ->
         data: Some(data),
         ..CompletionItem::default()
     }
+}
+
+/// For a client that filters and sorts by what it would insert: what was typed, the rank, and the label. It puts the
+/// edit in place of it in the end.
+fn matched(client: &ClientFacts, rank: usize, offer: &Offer) -> Option<String> {
+    let asked = offer.filter.starts_with(TRIGGER);
+    let matched = asked && client.dialect == Some(SnippetDialect::Kakoune);
+    matched.then(|| format!("{}{rank:02} {}", offer.filter, offer.label))
 }
 
 /// What the client filters by: what was typed, then name and tags. Neovim puts the filter into the draft while
