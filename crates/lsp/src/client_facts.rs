@@ -125,7 +125,8 @@ pub(crate) enum SnippetDialect {
     Choices,
     /// YASnippet's own signs need escaping: Emacs.
     Yasnippet,
-    /// As much as all do, found and sorted by the text to insert: kakoune-lsp, which knows no other for snippets.
+    /// Nothing: kakoune-lsp takes out the words that stand in a place to fill in, so that a greeting would lose its
+    /// name.
     Kakoune,
 }
 
@@ -145,9 +146,10 @@ impl SnippetDialect {
 
     pub(crate) fn write(self, snippet: &Snippet) -> String {
         match self {
-            Self::Common | Self::Kakoune => snippet.lsp(),
+            Self::Common => snippet.lsp(),
             Self::Choices => snippet.lsp_with_choices(),
             Self::Yasnippet => snippet.yasnippet(),
+            Self::Kakoune => snippet.plain(),
         }
     }
 }

@@ -17,7 +17,7 @@ in_memory_and_as_a_process! {
     a_preview_is_there_when_it_is_looked_at,
     an_editor_that_looks_at_no_preview_is_not_kept_waiting,
     labels_are_such_that_emacs_keeps_them_and_their_order,
-    kakoune_finds_what_was_typed_in_the_text_to_insert,
+    kakoune_gets_whole_words_the_best_first,
 }
 
 const QUOTE: &str =
@@ -229,7 +229,7 @@ async fn labels_are_such_that_emacs_keeps_them_and_their_order(place: Place) {
     editor.finish().await;
 }
 
-async fn kakoune_finds_what_was_typed_in_the_text_to_insert(place: Place) {
+async fn kakoune_gets_whole_words_the_best_first(place: Place) {
     let params = json!({
         "processId": null, "rootUri": null, "capabilities": capabilities(),
         "clientInfo": { "name": "kakoune-lsp" },
@@ -242,17 +242,14 @@ async fn kakoune_finds_what_was_typed_in_the_text_to_insert(place: Place) {
         editor.rewrite(&uri, version, &text).await;
         let offers = offers(&mut editor, &uri, 4, typed.len()).await;
         assert!(!offers.is_empty(), "{typed}");
-        if typed.starts_with(';') {
-            let texts: Vec<_> =
-                offers.iter().map(|it| it["insertText"].as_str().unwrap()).collect();
-            assert!(texts.is_sorted(), "{texts:?}");
-        }
+        // It finds and sorts by this alone, and would take out the words in a place to fill in.
+        let filters: Vec<_> = offers.iter().map(|it| it["filterText"].as_str()).collect();
+        assert!(!typed.starts_with(';') || filters.is_sorted(), "{filters:?}");
         for offer in offers {
-            let label = offer["label"].as_str().unwrap();
-            let text = offer["insertText"].as_str().unwrap_or(label);
-            let expected = if typed.starts_with(';') { typed } else { "" };
-            assert!(text.starts_with(expected) && text.ends_with(label), "{offer}");
-            assert_eq!(offer["textEdit"]["range"]["start"]["character"], 0);
+            assert!(offer["filterText"].as_str().unwrap_or(typed).starts_with(typed), "{offer}");
+            assert_eq!(offer["insertTextFormat"], 1);
+            let text = offer["textEdit"]["newText"].as_str().unwrap();
+            assert!(!text.contains("${"), "{text}");
         }
     }
     editor.finish().await;
