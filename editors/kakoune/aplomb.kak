@@ -22,6 +22,5 @@ hook -group aplomb global WinSetOption filetype=(?:markdown|mail|plain) %{
     map window lsp p ':lsp-find-error --previous error warning info hint<ret>' -docstring 'previous mark'
 }
 
-# Space l begins all that a language server can do; Tab goes to the next place to fill in.
+# Space l begins all that a language server can do.
 map global user l ':enter-user-mode lsp<ret>' -docstring 'language server'
-map global insert <tab> '<a-;>:try lsp-snippets-select-next-placeholders catch %{ execute-keys -with-hooks <lt>tab> }<ret>'
