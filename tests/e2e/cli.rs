@@ -7,6 +7,8 @@ mod contract;
 mod fix;
 pub(super) mod folders;
 mod input;
+#[cfg(unix)]
+mod mail;
 mod pack;
 mod reply;
 mod rules;
@@ -93,24 +95,9 @@ impl Sandbox {
 
     /// Runs with `stdin` on standard input.
     pub(super) fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut pipe = child.stdin.take().expect("standard input is piped");
-        // A command that does not read its input closes it.
-        let _ = pipe.write_all(stdin);
-        drop(pipe);
-        let output = child.wait_with_output().expect("the program ends");
-        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        Run {
-            code: output.status.code().expect("it ends by itself"),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        let mut command = self.command(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        piped(command, stdin)
     }
 
     /// The findings of `check --format jsonl` with more arguments.
@@ -136,6 +123,22 @@ impl Run {
             .collect();
         paths.dedup();
         paths
+    }
+}
+
+/// Runs a command whose streams are piped, with `stdin` on standard input.
+fn piped(mut command: Command, stdin: &[u8]) -> Run {
+    let mut child = command.spawn().expect("the program starts");
+    let mut pipe = child.stdin.take().expect("standard input is piped");
+    // A command that does not read its input closes it.
+    let _ = pipe.write_all(stdin);
+    drop(pipe);
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+    Run {
+        code: output.status.code().expect("it ends by itself"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
     }
 }
 

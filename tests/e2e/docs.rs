@@ -133,17 +133,51 @@ fn the_pack_that_contributing_shows_passes_its_own_check() {
 #[test]
 fn what_the_documents_link_to_is_there() {
     for name in DOCUMENTS {
-        let text = generated::read(name);
-        for (at, _) in text.match_indices("](") {
-            let target = text[at + 2..].split([')', '#']).next().unwrap_or_default();
-            // Pictures are made by scripts, which see to them.
-            let elsewhere =
-                target.is_empty() || target.contains(':') || target.starts_with("assets/");
-            let folder = generated::file(name);
-            let folder = folder.parent().expect("a document is in a folder");
-            assert!(elsewhere || folder.join(target).exists(), "{name} links to {target}");
-        }
+        leads_somewhere(&generated::file(name));
     }
+}
+
+#[test]
+fn what_the_pages_of_editors_and_other_programs_link_to_is_there() {
+    let pages = ["docs", "editors"].map(|name| {
+        let entries = fs::read_dir(generated::file(name)).expect("the folder can be read");
+        entries.map(|entry| entry.expect("its entries can be read").path()).collect::<Vec<_>>()
+    });
+    let pages = pages.into_iter().flatten().map(|path| match path.is_dir() {
+        true => path.join("README.md"),
+        false => path,
+    });
+    // What a folder holds may need no page.
+    let pages: Vec<_> = pages.filter(|path| path.exists()).collect();
+    assert!(pages.len() > 8, "{pages:?}");
+    pages.iter().for_each(|page| leads_somewhere(page));
+}
+
+fn leads_somewhere(page: &Path) {
+    let text = fs::read_to_string(page).expect("a page is text");
+    for (at, _) in text.match_indices("](") {
+        let target = text[at + 2..].split([')', '#']).next().unwrap_or_default();
+        // Pictures are made by scripts, which see to them.
+        let elsewhere = target.is_empty()
+            || target.contains(':')
+            || target.starts_with("assets/")
+            || target.starts_with("media/");
+        let folder = page.parent().expect("a page is in a folder");
+        assert!(elsewhere || folder.join(target).exists(), "{} links to {target}", page.display());
+    }
+}
+
+/// A file to copy that an editor cannot read is worse than none.
+#[test]
+fn the_settings_to_copy_can_be_read() {
+    for name in ["kate/settings.json", "sublime/LanguageServers.sublime-settings"] {
+        let text = generated::read(&format!("editors/{name}"));
+        serde_json::from_str::<serde_json::Value>(&text)
+            .unwrap_or_else(|it| panic!("{name}: {it}"));
+    }
+    let text = generated::read("editors/helix/languages.toml");
+    let helix: toml::Table = text.parse().unwrap_or_else(|it| panic!("Helix: {it}"));
+    assert_eq!(helix["language-server"]["aplomb"]["args"][0].as_str(), Some("lsp"));
 }
 
 /// An invariant that nothing holds is a wish, so the tests are named and looked for.

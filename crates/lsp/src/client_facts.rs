@@ -131,6 +131,9 @@ pub(crate) enum SnippetDialect {
     Choices,
     /// YASnippet's own signs need escaping: Emacs.
     Yasnippet,
+    /// Nothing: kakoune-lsp takes out the words that stand in a place to fill in, so that a greeting would lose its
+    /// name.
+    Kakoune,
 }
 
 impl SnippetDialect {
@@ -142,6 +145,7 @@ impl SnippetDialect {
             // Eglot before 1.10 gives no name, and YASnippet runs what stands between backquotes, so whoever gives
             // none is taken for it.
             "emacs" | "eglot" | "" => Self::Yasnippet,
+            "kakoune-lsp" | "kak-lsp" => Self::Kakoune,
             _ => Self::Common,
         }
     }
@@ -151,6 +155,7 @@ impl SnippetDialect {
             Self::Common => snippet.lsp(),
             Self::Choices => snippet.lsp_with_choices(),
             Self::Yasnippet => snippet.yasnippet(),
+            Self::Kakoune => snippet.plain(),
         }
     }
 }

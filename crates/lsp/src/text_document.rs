@@ -30,7 +30,7 @@ impl TextDocument {
         let mut edited = None;
         for change in changes {
             let at = match change.range {
-                Some(range) => Some(self.replace(range, &change.text, encoding)),
+                Some(range) => self.replace(range, &change.text, encoding),
                 None => self.replace_all(&change.text),
             };
             edited = at.or(edited);
@@ -43,26 +43,34 @@ impl TextDocument {
         range: tower_lsp::lsp_types::Range,
         new: &str,
         encoding: Encoding,
-    ) -> usize {
+    ) -> Option<usize> {
         let span = proto::span(&self.text, encoding, range);
+        let edited = end_of_change(&self.text, span.start, span.end, new);
         let start = self.text.byte_to_char(span.start);
         self.text.remove(start..self.text.byte_to_char(span.end));
         self.text.insert(start, new);
-        span.start + new.len()
+        edited.map(|at| span.start + at)
     }
 
-    /// Some clients send the whole text at each change, so where it was changed is looked for.
     fn replace_all(&mut self, new: &str) -> Option<usize> {
-        let mut old = self.text.bytes_at(self.text.len_bytes());
-        let unchanged = new.bytes().rev().take_while(|&byte| old.prev() == Some(byte)).count();
-        let same = unchanged == new.len() && unchanged == self.text.len_bytes();
-        let mut at = new.len() - unchanged;
-        while !new.is_char_boundary(at) {
-            at += 1;
-        }
+        let edited = end_of_change(&self.text, 0, self.text.len_bytes(), new);
         self.text = Rope::from_str(new);
-        (!same).then_some(at)
+        edited
     }
+}
+
+/// The byte of `new` after what it changes of the part of a text that it replaces; `None` if it changes nothing.
+/// Some clients send the whole text at each change, and some replace all lines, so that is looked for.
+fn end_of_change(text: &Rope, start: usize, end: usize, new: &str) -> Option<usize> {
+    let length = end - start;
+    let mut old = text.bytes_at(end);
+    let unchanged = new.bytes().rev().take(length).take_while(|&byte| old.prev() == Some(byte));
+    let unchanged = unchanged.count();
+    let mut at = new.len() - unchanged;
+    while !new.is_char_boundary(at) {
+        at += 1;
+    }
+    (unchanged < new.len() || unchanged < length).then_some(at)
 }
 
 /// The length in bytes of a line break that was typed, with what an editor puts after it to set the line in;
@@ -113,6 +121,19 @@ mod tests {
         let mut document = TextDocument::new("Hi é Jo", 1);
         assert_eq!(document.apply(&[full("Hi è Jo")], 2, Encoding::Utf8), Some("Hi è".len()));
         assert_eq!(document.apply(&[full("Hi Jo")], 3, Encoding::Utf8), Some("Hi".len()));
+    }
+
+    #[test]
+    fn the_place_of_a_change_is_found_where_all_lines_are_replaced() {
+        let mut document = TextDocument::new("Hi Jo,\n\nIt should\n\n> Help\n", 1);
+        let all = |text| part((0, 0), (6, 0), text);
+        let typed = "Hi Jo,\n\nIt should now\n\n> Help\n";
+        let edited = document.apply(&[all(typed)], 2, Encoding::Utf16);
+        assert_eq!(edited, Some("Hi Jo,\n\nIt should now".len()));
+        assert_eq!(document.apply(&[all(typed)], 3, Encoding::Utf16), None);
+        assert_eq!((document.text.to_string().as_str(), document.version), (typed, 3));
+        assert_eq!(document.apply(&[part((0, 3), (0, 5), "")], 4, Encoding::Utf16), Some(3));
+        assert_eq!(document.apply(&[part((0, 3), (0, 3), "")], 5, Encoding::Utf16), None);
     }
 
     #[test]
@@ -182,9 +203,16 @@ mod tests {
                 );
                 let change = TextDocumentContentChangeEvent { range: Some(range), ..full(&new) };
                 expected.replace_range(from..to, &new);
+                let before = document.text.to_string();
                 let edited = document.apply(&[change], i32::try_from(version).unwrap(), encoding);
                 prop_assert_eq!(document.text.to_string(), expected.as_str());
-                prop_assert_eq!(edited, Some(from + new.len()));
+                // What comes after the change is what came after the part that was replaced, or more of it.
+                prop_assert_eq!(edited.is_none(), before == expected);
+                let end = from + new.len();
+                if let Some(edited) = edited {
+                    prop_assert!((from..=end).contains(&edited) && expected.is_char_boundary(edited));
+                    prop_assert!(before.ends_with(&expected[edited..]));
+                }
             }
         }
 

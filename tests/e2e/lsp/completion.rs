@@ -17,6 +17,7 @@ in_memory_and_as_a_process! {
     a_preview_is_there_when_it_is_looked_at,
     an_editor_that_looks_at_no_preview_is_not_kept_waiting,
     labels_are_such_that_emacs_keeps_them_and_their_order,
+    kakoune_gets_whole_words_the_best_first,
 }
 
 const QUOTE: &str =
@@ -224,6 +225,32 @@ async fn labels_are_such_that_emacs_keeps_them_and_their_order(place: Place) {
         assert!(labels.len() > 1 && labels[0].starts_with(first), "{labels:?}");
         let width = labels[0].chars().count();
         assert!(labels.iter().all(|label| label.chars().count() == width), "{labels:?}");
+    }
+    editor.finish().await;
+}
+
+async fn kakoune_gets_whole_words_the_best_first(place: Place) {
+    let params = json!({
+        "processId": null, "rootUri": null, "capabilities": capabilities(),
+        "clientInfo": { "name": "kakoune-lsp" },
+    });
+    let mut editor = Editor::start(place, &[]).greet(params).await;
+    let uri = editor.uri("reply.md");
+    editor.open_document(&uri, "markdown", &format!("Hi Maria,\n\n{DOUBT}\n\n{QUOTE}")).await;
+    for (version, typed) in (2..).zip(["", ";", ";refund", "Thank"]) {
+        let text = format!("Hi Maria,\n\n{DOUBT}\n\n{typed}{QUOTE}");
+        editor.rewrite(&uri, version, &text).await;
+        let offers = offers(&mut editor, &uri, 4, typed.len()).await;
+        assert!(!offers.is_empty(), "{typed}");
+        // It finds and sorts by this alone, and would take out the words in a place to fill in.
+        let filters: Vec<_> = offers.iter().map(|it| it["filterText"].as_str()).collect();
+        assert!(!typed.starts_with(';') || filters.is_sorted(), "{filters:?}");
+        for offer in offers {
+            assert!(offer["filterText"].as_str().unwrap_or(typed).starts_with(typed), "{offer}");
+            assert_eq!(offer["insertTextFormat"], 1);
+            let text = offer["textEdit"]["newText"].as_str().unwrap();
+            assert!(!text.contains("${"), "{text}");
+        }
     }
     editor.finish().await;
 }

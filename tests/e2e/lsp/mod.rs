@@ -1,6 +1,7 @@
 //! The language server, in memory and as a real process.
 
 mod actions;
+mod browser;
 mod completion;
 mod diagnostics;
 mod documents;

@@ -153,13 +153,14 @@ fn previewed(snapshot: &Snapshot, analysis: &Analysis, id: &str, offset: usize) 
 
 fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) -> CompletionItem {
     let (format, text) = match client.dialect {
+        Some(SnippetDialect::Kakoune) => (InsertTextFormat::PLAIN_TEXT, offer.snippet.plain()),
         Some(dialect) => (InsertTextFormat::SNIPPET, dialect.write(&offer.snippet)),
         None => (InsertTextFormat::PLAIN_TEXT, offer.snippet.plain_line()),
     };
     let edit = proto::text_edit(&snapshot.text, client.encoding, offer.replace, text);
     let data = json!(Data { uri: snapshot.uri.clone(), snippet: offer.id.clone() });
     CompletionItem {
-        filter_text: filter(client, &offer),
+        filter_text: filter(client, rank, &offer),
         label: offer.label,
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some(offer.detail),
@@ -175,13 +176,17 @@ fn item(snapshot: &Snapshot, client: &ClientFacts, rank: usize, offer: Offer) ->
 
 /// What the client filters by: what was typed, then name and tags. Neovim puts the filter into the draft while
 /// one chooses, and others may, so the latter are for VS Code and its kin alone.
-fn filter(client: &ClientFacts, offer: &Offer) -> Option<String> {
+fn filter(client: &ClientFacts, rank: usize, offer: &Offer) -> Option<String> {
     if offer.filter.is_empty() {
         return None;
     }
     Some(match client.dialect {
         Some(SnippetDialect::Choices) => {
             format!("{} {} {}", offer.filter, offer.id, offer.tags.join(" "))
+        }
+        // Kakoune sorts by it too.
+        Some(SnippetDialect::Kakoune) if offer.filter.starts_with(TRIGGER) => {
+            format!("{}{rank:02}", offer.filter)
         }
         _ => offer.filter.clone(),
     })
