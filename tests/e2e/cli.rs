@@ -7,6 +7,7 @@ mod contract;
 mod fix;
 pub(super) mod folders;
 mod input;
+mod installed;
 mod pack;
 mod reply;
 mod rules;
