@@ -477,11 +477,12 @@ def scenario(code, steps):
     code.click("is now back")
     code.key("End", "Enter", "Enter")
     code.type(";bye")
-    steps.wait("at the end farewells are offered", lambda: any("Best" in it for it in code.rows(SUGGESTIONS)))
+    steps.wait("at the end farewells are offered", lambda: any("reply to this message" in it for it in code.rows(SUGGESTIONS)))
     time.sleep(0.5)
     code.shot("farewell-typed")
     code.key("Enter")
-    steps.wait("one stands at the end, and not what was typed", lambda: "Jo" in code.text().split("> ")[0] and ";bye" not in code.text())
+    steps.wait("one stands at the end, with the agent's name, and not what was typed",
+               lambda: "You can reply to this message" in (own := code.text().split("> ")[0]) and "\nJo\n" in own and ";bye" not in own)
     code.shot("new-reply-done")
     code.key("Escape")
 
