@@ -98,18 +98,22 @@ PICTURED = """{}
 
 > Hi there,
 >
-> my blog is gone since Monday. Where is it?
+> my blog is gone since Monday. I have emptied the cache,
+> and it is still gone. Where is it?
 >
+> Thank you,
 > Maria Ruiz
 """
 ANSWER = """Hi Maria,
 
-Good news 🎉 I moved your blog last night, and it should now be under your account.
+Thank you for the report. 🎉 Your blog should now be under your account.
 
 Best,
 Jo"""
-# As wide as a page on which pictures are shown.
-PICTURE = {"width": 880, "height": 500}
+# As wide as a page on which pictures are shown; sharp, and still small files.
+PICTURE_WIDTH, PICTURE_SCALE = 880, 1.5
+# Above it is what every window has.
+TITLE_BAR = 36
 # Seconds for all, on a machine that has much else to do.
 DEADLINE = 900
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -191,7 +195,7 @@ class Code:
         self.steps.wait("VS Code is up", is_up)
         self.play = sync_playwright().start()
         self.browser = self.play.chromium.launch(executable_path=self.options.chromium, headless=True, args=CHROMIUM)
-        self.context = self.browser.new_context(viewport={"width": 1280, "height": 800}, device_scale_factor=2 if self.options.pictures else 1, permissions=["clipboard-read", "clipboard-write"])
+        self.context = self.browser.new_context(viewport={"width": 1280, "height": 800}, device_scale_factor=PICTURE_SCALE if self.options.pictures else 1, permissions=["clipboard-read", "clipboard-write"])
         self.page = self.context.new_page()
         # A window that closes asks about drafts that are not saved.
         self.page.on("dialog", lambda dialog: dialog.accept())
@@ -541,26 +545,39 @@ def pictures(code, steps, folder):
     """Two pictures for the pages that tell of it."""
     page = code.page
     (code.work / "aplomb.toml").unlink()
-    page.set_viewport_size(PICTURE)
-    code.key("Control+b")
+
+    def size(height):
+        page.set_viewport_size({"width": PICTURE_WIDTH, "height": height + TITLE_BAR})
+        time.sleep(1)
 
     def picture(name):
         time.sleep(1)
-        page.screenshot(path=folder / f"{name}.png")
+        height = page.viewport_size["height"] - TITLE_BAR
+        page.screenshot(path=folder / f"{name}.png", clip={"x": 0, "y": TITLE_BAR, "width": PICTURE_WIDTH, "height": height})
 
+    size(330)
+    code.key("Control+b")
     code.draft.write_text(PICTURED.format(""), encoding="utf-8")
     code.open("reply.md")
     steps.wait("the draft is read", lambda: code.status())
     code.key("Control+Home")
-    code.type("Hi")
+    code.type("Hi M")
     steps.wait("greetings are offered", lambda: any(it.startswith("Hi Maria,") for it in code.rows(SUGGESTIONS)))
     picture("greeting")
+
+    size(500)
     code.key("Escape", "Control+a")
     code.clipboard(PICTURED.format(ANSWER))
     code.key("Control+v")
     steps.wait("doubt is marked", lambda: code.marks(CUE) == ["warning"])
     code.key("Control+Shift+m")
     steps.wait("the list of problems has its text", lambda: code.rows(".markers-panel .monaco-list-row"))
+    # The list becomes low, so that the menu does not lie on it.
+    panel = page.locator(".part.panel").bounding_box()
+    page.mouse.move(panel["x"] + 200, panel["y"] - 2)
+    page.mouse.down()
+    page.mouse.move(panel["x"] + 200, panel["y"] + panel["height"] - 100, steps=10)
+    page.mouse.up()
     code.fixes(CUE)
     picture("fixes")
     page.close(run_before_unload=True)
