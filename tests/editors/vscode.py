@@ -102,6 +102,7 @@ PICTURED = """{}
 > and it is still gone. Where is it?
 >
 > Thank you,
+>
 > Maria Ruiz
 """
 ANSWER = """Hi Maria,
