@@ -7,6 +7,7 @@ mod contract;
 mod fix;
 pub(super) mod folders;
 mod input;
+mod installed;
 #[cfg(unix)]
 mod mail;
 mod pack;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use aplomb_core::Profile;
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +23,8 @@ Examples:
   aplomb snippets                  all snippets, the built-in ones and your team's
   aplomb pack new                  a file for snippets and rules of your own
   aplomb lsp                       the language server, for your editor
+  aplomb completions zsh           commands and options at the Tab key, for your shell
+  aplomb man man1                  manual pages
 
 Settings stand in aplomb.toml, beside your drafts or in your own configuration folder.";
 
@@ -54,6 +57,8 @@ pub(crate) enum Command {
     Snippets(Snippets),
     Pack(Pack),
     Lsp(Lsp),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// See Aplomb at work on a sample draft
@@ -318,6 +323,42 @@ pub(crate) struct Lsp {
     /// Whatever an editor appends, such as --stdio
     #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) ignored: Vec<OsString>,
+}
+
+const INSTALL_COMPLETIONS: &str = "\
+Examples:
+  aplomb completions bash > ~/.local/share/bash-completion/completions/aplomb
+  aplomb completions zsh > ~/.zfunc/_aplomb
+  aplomb completions fish > ~/.config/fish/completions/aplomb.fish
+  aplomb completions elvish > ~/.config/elvish/lib/aplomb.elv
+  aplomb completions powershell >> $PROFILE
+
+They hold in the next shell that you open. A folder that is missing wants to be made first.
+In ~/.zshrc, zsh needs:          fpath+=~/.zfunc; autoload -Uz compinit; compinit
+In elvish's rc.elv stands:       use aplomb";
+
+/// Print completions for your shell: commands, options and their values at the Tab key
+#[derive(Debug, clap::Args)]
+#[command(after_help = INSTALL_COMPLETIONS)]
+pub(crate) struct Completions {
+    /// Your shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+const INSTALL_MAN: &str = "\
+Examples:
+  aplomb man ~/.local/share/man/man1    then `man aplomb` and `man aplomb-check` show them";
+
+/// Write the manual pages into a folder, one for each command
+///
+/// A folder that is missing is made, and pages of another version are replaced.
+#[derive(Debug, clap::Args)]
+#[command(after_help = INSTALL_MAN)]
+pub(crate) struct Man {
+    /// Where they go
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
 }
 
 /// What to read.

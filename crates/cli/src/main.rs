@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod config;
 mod exit;
 mod explain;
@@ -9,6 +10,7 @@ mod fix;
 mod forget;
 mod init;
 mod lsp;
+mod man;
 mod ordered;
 mod pack;
 mod progress;
@@ -64,6 +66,8 @@ fn run(command: Command, terminal: &mut Terminal) -> io::Result<Exit> {
         Command::Config(options) => config::run(&options.command, terminal),
         Command::Snippets(options) => snippets::run(&options, terminal),
         Command::Pack(options) => pack::run(&options.command, terminal),
+        Command::Completions(options) => completions::run(&options, terminal),
+        Command::Man(options) => man::run(&options, terminal),
         Command::Lsp(_) => unreachable!("the server has taken over before"),
     }
 }

@@ -35,8 +35,19 @@ fn help_teaches_by_example() {
     let sandbox = Sandbox::new();
     let help = sandbox.run(&["--help"]);
     assert_eq!(help.code, 0);
-    for command in ["check", "fix", "reply", "rules", "explain", "init", "config", "forget", "lsp"]
-    {
+    for command in [
+        "check",
+        "fix",
+        "reply",
+        "rules",
+        "explain",
+        "init",
+        "config",
+        "forget",
+        "lsp",
+        "completions",
+        "man",
+    ] {
         assert!(
             help.stdout.contains(&format!("\n  aplomb {command}")) || command == "rules",
             "{command}"
