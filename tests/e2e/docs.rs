@@ -10,8 +10,14 @@ use aplomb_workspace::Workspace;
 use super::cli::{DOUBTFUL, Sandbox};
 use super::generated;
 
-const DOCUMENTS: [&str; 5] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/settings.md"];
+const DOCUMENTS: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/settings.md",
+    "docs/lsp.md",
+];
 
 #[test]
 fn the_table_of_rules_is_todays() {

@@ -35,6 +35,7 @@ mod lang;
 mod owner;
 mod pack;
 mod pattern;
+mod reading;
 mod rewrite;
 mod rule;
 mod rules;
@@ -59,6 +60,10 @@ pub use ignore::{IgnoreSet, SentenceHash};
 pub use input::{Clock, Input, Mode, Now, Stage};
 pub use pack::{PACK_FIELDS, PHRASE_FIELDS, Pack, PackError, PackField, PackTakes, SNIPPET_FIELDS};
 pub use pattern::PatternError;
+pub use reading::{
+    Fold, FoldKind, Page, Part, PartKind, Promise, Shown, Subject, folds, outline, pages, promises,
+    reply_line, selection, shown_names, subject,
+};
 pub use rule::{FixKind, RuleMeta};
 pub use settings::{Level, Link, Profile, Settings, Term};
 pub use text::{LineIndex, Span};

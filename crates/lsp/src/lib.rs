@@ -14,6 +14,7 @@ mod client_facts;
 mod diary;
 mod engine;
 mod errors;
+mod features;
 mod finding_id;
 mod handlers;
 #[cfg(any(test, feature = "test-util"))]
@@ -51,6 +52,7 @@ use tap::Tap;
 use trace::Trace;
 use transport::{Reader, Writer};
 
+pub use features::page as features_page;
 pub use lifecycle::Outcome;
 pub use log::LogFile;
 pub use record::{Recorder, Recording, RecordingError, Report};

@@ -4,6 +4,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod documents;
+mod features;
 pub(super) mod harness;
 mod lifecycle;
 mod memory;

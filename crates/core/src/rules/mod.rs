@@ -24,6 +24,7 @@ pub(crate) mod when;
 pub(crate) mod wording;
 
 pub(crate) use certainty::pair::mark as unchecked_mark;
+pub(crate) use leading::book::Book;
 
 families! {
     certainty {

@@ -16,26 +16,54 @@ use crate::proto;
 use crate::session::{Session, Shared};
 use crate::snapshot::Snapshot;
 
-/// Returns the text to send, for the clipboard. Arguments: `[uri]` or `[{"uri": …}]`.
 pub(crate) const COPY_REPLY: &str = "aplomb.copyReply";
-/// Switches a rule off for a sentence, for this user.
 pub(crate) const IGNORE: &str = "aplomb.ignore";
-/// Checks a document as a reply from now on. Arguments as for [`COPY_REPLY`].
 pub(crate) const CHECK_AS_REPLY: &str = "aplomb.checkAsReply";
-
-/// Switches a rule off for the workspace of a document, in its settings file. Returns what was done, as
-/// a sentence.
 pub(crate) const SWITCH_OFF: &str = "aplomb.switchOff";
-/// Returns what holds for a document, each value with where it comes from. Arguments as for
-/// [`COPY_REPLY`].
 pub(crate) const SHOW_SETTINGS: &str = "aplomb.showSettings";
-
-/// Forgets how the user's replies begin and end. No arguments.
 pub(crate) const FORGET: &str = "aplomb.forget";
 
+/// A command that a client can have executed.
+pub(crate) struct Command {
+    pub(crate) name: &'static str,
+    /// What its one argument is, as a JSON object with the types of its members; a document may also be
+    /// given by its URI alone. `""` where it takes none.
+    pub(crate) takes: &'static str,
+    /// What it does and what it returns.
+    pub(crate) about: &'static str,
+}
+
+const DOCUMENT: &str = r#"{"uri": string}"#;
+
 /// All commands.
-pub(crate) const ALL: [&str; 6] =
-    [COPY_REPLY, IGNORE, CHECK_AS_REPLY, SWITCH_OFF, SHOW_SETTINGS, FORGET];
+pub(crate) const ALL: &[Command] = &[
+    Command {
+        name: COPY_REPLY,
+        takes: DOCUMENT,
+        about: "Returns the text to send, for the clipboard; an error names the lines that keep it from being sent.",
+    },
+    Command {
+        name: IGNORE,
+        takes: r#"{"uri": string, "finding": object}"#,
+        about: "Switches a rule off for a sentence, for this user. The finding is the `data` of its diagnostic.",
+    },
+    Command {
+        name: SWITCH_OFF,
+        takes: r#"{"uri": string, "code": string}"#,
+        about: "Switches a rule off for the workspace of a document, in its `aplomb.toml`. Returns what was done, as a sentence.",
+    },
+    Command {
+        name: CHECK_AS_REPLY,
+        takes: DOCUMENT,
+        about: "Checks a document as a reply from now on, though it looks like a page.",
+    },
+    Command {
+        name: SHOW_SETTINGS,
+        takes: DOCUMENT,
+        about: "Returns what holds for a document, each value with where it comes from.",
+    },
+    Command { name: FORGET, takes: "", about: "Forgets how the user's replies begin and end." },
+];
 
 /// The argument of [`SWITCH_OFF`].
 #[derive(Debug, Serialize, Deserialize)]

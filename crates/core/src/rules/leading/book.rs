@@ -20,14 +20,14 @@ use crate::text::Span;
 const MOST_OFFERED: usize = 3;
 
 /// The pages of the settings, read once a check.
-pub(super) struct Book<'s> {
+pub(crate) struct Book<'s> {
     entries: Vec<Entry<'s>>,
     /// The entries by their first word, in lower case.
     by_first: FxHashMap<String, Vec<usize>>,
 }
 
 /// A page, and the words that mention it.
-pub(super) struct Entry<'s> {
+pub(crate) struct Entry<'s> {
     words: &'s str,
     needle: Needle,
     link: &'s Link,
@@ -35,7 +35,7 @@ pub(super) struct Entry<'s> {
 }
 
 impl<'s> Book<'s> {
-    pub(super) fn new(links: impl Iterator<Item = (&'s String, &'s Link)>) -> Self {
+    pub(crate) fn new(links: impl Iterator<Item = (&'s String, &'s Link)>) -> Self {
         let mut book = Self { entries: Vec::new(), by_first: FxHashMap::default() };
         for (words, link) in links.filter(|(_, link)| !link.url.trim().is_empty()) {
             let (Some(needle), Some(first)) = (Needle::new(words), words.split_whitespace().next())
@@ -50,12 +50,12 @@ impl<'s> Book<'s> {
     }
 
     /// Whether there is no page.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// The pages that a sentence mentions in words that are no link, with the words.
-    pub(super) fn mentions(&self, view: &View<'_>) -> Vec<(Range<usize>, &Entry<'s>)> {
+    pub(crate) fn mentions(&self, view: &View<'_>) -> Vec<(Range<usize>, &Entry<'s>)> {
         let mut found: Vec<(Range<usize>, &Entry<'s>)> = Vec::new();
         let mut at = 0;
         while at < view.len() {
@@ -119,7 +119,7 @@ impl Entry<'_> {
     }
 
     /// What the page is called, for a menu.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.title().unwrap_or(self.words)
     }
 
@@ -127,8 +127,13 @@ impl Entry<'_> {
         self.link.title.as_deref().map(str::trim).filter(|title| !title.is_empty())
     }
 
+    /// Where the page is.
+    pub(crate) fn url(&self) -> &str {
+        self.link.url.trim()
+    }
+
     /// The sentence that says what to do there. A few words become one.
-    fn task(&self) -> Option<String> {
+    pub(crate) fn task(&self) -> Option<String> {
         let task = self.link.task.as_deref()?.trim().trim_end_matches('.');
         let first = task.chars().next()?;
         Some(if first.is_uppercase() {
@@ -140,7 +145,7 @@ impl Entry<'_> {
 
     /// The page under these words, as a text of that kind shows it.
     fn shown(&self, words: &str, kind: Kind) -> String {
-        let url = self.link.url.trim();
+        let url = self.url();
         let plain = words.contains(['[', ']']) || url.contains(['(', ')', ' ']);
         match kind {
             Kind::Markdown if !plain => format!("[{words}]({url})"),

@@ -1,0 +1,74 @@
+//! What a sentence of a reply does, as far as it shows.
+//!
+//! Genre analysis calls that a move (Swales 1990): what a stretch of a text is there for.
+
+use crate::clause::Context;
+use crate::document::EndMark;
+use crate::draft::Draft;
+use crate::lang::class::Class;
+use crate::lang::data::PatternUse;
+use crate::lang::grammar::View;
+
+/// What a sentence is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// It thanks.
+    Thanks,
+    /// It says sorry.
+    Apology,
+    /// It tells the reader what to do.
+    Step,
+    /// It asks the reader for something.
+    Request,
+    /// It says what the writer will do.
+    Promise,
+    /// Anything else, which is what the reader has waited for.
+    Answer,
+}
+
+/// What the sentence `at` of the draft is there for.
+pub(super) fn of(draft: &Draft<'_>, at: usize) -> Move {
+    let sentence = &draft.document.sentences[at];
+    let view = View::new(&draft.document, sentence, &draft.language.lexicon);
+    let says = |what: PatternUse| {
+        let from = draft.hits.partition_point(|hit| hit.sentence < at);
+        let hits = draft.hits[from..].iter().take_while(|hit| hit.sentence == at);
+        hits.map(|hit| draft.language.uses[hit.pattern.index()]).any(|it| it == what)
+    };
+    if sentence.end == EndMark::Question {
+        return Move::Request;
+    }
+    let context = draft.language.grammar.map_or(Context::NONE, |grammar| grammar.context(&view));
+    if promises(&view) {
+        Move::Promise
+    } else if apologises(&view) {
+        Move::Apology
+    } else if says(PatternUse::Thanks) && !says(PatternUse::NoThanks) {
+        Move::Thanks
+    } else if context.says(Context::INSTRUCTION) {
+        Move::Step
+    } else {
+        Move::Answer
+    }
+}
+
+/// Whether the writer says sorry: "I'm sorry", "we apologise", "my apologies".
+pub(super) fn apologises(view: &View<'_>) -> bool {
+    (0..view.len()).any(|at| {
+        ["sorry", "apologise", "apologize", "apologies"]
+            .iter()
+            .any(|word| view.written(at).eq_ignore_ascii_case(word))
+    })
+}
+
+/// Whether the writer says what they will do: "I'll write", "we will look into it".
+pub(super) fn promises(view: &View<'_>) -> bool {
+    (1..view.len()).any(|at| {
+        view.is(at, Class::Will)
+            && (view.is(at - 1, Class::I) || view.is(at - 1, Class::We))
+            // "I'll be honest" says how the rest is meant, and "would" supposes.
+            && !view.written(at).to_ascii_lowercase().ends_with("would")
+            && !view.written(at).ends_with("'d")
+            && !view.written(at).ends_with("’d")
+    })
+}

@@ -1,0 +1,200 @@
+//! What the server can do: the one list, from which `initialize` answers and `docs/lsp.md` is made.
+
+use std::fmt::Write;
+
+use tower_lsp::lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    HoverProviderCapability, OneOf, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use crate::client_facts::ClientFacts;
+use crate::handlers::{code_action, completion, diagnostic, execute_command};
+
+/// One thing that the server can do.
+pub(crate) struct Feature {
+    /// The requests and notifications by which a client asks for it.
+    pub(crate) methods: &'static [&'static str],
+    /// What it does here, in a sentence or two.
+    about: &'static str,
+    /// What a client needs for it, `""` where it needs nothing.
+    needs: &'static str,
+    /// Offers it, if it can be used by a client like this.
+    offer: fn(&ClientFacts, &mut ServerCapabilities),
+}
+
+/// Everything, in the order in which the page shows it.
+pub(crate) const ALL: &[Feature] = &[
+    Feature {
+        methods: &["general/positionEncodings"],
+        about: "Characters are counted in bytes where the client can, else in UTF-16 units. \
+                `initializationOptions.positionEncoding` sets it for a client that counts otherwise than it says.",
+        needs: "",
+        offer: |client, it| {
+            it.position_encoding = client.encoding_offered.then(|| client.encoding.kind());
+        },
+    },
+    Feature {
+        methods: &[
+            "textDocument/didOpen",
+            "textDocument/didChange",
+            "textDocument/didSave",
+            "textDocument/didClose",
+        ],
+        about: "Changes may be pieces of the text or the whole of it. A draft needs no file and no folder.",
+        needs: "",
+        offer: |_, it| {
+            let options = TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
+                    include_text: Some(false),
+                })),
+                ..TextDocumentSyncOptions::default()
+            };
+            it.text_document_sync = Some(TextDocumentSyncCapability::Options(options));
+        },
+    },
+    Feature {
+        methods: &["textDocument/publishDiagnostics"],
+        about: "What would leave the customer in doubt, land badly or must not be sent: at most eight findings, besides \
+                errors. Each leads to its rule's page and, where it is about their mail, to the line.",
+        needs: "",
+        offer: |_, _| {},
+    },
+    Feature {
+        methods: &["textDocument/diagnostic"],
+        about: "The same, for a client that asks for it.",
+        needs: "`workspace.diagnostics.refreshSupport`: a pause changes what is said, so the client must be told to ask again",
+        offer: |client, it| {
+            it.diagnostic_provider = client.pulls_diagnostics.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some(diagnostic::SOURCE.to_owned()),
+                    ..DiagnosticOptions::default()
+                })
+            });
+        },
+    },
+    Feature {
+        methods: &["textDocument/codeAction", "codeAction/resolve"],
+        about: "Better words for a finding, “Switch this rule off here”, and all safe fixes at once as \
+                `source.fixAll.aplomb`. Only a fix that is true whatever the facts are is preferred. An edit is made when \
+                its action is chosen, for the text of that moment, where the client can ask for it.",
+        needs: "`codeActionLiteralSupport`",
+        offer: |client, it| {
+            it.code_action_provider = client.code_action_literals.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, code_action::FIX_ALL]),
+                    resolve_provider: Some(client.resolves_edits),
+                    ..CodeActionOptions::default()
+                })
+            });
+        },
+    },
+    Feature {
+        methods: &["textDocument/completion", "completionItem/resolve"],
+        about: "Greetings, thanks, answers and farewells that fit this customer and this place in the reply, with blanks for what \
+                only the writer knows. In settings files: names and values.",
+        needs: "",
+        offer: |client, it| {
+            it.completion_provider = Some(CompletionOptions {
+                trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
+                // Who asks and looks at nothing only waits: Neovim 0.11 would drop what was chosen, were
+                // anything typed meanwhile.
+                resolve_provider: Some(client.resolves_previews),
+                ..CompletionOptions::default()
+            });
+        },
+    },
+    Feature {
+        methods: &["textDocument/hover"],
+        about: "On a finding: what to write instead, and why. In settings files: what a setting is for.",
+        needs: "",
+        offer: |_, it| it.hover_provider = Some(HoverProviderCapability::Simple(true)),
+    },
+    Feature {
+        methods: &["workspace/executeCommand"],
+        about: "The commands below.",
+        needs: "",
+        offer: |_, it| {
+            let commands = execute_command::ALL.iter();
+            it.execute_command_provider = Some(ExecuteCommandOptions {
+                commands: commands.map(|it| it.name.to_owned()).collect(),
+                ..ExecuteCommandOptions::default()
+            });
+        },
+    },
+    Feature {
+        methods: &["workspace/didChangeWorkspaceFolders"],
+        about: "Each folder has its own settings, and a draft those of its folder.",
+        needs: "",
+        offer: |_, it| {
+            workspace(it).workspace_folders = Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            });
+        },
+    },
+    Feature {
+        methods: &["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"],
+        about: "Settings hold at once, whether they come from the client or from a file.",
+        needs: "",
+        offer: |_, _| {},
+    },
+];
+
+/// What `initialize` says to this client.
+pub(crate) fn capabilities(client: &ClientFacts) -> ServerCapabilities {
+    let mut capabilities = ServerCapabilities::default();
+    for feature in ALL {
+        (feature.offer)(client, &mut capabilities);
+    }
+    capabilities
+}
+
+fn workspace(capabilities: &mut ServerCapabilities) -> &mut WorkspaceServerCapabilities {
+    capabilities.workspace.get_or_insert_default()
+}
+
+/// The page about the server, `docs/lsp.md`.
+#[must_use]
+pub fn page() -> String {
+    let mut page = include_str!("features.md").to_owned();
+    page += "\n## Requests and notifications\n\n| Method | What it does here | What the client needs for it |\n|---|---|---|\n";
+    for feature in ALL {
+        let methods: Vec<_> = feature.methods.iter().map(|it| format!("`{it}`")).collect();
+        let needs = if feature.needs.is_empty() { "nothing" } else { feature.needs };
+        let _ = writeln!(page, "| {} | {} | {needs} |", methods.join("<br>"), feature.about);
+    }
+    page += "\n## Commands\n\n| Command | Its argument | What it does |\n|---|---|---|\n";
+    for command in execute_command::ALL {
+        let takes = if command.takes.is_empty() { "none" } else { &format!("`{}`", command.takes) };
+        let _ = writeln!(page, "| `{}` | {takes} | {} |", command.name, command.about);
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_offered_that_the_client_cannot_take() {
+        let bare = capabilities(&ClientFacts::default());
+        assert!(bare.position_encoding.is_none());
+        assert!(bare.code_action_provider.is_none() && bare.diagnostic_provider.is_none());
+        assert!(bare.hover_provider.is_some());
+        assert_eq!(bare.completion_provider.unwrap().resolve_provider, Some(false));
+    }
+
+    #[test]
+    fn no_method_stands_twice_in_the_list() {
+        let mut methods: Vec<_> = ALL.iter().flat_map(|it| it.methods).collect();
+        let count = methods.len();
+        methods.sort_unstable();
+        methods.dedup();
+        assert_eq!(methods.len(), count);
+    }
+}
