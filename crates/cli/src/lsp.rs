@@ -44,9 +44,10 @@ fn prepare(args: &Lsp) -> Result<(Options, Option<LogFile>), String> {
         return Err("the log and the recording need a file each; name two".to_owned());
     }
     let log = args.log.as_deref().map(|path| open(path, "log", |_| true).map(LogFile::new));
-    let record = args.record.as_deref().map(|path| {
-        open(path, "recording", Recording::is_begun_by).map(Recorder::new)
-    });
+    let record = args
+        .record
+        .as_deref()
+        .map(|path| open(path, "recording", Recording::is_begun_by).map(Recorder::new));
     let options = Options {
         dirs: Dirs::from_env(),
         trace: args.trace,

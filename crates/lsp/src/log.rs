@@ -87,7 +87,8 @@ mod tests {
     use tracing::Level;
 
     fn enabled(asked: &str, target: &str, level: Level) -> bool {
-        own_targets(Some(&asked.parse().unwrap()), LevelFilter::WARN, false).would_enable(target, &level)
+        own_targets(Some(&asked.parse().unwrap()), LevelFilter::WARN, false)
+            .would_enable(target, &level)
     }
 
     #[test]
@@ -98,7 +99,9 @@ mod tests {
                 assert!(!enabled(asked, target, Level::ERROR), "{asked} {target}");
             }
         }
-        assert!(!own_targets(None, LevelFilter::INFO, true).would_enable("tower_lsp", &Level::ERROR));
+        assert!(
+            !own_targets(None, LevelFilter::INFO, true).would_enable("tower_lsp", &Level::ERROR)
+        );
     }
 
     #[test]

@@ -85,7 +85,9 @@ impl Trace {
         }
         if self.is_on() {
             match (&head.method, &head.id) {
-                (Some(method), id) => self.tell_question("received", method, id.as_ref(), body, false),
+                (Some(method), id) => {
+                    self.tell_question("received", method, id.as_ref(), body, false)
+                }
                 (None, Some(id)) => {
                     let asked = self.ours.remove(&id.to_string());
                     self.tell_answer("received", asked, &head, body);
@@ -159,7 +161,8 @@ impl Trace {
         let took = asked.map_or_else(String::new, |it| {
             format!(" after {:.1} ms", it.at.elapsed().as_secs_f64() * 1000.0)
         });
-        let failed = head.error.as_ref().map_or_else(String::new, |it| format!(", error {}", it.code));
+        let failed =
+            head.error.as_ref().map_or_else(String::new, |it| format!(", error {}", it.code));
         self.tell(
             format!("{done} answer to {method}{took}{failed}"),
             details(head.id.as_ref(), body),
@@ -248,9 +251,9 @@ mod tests {
     const HELLO: &str =
         r#"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"trace":"messages"}}"#;
     const GREETING: &str = r#">{"jsonrpc":"2.0","id":0,"result":{}}"#;
-    const HOVER: &str =
-        r#"{"jsonrpc":"2.0","id":"Zebulon","method":"textDocument/hover","params":{"a":"Zebulon"}}"#;
-    const ANSWER: &str = r#">{"jsonrpc":"2.0","id":"Zebulon","error":{"code":-32602,"message":"Zebulon"}}"#;
+    const HOVER: &str = r#"{"jsonrpc":"2.0","id":"Zebulon","method":"textDocument/hover","params":{"a":"Zebulon"}}"#;
+    const ANSWER: &str =
+        r#">{"jsonrpc":"2.0","id":"Zebulon","error":{"code":-32602,"message":"Zebulon"}}"#;
 
     #[test]
     fn nothing_is_told_unasked_or_before_the_greeting() {

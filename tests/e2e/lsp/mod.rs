@@ -12,4 +12,6 @@ mod ordering;
 mod own_files;
 mod pauses;
 mod privacy;
+mod recording;
 mod settings;
+mod tracing;

@@ -16,8 +16,16 @@ const EXTENSIONS: &[&str] = &["md", "markdown", "txt", "eml", "mail", "toml"];
 /// What stands before such an extension and says where the text goes.
 const MODES: &[&str] = &["chat", "macro", "note"];
 /// Schemes that stay in sight.
-const SCHEMES: &[&str] =
-    &["file", "untitled", "http", "https", "mailto", "vscode-notebook-cell", "vscode-remote", "git"];
+const SCHEMES: &[&str] = &[
+    "file",
+    "untitled",
+    "http",
+    "https",
+    "mailto",
+    "vscode-notebook-cell",
+    "vscode-remote",
+    "git",
+];
 
 /// Takes the words out of the messages of one conversation. What is named more than once is named the
 /// same each time.
@@ -324,10 +332,7 @@ mod tests {
         assert_eq!(uri("zebulon://maria"), "xxxxxxx://xxxxx");
         let edit = json!({ "result": { "changes": { "file:///home/maria/Jane.md": [] } } });
         let masked = mask.message(&edit);
-        assert_eq!(
-            masked["result"]["changes"],
-            json!({ "file:///xxxx-1/xxxxx-2/Xxxx-4.md": [] })
-        );
+        assert_eq!(masked["result"]["changes"], json!({ "file:///xxxx-1/xxxxx-2/Xxxx-4.md": [] }));
     }
 
     #[test]
@@ -343,7 +348,10 @@ mod tests {
     fn ids_and_keys_stay_distinct() {
         let mut mask = Mask::new(|_| false);
         let mut id = |id: &str| mask.message(&json!({ "id": id }))["id"].clone();
-        assert_eq!((id("zeb"), id("xyl"), id("zeb")), (json!("id-1"), json!("id-2"), json!("id-1")));
+        assert_eq!(
+            (id("zeb"), id("xyl"), id("zeb")),
+            (json!("id-1"), json!("id-2"), json!("id-1"))
+        );
         let masked = super::Mask::new(|_| false).message(&json!({ "zeb": 1, "xyl": 2 }));
         assert_eq!(masked.as_object().unwrap().len(), 2);
     }
@@ -358,8 +366,25 @@ mod tests {
         let key = prop_oneof![
             word(),
             prop::sample::select(vec![
-                "uri", "text", "params", "title", "code", "kind", "settings", "links", "rules", "name",
-                "changes", "id", "method", "data", "value", "version", "clientInfo", "aplomb", "rootPath",
+                "uri",
+                "text",
+                "params",
+                "title",
+                "code",
+                "kind",
+                "settings",
+                "links",
+                "rules",
+                "name",
+                "changes",
+                "id",
+                "method",
+                "data",
+                "value",
+                "version",
+                "clientInfo",
+                "aplomb",
+                "rootPath",
             ])
             .prop_map(str::to_owned),
         ];
@@ -381,7 +406,9 @@ mod tests {
     fn runs(value: &Value, found: &mut Vec<String>) {
         let long = |text: &str| -> Vec<String> {
             let runs = text.split(|c: char| !c.is_alphabetic());
-            runs.filter(|run| run.chars().count() >= 4 && *run != "file").map(str::to_owned).collect()
+            runs.filter(|run| run.chars().count() >= 4 && *run != "file")
+                .map(str::to_owned)
+                .collect()
         };
         match value {
             Value::String(text) => found.extend(long(text)),

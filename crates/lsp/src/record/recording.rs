@@ -75,7 +75,10 @@ impl fmt::Display for RecordingError {
                 write!(f, "is of a newer Aplomb in line {line}; play it with that one")
             }
             Self::NoJson { line } => {
-                write!(f, "is no recording: line {line} is not JSON; take that line out, or {again}")
+                write!(
+                    f,
+                    "is no recording: line {line} is not JSON; take that line out, or {again}"
+                )
             }
             Self::NoEntry { line } => write!(
                 f,
@@ -145,7 +148,8 @@ impl Recording {
 
 impl Entry {
     fn read(line: usize, mut value: Value) -> Option<Self> {
-        let from = [Side::Client, Side::Server].into_iter().find(|it| value["from"] == it.name())?;
+        let from =
+            [Side::Client, Side::Server].into_iter().find(|it| value["from"] == it.name())?;
         let content = match value["bytes"].as_u64() {
             Some(bytes) => Content::Noise(usize::try_from(bytes).ok()?),
             None => Content::Message(Some(value["message"].take()).filter(Value::is_object)?),
@@ -159,7 +163,8 @@ mod tests {
     use super::*;
 
     const HEAD: &str = r#"{"recording":1,"aplomb":"0.1.0","os":"linux","run":7}"#;
-    const HELLO: &str = r#"{"run":7,"ms":0,"from":"client","message":{"id":1,"method":"initialize"}}"#;
+    const HELLO: &str =
+        r#"{"run":7,"ms":0,"from":"client","message":{"id":1,"method":"initialize"}}"#;
 
     fn error(text: &str) -> String {
         Recording::parse(text).unwrap_err().to_string()
@@ -196,7 +201,10 @@ mod tests {
             (zebulon.to_owned(), "line 1 is not JSON"),
             (format!("{HEAD}\n{HELLO}\n{zebulon}\n{HELLO}\n"), "line 3 is not JSON"),
             (format!("{HEAD}\n{{\"text\": \"{zebulon}\"}}\n"), "line 2 holds no message"),
-            (format!("{HEAD}\n{{\"run\":7,\"from\":\"client\",\"message\":5}}\n"), "line 2 holds no"),
+            (
+                format!("{HEAD}\n{{\"run\":7,\"from\":\"client\",\"message\":5}}\n"),
+                "line 2 holds no",
+            ),
             (HELLO.to_owned(), "beginning of the conversation in line 1"),
             (HEAD.replace(":1,", ":2,"), "newer Aplomb in line 1"),
         ] {

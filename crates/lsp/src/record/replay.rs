@@ -470,7 +470,9 @@ impl fmt::Display for Report {
         let broken: usize = self.played.iter().map(Played::broken).sum();
         match (unanswered, broken) {
             (0, 0) => writeln!(f, "Every request was answered, and nothing broke."),
-            (0, _) => writeln!(f, "Every request was answered, and {} broke.", times(broken, "check")),
+            (0, _) => {
+                writeln!(f, "Every request was answered, and {} broke.", times(broken, "check"))
+            }
             (_, 0) => writeln!(f, "{} got no answer.", times(unanswered, "request")),
             _ => writeln!(
                 f,
@@ -573,8 +575,12 @@ mod tests {
             request(0, "initialize", json!({ "capabilities": {}, "processId": 1 })),
             notification("initialized", json!({})),
             opened("Xxxx xxxxxx xxx xx."),
-            request(1, "textDocument/hover", json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
-                "position": { "line": 0, "character": 6 } })),
+            request(
+                1,
+                "textDocument/hover",
+                json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
+                "position": { "line": 0, "character": 6 } }),
+            ),
             request(2, "textDocument/hover", json!({})),
         ])
         .replay()
@@ -591,8 +597,12 @@ mod tests {
             request(0, "initialize", json!({ "capabilities": {} })),
             notification("initialized", json!({})),
             opened(crate::hooks::PANIC),
-            request(1, "textDocument/hover", json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
-                "position": { "line": 0, "character": 6 } })),
+            request(
+                1,
+                "textDocument/hover",
+                json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
+                "position": { "line": 0, "character": 6 } }),
+            ),
         ])
         .replay()
         .unwrap();
@@ -606,11 +616,14 @@ mod tests {
             request(0, "initialize", json!({ "capabilities": {} })),
             notification("initialized", json!({})),
             opened(crate::hooks::HOLD),
-            request(1, "textDocument/hover", json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
-                "position": { "line": 0, "character": 0 } })),
+            request(
+                1,
+                "textDocument/hover",
+                json!({ "textDocument": { "uri": "file:///xxx/x-1.md" },
+                "position": { "line": 0, "character": 0 } }),
+            ),
         ]);
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let scratch = Scratch::new("aplomb-replay-").unwrap();
         let patience = Duration::from_millis(300);
         let played = runtime.block_on(play(&recording.conversations[0], &scratch, patience));
@@ -626,7 +639,11 @@ mod tests {
             "params": { "items": [{ "section": "aplomb" }] } });
         let answer = json!({ "jsonrpc": "2.0", "id": 40, "result": [{ "profile": "coach" }] });
         let report = of(&[
-            request(0, "initialize", json!({ "capabilities": { "workspace": { "configuration": true } } })),
+            request(
+                0,
+                "initialize",
+                json!({ "capabilities": { "workspace": { "configuration": true } } }),
+            ),
             notification("initialized", json!({})),
             (Side::Server, asked),
             (Side::Client, answer),

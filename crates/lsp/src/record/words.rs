@@ -7,6 +7,7 @@ use aplomb_core::Family;
 use aplomb_workspace::{Shape, settings};
 
 use crate::client_facts::INSERT_SNIPPET;
+use crate::features;
 use crate::handlers::execute_command;
 
 /// The methods of the protocol.
@@ -119,10 +120,7 @@ const VALUES: &[(&[&str], &[&str])] = &[
         ],
     ),
     (&["resourceOperations", "kind"], &["create", "rename", "delete"]),
-    (
-        &["failureHandling"],
-        &["abort", "transactional", "textOnlyTransactional", "undo"],
-    ),
+    (&["failureHandling"], &["abort", "transactional", "textOnlyTransactional", "undo"]),
     (
         &["properties", "itemDefaults"],
         &[
@@ -222,6 +220,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             values.entry((*key).to_owned()).or_default().extend(*words);
         }
     }
+    for command in execute_command::ALL {
+        // The names of an argument's members stand between quotes.
+        keys.extend(command.takes.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
     for setting in settings() {
         let camel = setting.editor_path();
         let last = camel.rsplit('.').next().unwrap_or_default();
@@ -256,7 +258,8 @@ fn choices(shape: Shape) -> impl Iterator<Item = &'static str> {
 
 /// The method of that name, if it is one of the protocol's.
 pub(crate) fn method(name: &str) -> Option<&'static str> {
-    METHODS.iter().find(|known| **known == name).copied()
+    let ours = features::ALL.iter().flat_map(|feature| feature.methods);
+    METHODS.iter().chain(ours).find(|known| **known == name).copied()
 }
 
 /// The last part of a key: editors write `aplomb.links` where others nest.
@@ -281,7 +284,7 @@ pub(crate) fn is_value(key: &str, value: &str, is_code: &dyn Fn(&str) -> bool) -
         "method" => method(value).is_some(),
         "code" => is_code(value),
         "command" | "commands" => {
-            value == INSERT_SNIPPET || execute_command::ALL.contains(&value)
+            value == INSERT_SNIPPET || execute_command::ALL.iter().any(|it| it.name == value)
         }
         _ if WORDS.values.get(key).is_some_and(|known| known.contains(&value)) => true,
         _ if LEVELS.contains(&value) => {

@@ -126,7 +126,8 @@ fn write(mut out: Box<dyn Write + Send>, entries: &Receiver<Entry>, engine: Arc<
     if !line(&head) {
         return;
     }
-    let mut mask = Mask::new(move |code| engine.catalog().rule(code).is_some_and(|it| it.code == code));
+    let mut mask =
+        Mask::new(move |code| engine.catalog().rule(code).is_some_and(|it| it.code == code));
     for entry in entries {
         let (side, at, content) = match entry {
             Entry::Message(side, at, body) => match serde_json::from_slice::<Value>(&body) {
@@ -174,7 +175,8 @@ mod tests {
     fn each_message_is_a_line_without_its_words() {
         let page = Page::default();
         let writing = Writing::start(Recorder::new(page.clone()), Engine::start(None)).unwrap();
-        let code = r#"{"jsonrpc":"2.0","id":1,"result":{"code":"certainty-should","title":"Zebulon"}}"#;
+        let code =
+            r#"{"jsonrpc":"2.0","id":1,"result":{"code":"certainty-should","title":"Zebulon"}}"#;
         writing.message(Side::Server, code.as_bytes());
         writing.noise(17);
         writing.message(Side::Client, "[".repeat(1000).as_bytes());
