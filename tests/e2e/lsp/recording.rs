@@ -186,9 +186,10 @@ async fn what_was_recorded_is_played_again(place: Place) {
     editor.drain().await;
 
     let text = read(&home.join("record.json"));
-    let report = Recording::parse(&text).unwrap().replay().unwrap();
-    let told = report.to_string();
-    assert!(report.is_fine(), "{told}");
+    let (is_fine, told) = replayed(&text);
+    assert!(is_fine, "{told}");
+    // What was a right question then is one now, though the words are others.
+    assert!(told.contains("codeAction/resolve") && !told.contains("-32602"), "{told}");
     assert!(told.contains("with Neovim 0.11.4"), "{told}");
     assert!(!told.contains("without an answer"), "{told}");
     // The same from the command line.
@@ -202,6 +203,14 @@ async fn what_was_recorded_is_played_again(place: Place) {
         run.stdout
     );
     drop(kept);
+}
+
+/// Whether a recording can be played, and what is told of it.
+fn replayed(text: &str) -> (bool, String) {
+    let recording = Recording::parse(text).unwrap();
+    // A replay has a runtime of its own.
+    let report = std::thread::spawn(move || recording.replay()).join().unwrap().unwrap();
+    (report.is_fine(), report.to_string())
 }
 
 fn read(path: &Path) -> String {
@@ -222,8 +231,8 @@ async fn each_start_adds_a_conversation() {
         let text = read(&file);
         std::fs::write(&file, &text[..text.len() - 20]).unwrap();
     }
-    let report = Recording::parse(&read(&file)).unwrap().replay().unwrap();
-    assert!(report.is_fine() && report.to_string().contains("Conversation 2,"), "{report}");
+    let (is_fine, told) = replayed(&read(&file));
+    assert!(is_fine && told.contains("Conversation 2,"), "{told}");
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "nothing else is written");
     homes.clear();
 }

@@ -234,8 +234,11 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proto::Encoding;
+    use crate::text_document::TextDocument;
     use proptest::prelude::*;
     use serde_json::json;
+    use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
     fn mask(message: Value) -> Value {
         Mask::new(|code| code == "certainty-should").message(&message)
@@ -426,6 +429,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn edits_mean_the_same_places_in_masked_words(
+            start in "[a-cÜж語👋🇩 .\u{2028}\r\n]{0,40}",
+            edits in prop::collection::vec(
+                (0u32..6, 0u32..12, 0u32..6, 0u32..12, "[kÉ漢🙃9\r\n]{0,6}"), 0..12,
+            ),
+            encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+        ) {
+            let mut plain = TextDocument::new(&start, 0);
+            let mut masked = TextDocument::new(&shape(&start), 0);
+            for (line, character, to_line, to_character, new) in edits {
+                let start = Position::new(line, character);
+                let range = Some(Range::new(start, Position::new(to_line, to_character)));
+                let change = |text: String| TextDocumentContentChangeEvent {
+                    range, range_length: None, text,
+                };
+                masked.apply(&[change(shape(&new))], 1, encoding);
+                plain.apply(&[change(new)], 1, encoding);
+                prop_assert_eq!(shape(&plain.text.to_string()), masked.text.to_string());
+            }
+        }
+
         #[test]
         fn no_word_survives_wherever_it_stands(message in any_json()) {
             let mut found = Vec::new();
