@@ -313,14 +313,15 @@ pub(crate) struct PackImport {
 }
 
 const LSP_EXAMPLES: &str = "\
-When something is wrong, add one of these to the command with which your editor starts Aplomb:
+When something is wrong, have your editor start Aplomb in one of the first two ways:
   aplomb lsp --log ~/aplomb.log --trace     what happens, and which messages come and go
   aplomb lsp --record ~/aplomb-record.json  the conversation, to be sent to us
   aplomb lsp --replay aplomb-record.json    see what a recording shows
 
-No word of a draft is in any of them. A recording keeps methods, codes, numbers and places; of all other
-words, the names of files and customers and your settings too, it keeps the shape: “Hi Maria, ok?” is
-written as “Xx Xxxxx, xx?”. So it shows how long your words are, and which marks stand between them.";
+No word of a draft is in any of them. A recording keeps methods, codes, numbers and places. Of
+all other words, names of files, customers and settings too, it keeps the shape: “Hi Maria, ok?”
+is written as “Xx Xxxxx, xx?”. So it does show how long words are, and which marks stand between
+them.";
 
 /// Run the language server on standard input and output, for editors
 ///

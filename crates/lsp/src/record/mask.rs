@@ -70,7 +70,8 @@ impl Mask {
         let own_keys = words::has_own_keys(at.key);
         let mut masked = Map::new();
         for (key, value) in members {
-            let stays = !own_keys && (words::is_key(key) || (self.is_code)(key));
+            let is_rule = || words::holds_rules(at.key) && (self.is_code)(key);
+            let stays = !own_keys && (words::is_key(key) || is_rule());
             let mut name = if stays { key.clone() } else { self.key(key) };
             // Two keys of one shape are still two.
             while masked.contains_key(&name) {

@@ -1,4 +1,4 @@
-//! The words that a recording may hold: those of the protocol and our own, and nobody's else.
+//! The words that a recording may hold: the protocol's and our own.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -272,12 +272,18 @@ pub(crate) fn has_own_keys(key: &str) -> bool {
     WORDS.own_keys.contains(last(key))
 }
 
+/// Whether the keys under this one are codes of rules.
+pub(crate) fn holds_rules(key: &str) -> bool {
+    last(key) == "rules"
+}
+
 /// Whether a key is the protocol's or that of a setting.
 pub(crate) fn is_key(key: &str) -> bool {
     WORDS.keys.contains(key) || Family::ALL.iter().any(|family| family.as_str() == key)
 }
 
-/// Whether a value may stay under a key. `is_code` knows the codes of the rules that come with Aplomb.
+/// Whether a value may stay under a key. `is_code` knows the codes of the rules that come with Aplomb; it
+/// is asked only where a code may stand, for it may have to wait until the rules are there.
 pub(crate) fn is_value(key: &str, value: &str, is_code: &dyn Fn(&str) -> bool) -> bool {
     let key = last(key);
     match key {
