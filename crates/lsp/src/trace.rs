@@ -86,7 +86,7 @@ impl Trace {
         if self.is_on() {
             match (&head.method, &head.id) {
                 (Some(method), id) => {
-                    self.tell_question("received", method, id.as_ref(), body, false)
+                    self.tell_question("received", method, id.as_ref(), body, false);
                 }
                 (None, Some(id)) => {
                     let asked = self.ours.remove(&id.to_string());
@@ -189,7 +189,7 @@ pub(crate) async fn run(mut lines: Receiver<LogTraceParams>, client: Client) {
     while let Some(line) = lines.recv().await {
         client.send_notification::<LogTrace>(line).await;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Stands for a method that the protocol does not have: its name may be anybody's words.

@@ -25,6 +25,10 @@ const LONGEST_HEADERS: usize = 8 * 1024;
 /// A message longer than this is refused, and there is no telling where the next begins. In bytes.
 const LONGEST_MESSAGE: usize = 1 << 30;
 
+/// A message that is nested deeper is refused: tower-lsp could not decode it, and would stop for good.
+/// serde_json gives up at 128.
+const DEEPEST: usize = 100;
+
 /// Hands on whole, well-formed messages, and ends after `exit`.
 pub(crate) struct Reader<R> {
     inner: R,
@@ -197,8 +201,28 @@ impl<'m> Envelope<'m> {
         let text = std::str::from_utf8(body).ok()?;
         let envelope: Self = serde_json::from_str(text).ok()?;
         let known = envelope.jsonrpc == "2.0" && !matches!(envelope.id, Some(EnvelopeId::Other(_)));
-        known.then_some(envelope)
+        (known && depth(text) <= DEEPEST).then_some(envelope)
     }
+}
+
+/// How deep well-formed JSON is nested.
+fn depth(json: &str) -> usize {
+    let (mut deepest, mut depth, mut in_text) = (0, 0_usize, false);
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => in_text = !in_text,
+            // What it escapes may be a quote.
+            b'\\' if in_text => drop(bytes.next()),
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Writes as long as somebody reads, and reports when nobody does any more.
@@ -312,7 +336,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_message_that_cannot_be_read_costs_only_itself() {
+        let nested = |deep: usize| {
+            let (open, close) = ("[".repeat(deep), "]".repeat(deep));
+            format!(r#"{{"jsonrpc":"2.0","id":1,"method":"x","params":{open}{close}}}"#)
+        };
+        let fine = nested(DEEPEST - 1).replace("\"x\"", r#""\\\"[[[{{{""#);
+        assert_eq!(read(&message(&fine), 64).await, message(&fine));
         let bad = [
+            &nested(DEEPEST),
+            &nested(100_000),
             "{\"jsonrpc\":\"2.0\",\"method\":",
             "[1, 2]",
             "null",

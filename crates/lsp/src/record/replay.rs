@@ -555,12 +555,14 @@ mod tests {
         Recording::parse(&lines.join("\n")).unwrap()
     }
 
-    fn request(id: i64, method: &str, params: Value) -> (Side, Value) {
+    fn request(id: i64, method: &str, params: impl Into<Value>) -> (Side, Value) {
+        let params = params.into();
         let message = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
         (Side::Client, message)
     }
 
-    fn notification(method: &str, params: Value) -> (Side, Value) {
+    fn notification(method: &str, params: impl Into<Value>) -> (Side, Value) {
+        let params = params.into();
         (Side::Client, json!({ "jsonrpc": "2.0", "method": method, "params": params }))
     }
 

@@ -348,7 +348,7 @@ impl Session {
     /// Whether a check has failed after one that has not: what fails at each key is told of once.
     pub(crate) fn fails_anew(&mut self, uri: &Url, failed: bool) -> bool {
         let Some(open) = self.documents.get_mut(uri) else { return false };
-        std::mem::replace(&mut open.failed, failed) < failed
+        !mem::replace(&mut open.failed, failed) && failed
     }
 
     /// Marks pauses that are long enough by now, and returns when the next one will be.
