@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use aplomb_core::{
-    Catalog, Draft, Edit, Family, FixKind, Input, Kind, Mode, Profile, RegionKind, Settings, Span,
-    apply, check, check_draft, fix_all,
+    Catalog, Draft, Edit, Family, FixKind, Input, Kind, Mode, Part, Profile, RegionKind, Settings,
+    Span, apply, check, check_draft, fix_all, folds, outline, pages, promises, reply_line,
+    selection, shown_names, subject,
 };
 use proptest::prelude::*;
 
@@ -116,6 +117,17 @@ fn inputs() -> impl Strategy<Value = Input> {
     })
 }
 
+/// Whether the parts are of the text, and those in a part lie in it and apart from each other.
+fn are_parts_of(parts: &[Part], whole: Span, text: &str) -> bool {
+    parts.iter().all(|part| {
+        let apart = part.parts.windows(2).all(|two| two[0].span.end <= two[1].span.start);
+        fits(part.span, text)
+            && whole.contains(part.span)
+            && apart
+            && are_parts_of(&part.parts, part.span, text)
+    })
+}
+
 /// Whether the bytes are of the text, and no character is cut.
 fn fits(span: Span, text: &str) -> bool {
     span.start <= span.end && text.get(span.start..span.end).is_some()
@@ -141,6 +153,26 @@ fn are_in_order(edits: &[Edit]) -> bool {
 proptest! {
     // A text that fails stands in the report; it needs no file of its own.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_reply_is_read_as_lies_in_its_text(text in texts(), input in inputs(), at in 0..400_usize) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        let report = check_draft(&draft, &input, &CATALOG);
+        let whole = Span::new(0, text.len());
+        let parts = outline(&draft, &report.findings, &report.secrets);
+        prop_assert!(are_parts_of(&parts, whole, &text), "{parts:?}");
+        let lines = draft.document.lines.len();
+        prop_assert!(folds(&draft).iter().all(|it| it.first < it.last && it.last < lines));
+        let found = selection(&draft, at);
+        prop_assert!(found.iter().all(|span| fits(*span, &text)), "{found:?}");
+        prop_assert!(found.windows(2).all(|two| two[1].contains(two[0]) && two[0] != two[1]), "{found:?}");
+        prop_assert!(promises(&draft).iter().all(|it| fits(it.when, &text) && it.span.contains(it.when)));
+        prop_assert!(pages(&draft, &input.settings, &report.findings).iter().all(|it| fits(it.span, &text)));
+        prop_assert!(shown_names(&draft).iter().all(|it| fits(Span::at(it.at), &text)));
+        let _ = subject(&draft, &report.findings, at);
+        let line = reply_line(&draft, &report.findings, 8);
+        prop_assert!(line.is_none_or(|line| !line.contains('\n')));
+    }
 
     #[test]
     fn any_text_gives_a_report(text in texts(), input in inputs()) {

@@ -62,6 +62,10 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.workspace_diagnostic_refresh().await) });
     }
+    if errands.refresh_lenses {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.code_lens_refresh().await) });
+    }
     if errands.register {
         let client = client.clone();
         let wish = vec![editor::registration()];

@@ -40,6 +40,10 @@ pub(crate) struct ClientFacts {
     pub(crate) resolves_previews: bool,
     /// Whether it registered [`INSERT_SNIPPET`].
     pub(crate) inserts_snippets: bool,
+    /// Whether an outline may have parts in parts.
+    pub(crate) nested_symbols: bool,
+    /// Whether it can be told to ask for lenses again.
+    pub(crate) refreshes_lenses: bool,
     /// Whether a hover may be Markdown.
     pub(crate) hover_markdown: bool,
     /// The client's process.
@@ -103,6 +107,8 @@ impl ClientFacts {
             resolves_previews: strings(&item["resolveSupport"]["properties"])
                 .any(|it| it == "documentation"),
             inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
+            nested_symbols: yes(&document["documentSymbol"]["hierarchicalDocumentSymbolSupport"]),
+            refreshes_lenses: yes(&workspace["codeLens"]["refreshSupport"]),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),
             configuration: yes(&workspace["configuration"]),

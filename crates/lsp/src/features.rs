@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    HoverProviderCapability, OneOf, SaveOptions, ServerCapabilities, TextDocumentSyncCapability,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
+    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::client_facts::ClientFacts;
@@ -110,9 +111,64 @@ pub(crate) const ALL: &[Feature] = &[
     },
     Feature {
         methods: &["textDocument/hover"],
-        about: "On a finding: what to write instead, and why. In settings files: what a setting is for.",
+        about: "On a finding: what to write instead, and why. On a name: where it was found. On a question of theirs: whether it \
+                is open. In settings files: what a setting is for.",
         needs: "",
         offer: |_, it| it.hover_provider = Some(HoverProviderCapability::Simple(true)),
+    },
+    Feature {
+        methods: &["textDocument/documentSymbol"],
+        about: "The outline: their mail with its questions, greeting, thanks, apology, answer, steps, links, requests, next \
+                step, farewell and signature; a part that is not there yet is named.",
+        needs: "",
+        offer: |_, it| it.document_symbol_provider = Some(OneOf::Left(true)),
+    },
+    Feature {
+        methods: &["textDocument/codeLens"],
+        about: "The reply in one line, above its first: questions, hedges, apologies, the next update, who signs. No score.",
+        needs: "",
+        offer: |_, it| {
+            it.code_lens_provider = Some(CodeLensOptions { resolve_provider: Some(false) });
+        },
+    },
+    Feature {
+        methods: &["textDocument/foldingRange"],
+        about: "What is not the reply folds: quotes, headers, notes, code, the signature.",
+        needs: "",
+        offer: |_, it| {
+            it.folding_range_provider = Some(FoldingRangeProviderCapability::Simple(true));
+        },
+    },
+    Feature {
+        methods: &["textDocument/selectionRange"],
+        about: "From the word outwards: clause, sentence, paragraph, part of the reply.",
+        needs: "",
+        offer: |_, it| {
+            it.selection_range_provider = Some(SelectionRangeProviderCapability::Simple(true));
+        },
+    },
+    Feature {
+        methods: &["textDocument/documentLink"],
+        about: "Words of your link book lead to their pages, and a link that stops at a front door says so.",
+        needs: "",
+        offer: |_, it| {
+            it.document_link_provider = Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            });
+        },
+    },
+    Feature {
+        methods: &["textDocument/inlayHint"],
+        about: "Beside a variable in the greeting: the name that it will show. Off until `inlay-hints` is set.",
+        needs: "",
+        offer: |_, it| it.inlay_hint_provider = Some(OneOf::Left(true)),
+    },
+    Feature {
+        methods: &["workspace/symbol"],
+        about: "What was promised by when, in all drafts that are open.",
+        needs: "",
+        offer: |_, it| it.workspace_symbol_provider = Some(OneOf::Left(true)),
     },
     Feature {
         methods: &["workspace/executeCommand"],

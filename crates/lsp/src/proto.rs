@@ -99,7 +99,7 @@ pub(crate) fn position(text: &Rope, encoding: Encoding, byte: usize) -> Position
 }
 
 /// A text of four billion lines is not opened in an editor.
-fn saturate(count: usize) -> u32 {
+pub(crate) fn saturate(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

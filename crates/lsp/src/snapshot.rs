@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use aplomb_core::{
-    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, RecentLines, SavedReplies,
-    SentenceHash, Severity, Span, Stage, check_draft,
+    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, RecentLines, Report,
+    SavedReplies, SentenceHash, Severity, Span, Stage, check_draft,
 };
 use aplomb_workspace::{Layer, Project};
 use ropey::Rope;
@@ -174,6 +174,8 @@ pub(crate) struct Analysis {
     pub(crate) gate: Gate,
     /// Everything that was found, in order.
     pub(crate) findings: Vec<Finding>,
+    /// What no answer may repeat.
+    pub(crate) secrets: Vec<Span>,
     /// What is shown of it: indices into `findings`.
     shown: Vec<usize>,
     pub(crate) stage: Stage,
@@ -300,16 +302,19 @@ impl Snapshot {
         let gate = self.facts.gate(&draft);
         let stage = progress::stage(&draft, self.writing);
         let unfinished = progress::unfinished(&draft, self.writing);
-        let findings = match gate {
-            Gate::Reply => {
-                check_draft(&draft, &self.facts.input(stage, &text), self.catalog()).findings
-            }
-            Gate::Closed(_) => Vec::new(),
+        let Report { findings, secrets } = match gate {
+            Gate::Reply => check_draft(&draft, &self.facts.input(stage, &text), self.catalog()),
+            Gate::Closed(_) => Report::default(),
         };
         drop(draft);
         let shown = shown(&findings, unfinished);
-        Analysis { text, gate, findings, shown, stage, unfinished }
+        Analysis { text, gate, findings, secrets, shown, stage, unfinished }
     }
+}
+
+/// How many of the findings of a finished reply are shown.
+pub(crate) fn most_shown(findings: &[Finding]) -> usize {
+    shown(findings, None).len()
 }
 
 /// The findings to show: all errors and the gravest others, none of a sentence that is still being

@@ -13,6 +13,9 @@ const REPLY = 'aplomb.reply';
 /** What is in front could be a reply, and is taken for a page. */
 const PAGE = 'aplomb.page';
 
+/** The server's command that returns the reply in one line. */
+const REPLY_LINE = 'aplomb.replyLine';
+
 /** Who types is not counted along with at each letter. */
 const PAUSE_MS = 200;
 /** Left of language and line break, beside what else speaks of the text. */
@@ -61,17 +64,33 @@ export class Status implements vscode.Disposable {
     if (look !== this.look) {
       return;
     }
+    const line = isReply ? await this.replyLine(document) : undefined;
+    if (look !== this.look) {
+      return;
+    }
     setContext(RUNNING, isRunning);
     setContext(REPLY, isReply);
     setContext(PAGE, isServed && !isReply);
     if (isReply) {
-      const { text, tooltip } = summary(findings);
+      const { text, tooltip: open } = summary(findings);
+      const tooltip = line === undefined ? open : `${line}\n\n${open}`;
       this.item.text = text;
       this.item.tooltip = tooltip;
       this.item.accessibilityInformation = { label: `Aplomb: ${tooltip}` };
       this.item.show();
     } else {
       this.item.hide();
+    }
+  }
+
+  /** The reply in one line, if there is anything to say of it yet. */
+  private async replyLine(document: vscode.TextDocument): Promise<string | undefined> {
+    try {
+      const line = await this.server.execute(REPLY_LINE, [this.server.uriOf(document)]);
+      return typeof line === 'string' ? line : undefined;
+    } catch {
+      // It has just ended, or the draft has just been closed.
+      return undefined;
     }
   }
 

@@ -16,10 +16,17 @@ fn the_page_of_the_server_is_todays() {
 fn request(provider: &str) -> &'static str {
     match provider {
         "codeActionProvider" => "textDocument/codeAction",
+        "codeLensProvider" => "textDocument/codeLens",
         "completionProvider" => "textDocument/completion",
         "diagnosticProvider" => "textDocument/diagnostic",
+        "documentLinkProvider" => "textDocument/documentLink",
+        "documentSymbolProvider" => "textDocument/documentSymbol",
         "executeCommandProvider" => "workspace/executeCommand",
+        "foldingRangeProvider" => "textDocument/foldingRange",
         "hoverProvider" => "textDocument/hover",
+        "inlayHintProvider" => "textDocument/inlayHint",
+        "selectionRangeProvider" => "textDocument/selectionRange",
+        "workspaceSymbolProvider" => "workspace/symbol",
         other => panic!("which request is {other} for?"),
     }
 }
@@ -39,6 +46,7 @@ async fn all_that_is_offered_is_answered(place: Place) {
         let params = json!({
             "textDocument": { "uri": uri },
             "position": start,
+            "positions": [start],
             "range": { "start": start, "end": start },
             "context": { "diagnostics": [], "triggerKind": 1 },
             "query": "",

@@ -12,6 +12,7 @@ mod ordering;
 mod own_files;
 mod pauses;
 mod privacy;
+mod reading;
 mod recording;
 mod settings;
 mod tracing;

@@ -49,15 +49,15 @@ pub fn folds(draft: &Draft<'_>) -> Vec<Fold> {
             }
         });
     }
-    let head = |class| matches!(class, LineClass::FrontMatter | LineClass::Header);
-    let kinds: [(FoldKind, fn(LineClass) -> bool); 3] = [
-        (FoldKind::Signature, |class| class == LineClass::Signature),
-        (FoldKind::Code, |class| class == LineClass::Code),
-        (FoldKind::Note, |class| class == LineClass::Note),
+    let kinds = [
+        (FoldKind::Signature, LineClass::Signature),
+        (FoldKind::Code, LineClass::Code),
+        (FoldKind::Note, LineClass::Note),
     ];
+    let head = |class| matches!(class, LineClass::FrontMatter | LineClass::Header);
     runs(0..lines.len(), |at| head(lines[at].class)).for_each(|(a, b)| add(FoldKind::Head, a, b));
-    for (kind, is) in kinds {
-        runs(0..lines.len(), |at| is(lines[at].class)).for_each(|(a, b)| add(kind, a, b));
+    for (kind, class) in kinds {
+        runs(0..lines.len(), |at| lines[at].class == class).for_each(|(a, b)| add(kind, a, b));
     }
     folds.sort_by_key(|fold| (fold.first, std::cmp::Reverse(fold.last)));
     folds

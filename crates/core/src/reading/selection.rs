@@ -10,7 +10,8 @@ use crate::text::Span;
 #[must_use]
 pub fn selection(draft: &Draft<'_>, offset: usize) -> Vec<Span> {
     let text = draft.text();
-    let offset = text.floor_char_boundary(offset);
+    let offset =
+        (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let mut spans = vec![word(text, offset)];
     spans.extend(sentence(draft, offset));
     spans.extend(paragraph(draft, offset));

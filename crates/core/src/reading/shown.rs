@@ -11,7 +11,7 @@ const SURE: u8 = 80;
 /// The words on one line, cut behind a word where they are long.
 pub(super) fn shortened(words: &str) -> String {
     let mut line = String::new();
-    for word in words.split_whitespace().filter(|word| word.trim_matches(['>', '|']) != "") {
+    for word in words.split_whitespace().filter(|word| !word.trim_matches(['>', '|']).is_empty()) {
         if line.chars().count() + word.chars().count() > MOST {
             // One long word is cut.
             let head: String = word.chars().take(MOST).collect();

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
 use crate::diary::Fate;
 use crate::errors;
 use crate::finding_id::FindingId;
+use crate::handlers::code_lens;
 use crate::proto;
 use crate::session::{Session, Shared};
 use crate::snapshot::Snapshot;
@@ -21,6 +22,7 @@ pub(crate) const IGNORE: &str = "aplomb.ignore";
 pub(crate) const CHECK_AS_REPLY: &str = "aplomb.checkAsReply";
 pub(crate) const SWITCH_OFF: &str = "aplomb.switchOff";
 pub(crate) const SHOW_SETTINGS: &str = "aplomb.showSettings";
+pub(crate) const REPLY_LINE: &str = "aplomb.replyLine";
 pub(crate) const FORGET: &str = "aplomb.forget";
 
 /// A command that a client can have executed.
@@ -56,6 +58,11 @@ pub(crate) const ALL: &[Command] = &[
         name: CHECK_AS_REPLY,
         takes: DOCUMENT,
         about: "Checks a document as a reply from now on, though it looks like a page.",
+    },
+    Command {
+        name: REPLY_LINE,
+        takes: DOCUMENT,
+        about: "Returns the reply in one line, as the code lens shows it; `null` for what is no reply.",
     },
     Command {
         name: SHOW_SETTINGS,
@@ -130,6 +137,11 @@ pub(crate) async fn answer(
             }
             let done = shared.change(|session| session.switch_off(&uri, &rule.code));
             done.map(|done| Some(Value::String(done))).map_err(errors::failed)
+        }
+        REPLY_LINE => {
+            let uri = document(params.arguments)?;
+            let Some((snapshot, _)) = shared.snapshot(&uri) else { return Err(not_open()) };
+            Ok(snapshot.work(code_lens::line).await?.map(Value::String))
         }
         SHOW_SETTINGS => {
             let uri = document(params.arguments)?;

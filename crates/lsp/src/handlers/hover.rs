@@ -1,6 +1,6 @@
 //! `textDocument/hover`: what to write instead of what is marked, and why.
 
-use aplomb_core::{Finding, RuleMeta, Span};
+use aplomb_core::{Finding, Gate, RuleMeta, Span, Subject, subject};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams};
 
@@ -18,9 +18,49 @@ pub(crate) async fn answer(shared: &Shared, params: HoverParams) -> Result<Optio
         return Ok(hover);
     }
     let Some((snapshot, client)) = shared.snapshot(&at.text_document.uri) else { return Ok(None) };
-    let analysis = snapshot.checked().await?;
-    let offset = proto::offset(&snapshot.text, client.encoding, at.position);
-    Ok(hover(&snapshot, analysis, &client, offset))
+    let hover = snapshot.work(move |snapshot, analysis| {
+        let offset = proto::offset(&snapshot.text, client.encoding, at.position);
+        let on_finding = hover(snapshot, analysis, &client, offset);
+        on_finding.or_else(|| on_subject(snapshot, analysis, &client, offset))
+    });
+    hover.await
+}
+
+/// What can be told of a name or of a question of the customer's.
+fn on_subject(
+    snapshot: &Snapshot,
+    analysis: &Analysis,
+    client: &ClientFacts,
+    offset: usize,
+) -> Option<Hover> {
+    if analysis.gate != Gate::Reply {
+        return None;
+    }
+    let draft = snapshot.draft(&analysis.text);
+    let shown = |words: &str| if client.hover_markdown { escape(words) } else { words.to_owned() };
+    let line = |at| proto::position(&snapshot.text, client.encoding, at).line + 1;
+    let (span, told) = match subject(&draft, &analysis.findings, offset)? {
+        Subject::Customer { span, found: Some(found) } => {
+            let (name, place) = (shown(&found.name.full), found.source.describe());
+            (span, format!("**{name}**: known from {place}, line {}.", line(found.span.start)))
+        }
+        Subject::Customer { span, found: None } => {
+            let told = "This name stands nowhere in the thread, as far as Aplomb sees.";
+            (span, told.to_owned())
+        }
+        Subject::Question { span, open: true } => (
+            span,
+            "They ask this, and your reply passes it over, as far as Aplomb sees.".to_owned(),
+        ),
+        Subject::Question { span, open: false } => {
+            (span, "They ask this. Nothing shows that your reply passes it over.".to_owned())
+        }
+    };
+    let told = if client.hover_markdown { told } else { told.replace("**", "") };
+    Some(Hover {
+        contents: HoverContents::Markup(proto::markup(client.hover_markdown, told)),
+        range: Some(proto::range(&snapshot.text, client.encoding, span)),
+    })
 }
 
 fn hover(

@@ -2,9 +2,16 @@
 //! messages, and a pure function on that snapshot.
 
 pub(crate) mod code_action;
+pub(crate) mod code_lens;
 pub(crate) mod completion;
 pub(crate) mod diagnostic;
+pub(crate) mod document_link;
+pub(crate) mod document_symbol;
 pub(crate) mod execute_command;
+pub(crate) mod folding_range;
 pub(crate) mod hover;
 pub(crate) mod initialize;
+pub(crate) mod inlay_hint;
 pub(crate) mod own_file;
+pub(crate) mod selection_range;
+pub(crate) mod workspace_symbol;

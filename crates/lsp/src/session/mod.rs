@@ -103,6 +103,8 @@ pub(crate) struct Errands {
     pub(crate) log: Vec<(MessageType, String)>,
     /// Whether a client that pulls diagnostics is to pull again.
     pub(crate) refresh: bool,
+    /// Whether a client that shows lenses is to ask for them again: other settings change what they say.
+    pub(crate) refresh_lenses: bool,
     /// What is wrong in files of our own.
     pub(crate) own: Vec<(Url, Shown)>,
     /// Whether to ask to be told when the editor's settings change.
@@ -255,6 +257,15 @@ impl Session {
         edited.map(|(uri, open)| open.snapshot(uri, engine)).collect()
     }
 
+    /// All open documents, in the order of their names.
+    pub(crate) fn all(&mut self) -> Vec<Arc<Snapshot>> {
+        let engine = &self.engine;
+        let documents = self.documents.iter_mut();
+        let mut all: Vec<_> = documents.map(|(uri, open)| open.snapshot(uri, engine)).collect();
+        all.sort_by(|a, b| a.uri.cmp(&b.uri));
+        all
+    }
+
     /// What is remembered of replies has changed.
     pub(crate) fn take_memory(&mut self, memory: Memory) {
         self.surroundings.take_memory(memory);
@@ -300,6 +311,7 @@ impl Session {
         let next = self.let_time_pass(now);
         let mut errands = mem::take(&mut self.errands);
         errands.refresh &= self.client.pulls_diagnostics;
+        errands.refresh_lenses &= self.client.refreshes_lenses;
         let mut checks = Vec::new();
         if self.client.pulls_diagnostics {
             errands.clear.clear();
@@ -398,6 +410,7 @@ impl Session {
             }
         }
         self.errands.refresh = true;
+        self.errands.refresh_lenses = true;
         self.look_at_own_files();
     }
 

@@ -72,6 +72,8 @@ pub struct Project {
     pub files: FilePatterns,
     /// Whether lines of the documents may be remembered.
     pub remember_lines: bool,
+    /// Whether an editor shows names beside variables.
+    pub inlay_hints: bool,
     /// Where the team's saved replies are, if it has any.
     pub saved_files: Option<Arc<SavedFiles>>,
     /// The rules: those that come with Aplomb, and those of the packs.
@@ -273,7 +275,8 @@ impl Workspace {
             let place = resolve::Place { layer: Layer::Editor, file: None, base: scope };
             resolve::lay(&mut held, &place, &reading.entries, &catalog);
         }
-        let Effect { settings, files: patterns, remember_lines } = resolve::effect(&held);
+        let Effect { settings, files: patterns, remember_lines, inlay_hints } =
+            resolve::effect(&held);
         let in_workspace = files.iter().filter(|file| file.layer == Layer::Workspace);
         let in_workspace: Vec<_> = in_workspace.map(|file| file.path.clone()).collect();
         let saved = SavedFiles::of(&held, &patterns, folder, &in_workspace);
@@ -285,6 +288,7 @@ impl Workspace {
             settings,
             files: patterns,
             remember_lines,
+            inlay_hints,
             saved_files: saved.map(Arc::new),
             catalog,
             problems,
@@ -316,6 +320,7 @@ impl Project {
             settings: Settings::default(),
             files: FilePatterns::default(),
             remember_lines: true,
+            inlay_hints: false,
             saved_files: None,
             catalog,
             problems: Vec::new(),

@@ -50,12 +50,14 @@ pub(crate) struct Effect {
     pub files: FilePatterns,
     /// Whether lines of replies may be remembered.
     pub remember_lines: bool,
+    /// Whether an editor shows names beside variables.
+    pub inlay_hints: bool,
 }
 
 impl Default for Effect {
     fn default() -> Self {
         let (settings, files) = (Settings::default(), FilePatterns::default());
-        Self { settings, files, remember_lines: true }
+        Self { settings, files, remember_lines: true, inlay_hints: false }
     }
 }
 
@@ -386,6 +388,17 @@ static SETTINGS: &[Setting] = &[
         starts: false,
         shape: Shape::Consent,
         take: |it, at| it.remember_lines = *at.value != Value::Flag(false),
+    },
+    Setting {
+        table: None,
+        name: "inlay-hints",
+        about: "Whether the name that a variable in the greeting will show stands beside it in your editor.",
+        default: "false",
+        example: "inlay-hints = true",
+        places: Places::FilesAndEditors,
+        starts: false,
+        shape: Shape::Flag,
+        take: |it, at| it.inlay_hints = *at.value == Value::Flag(true),
     },
     Setting {
         table: None,

@@ -257,6 +257,17 @@ local function insert(name)
   take(named[1] or items[1])
 end
 
+local function line()
+  local client = attached()
+  if not client then
+    return
+  end
+  local done, said = execute(client, 'aplomb.replyLine', vim.uri_from_bufnr(0))
+  if done then
+    aplomb.say(type(said) == 'string' and said or 'There is no reply here yet.')
+  end
+end
+
 local function check_as_reply()
   local client = attached()
   if client and execute(client, 'aplomb.checkAsReply', vim.uri_from_bufnr(0)) then
@@ -361,9 +372,10 @@ end
 
 -- In the order in which they are listed.
 local ORDER =
-  { 'reply', 'fix', 'explain', 'insert', 'check-as-reply', 'settings', 'forget', 'restart', 'log' }
+  { 'reply', 'line', 'fix', 'explain', 'insert', 'check-as-reply', 'settings', 'forget', 'restart', 'log' }
 local COMMANDS = {
   reply = { run = reply, about = 'copy the text to send' },
+  line = { run = line, about = 'say in one line what the reply is' },
   fix = { run = fix, about = 'apply all safe fixes' },
   explain = { run = explain, about = 'say what is marked here, and why', arguments = codes },
   insert = { run = insert, about = 'choose from the words that fit here', arguments = snippet_names },

@@ -37,7 +37,7 @@ local OPTIONS = {
     words = "true, false or 'auto'",
   },
 }
-for _, name in ipairs({ 'virtual_text', 'float', 'linebreak' }) do
+for _, name in ipairs({ 'virtual_text', 'float', 'linebreak', 'reply_line' }) do
   OPTIONS[name] = {
     default = true,
     takes = function(value)
@@ -117,6 +117,24 @@ function M.other_completion()
   end
 end
 
+-- Keeps the reply line beside the first line of a draft up to date, where the server has one.
+local function show_reply_line(client, buffer, group)
+  if not (M.options.reply_line and client:supports_method('textDocument/codeLens')) then
+    return
+  end
+  local function refresh()
+    if vim.api.nvim_buf_is_loaded(buffer) then
+      vim.lsp.codelens.refresh({ bufnr = buffer })
+    end
+  end
+  vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'CursorHoldI' }, {
+    group = group,
+    buffer = buffer,
+    callback = refresh,
+  })
+  refresh()
+end
+
 local function complete(client, buffer)
   if M.options.completion == 'auto' and M.other_completion() then
     return
@@ -165,6 +183,7 @@ function M.attach(client, buffer)
       end
     end,
   })
+  show_reply_line(client, buffer, group)
   if M.options.completion == false then
     return
   end
