@@ -317,10 +317,50 @@ pub(crate) struct PackImport {
     pub(crate) language: Option<String>,
 }
 
+const LSP_EXAMPLES: &str = "\
+When something is wrong, have your editor start Aplomb in one of the first two ways:
+  aplomb lsp --log ~/aplomb.log --trace     what happens, and which messages come and go
+  aplomb lsp --record ~/aplomb-record.json  the conversation, to be sent to us
+  aplomb lsp --replay aplomb-record.json    see what a recording shows
+
+No word of a draft is in any of them. A recording keeps methods, codes, numbers and places. Of
+all other words, names of files, customers and settings too, it keeps the shape: “Hi Maria, ok?”
+is written as “Xx Xxxxx, xx?”. So it does show how long words are, and which marks stand between
+them.";
+
 /// Run the language server on standard input and output, for editors
+///
+/// Standard error has warnings, and what RUST_LOG asks for, such as RUST_LOG=debug. Nothing is written
+/// to a file that you did not name.
 #[derive(Debug, clap::Args)]
+#[command(after_help = LSP_EXAMPLES)]
 pub(crate) struct Lsp {
-    /// Whatever an editor appends, such as --stdio
+    /// Write what happens to the end of FILE as well; no word of a draft is in it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+
+    /// Log each message too, by its method, size and time
+    #[arg(long)]
+    pub(crate) trace: bool,
+
+    /// Write the conversation to the end of FILE, with all words masked, for a bug report
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+
+    /// Play a recording to a new server, and tell what came of it
+    ///
+    /// Your settings are not read, and nothing is kept. The words of a recording are masked, so other
+    /// findings come of it; that every request is answered and nothing breaks is what it shows.
+    ///
+    /// Ends with 0 if so, else with 1, and with 2 if the file could not be read.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["log", "trace", "record"])]
+    pub(crate) replay: Option<PathBuf>,
+
+    /// What many editors append
+    #[arg(long, hide = true, action = clap::ArgAction::Count)]
+    pub(crate) stdio: u8,
+
+    /// Whatever else an editor appends
     #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) ignored: Vec<OsString>,
 }

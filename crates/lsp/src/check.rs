@@ -17,6 +17,10 @@ use crate::session::{Errands, Shared};
 use crate::settings::editor;
 use crate::snapshot::Snapshot;
 
+/// Said in the client's log, so without a word of the draft, and without its name.
+const CHECK_FAILED: &str = "Aplomb could not check a draft. It is untouched, and is checked again with the next edit. \
+                            Please send us a recording: aplomb help lsp says how.";
+
 /// Checks what is due and tells the client, for as long as the conversation lasts.
 pub(crate) async fn run(shared: Arc<Shared>, client: Client) {
     loop {
@@ -49,8 +53,8 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
     for notice in errands.notices {
         client.show_message(MessageType::WARNING, notice).await;
     }
-    for line in errands.log {
-        client.log_message(MessageType::WARNING, line).await;
+    for (kind, line) in errands.log {
+        client.log_message(kind, line).await;
     }
     if errands.refresh {
         // Never given up on: tower-lsp panics when an answer comes that nobody waits for. The answer
@@ -111,9 +115,11 @@ async fn publish(shared: &Shared, snapshot: &Snapshot, client: &Client) {
     }
     let facts = shared.session().client.clone();
     // Marks of an older text must not stay where they do not belong, so a check that failed clears them.
-    let list = snapshot
-        .analysis()
-        .map_or_else(Vec::new, |analysis| diagnostics(snapshot, analysis, &facts));
+    let analysis = snapshot.analysis();
+    let list = analysis.map_or_else(Vec::new, |analysis| diagnostics(snapshot, analysis, &facts));
+    if shared.session().fails_anew(&snapshot.uri, analysis.is_none()) {
+        client.log_message(MessageType::ERROR, CHECK_FAILED).await;
+    }
     if shared.session().stamp(snapshot, &list) {
         client.publish_diagnostics(snapshot.uri.clone(), list, Some(snapshot.version)).await;
     }

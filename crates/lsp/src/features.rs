@@ -199,6 +199,20 @@ pub(crate) const ALL: &[Feature] = &[
         needs: "",
         offer: |_, _| {},
     },
+    Feature {
+        methods: &["$/setTrace", "$/logTrace"],
+        about: "Each message that comes or goes is told by its method and time, and with `verbose` by its size: never what is in \
+                it. `trace` in `initialize` asks for it from the start.",
+        needs: "",
+        offer: |_, _| {},
+    },
+    Feature {
+        methods: &["window/logMessage"],
+        about: "That the server is ready, which files settings come from, what is wrong in them, and that a check has failed: \
+                never a word of a draft.",
+        needs: "",
+        offer: |_, _| {},
+    },
 ];
 
 /// What `initialize` says to this client.

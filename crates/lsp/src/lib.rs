@@ -26,11 +26,14 @@ mod ordered;
 mod pages;
 mod progress;
 mod proto;
+mod record;
 mod session;
 mod settings;
 mod snapshot;
+mod tap;
 mod text_document;
 mod tolerance;
+mod trace;
 mod transport;
 
 use std::process::ExitCode;
@@ -43,31 +46,42 @@ use tower_lsp::{LspService, Server};
 use backend::Backend;
 use lifecycle::Lifecycle;
 use ordered::Ordered;
+use record::Writing;
 use session::Shared;
+use tap::Tap;
+use trace::Trace;
 use transport::{Reader, Writer};
 
 pub use features::page as features_page;
 pub use lifecycle::Outcome;
+pub use log::LogFile;
 pub use pages::{index as rules_index, page as rule_page};
+pub use record::{Recorder, Recording, RecordingError, Report};
 pub use session::Pauses;
 
 /// Threads for reading, writing and long checks. Reading needs one at all times.
 const THREADS: usize = 8;
 
 /// How the server is set up.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Options {
     /// The user's directories. Without them nothing is remembered, and only a project's settings hold.
     pub dirs: Option<Dirs>,
     /// How long a writer pauses before more is judged.
     pub pauses: Pauses,
+    /// Whether the log tells of each message that comes and goes: its method, size and time.
+    pub trace: bool,
+    /// Where the conversation is recorded, without its words.
+    pub record: Option<Recorder>,
 }
 
 /// Serves an editor on standard input and output until it ends the conversation. Logs to standard
-/// error, and sets the process' panic hook. Ends with 0 if the editor said `shutdown` first, else with 1.
+/// error and to a file if there is one, and sets the process' panic hook. Ends with 0 if the editor said
+/// `shutdown` first, else with 1.
 #[must_use]
-pub fn run(options: Options) -> ExitCode {
-    log::install();
+pub fn run(options: Options, file: Option<LogFile>) -> ExitCode {
+    log::install(file, options.trace);
+    tracing::info!("Aplomb {} begins a conversation", env!("CARGO_PKG_VERSION"));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .max_blocking_threads(THREADS)
@@ -83,6 +97,10 @@ pub fn run(options: Options) -> ExitCode {
     let outcome = runtime.block_on(conversation);
     // A thread may still be reading standard input, for as long as the editor keeps it open.
     runtime.shutdown_background();
+    match outcome {
+        Outcome::Clean => tracing::info!("the conversation has ended"),
+        Outcome::Abrupt => tracing::info!("the conversation has ended without a shutdown"),
+    }
     outcome.exit_code()
 }
 
@@ -110,8 +128,12 @@ where
         .custom_method("aplomb/test/version", Backend::test_version)
         .custom_method("aplomb/test/release", Backend::test_release);
     let (service, socket) = service.finish();
-    let reader = Reader::new(input, lifecycle.clone());
-    let writer = Writer::new(output, lifecycle.clone());
+    let (trace, traced) = Trace::new(options.trace);
+    let engine = shared.session().engine.clone();
+    let recording = options.record.and_then(|recorder| Writing::start(recorder, engine));
+    let tap = Arc::new(Tap::new(trace, recording));
+    let reader = Reader::new(input, lifecycle.clone(), tap.clone());
+    let writer = Writer::new(output, lifecycle.clone(), tap.clone());
     // With a limit, a few slow requests would keep edits and cancellations waiting.
     let server = Server::new(reader, writer, socket).concurrency_level(usize::MAX);
     let to_client = to_client.expect("the service was built with a client");
@@ -120,10 +142,12 @@ where
         biased;
         () = server.serve(Ordered::new(service)) => {}
         () = lifecycle.over() => {}
-        () = check::run(shared.clone(), to_client) => {}
+        () = check::run(shared.clone(), to_client.clone()) => {}
+        () = trace::run(traced, to_client) => {}
         () = settings::watch::run(shared.clone()) => {}
         () = lifecycle.watch_parent() => {}
     }
     shared.written().await;
+    tap.finish();
     lifecycle.outcome()
 }

@@ -38,7 +38,7 @@ impl Encoding {
         PositionEncodingKind::new(self.name())
     }
 
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "utf-8",
             Self::Utf16 => "utf-16",

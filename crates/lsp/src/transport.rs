@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::lifecycle::Lifecycle;
+use crate::tap::Tap;
 
 /// The method that stands in for a message that could not be read: it is answered with an error.
 pub(crate) const MALFORMED: &str = "aplomb/malformed";
@@ -24,10 +25,15 @@ const LONGEST_HEADERS: usize = 8 * 1024;
 /// A message longer than this is refused, and there is no telling where the next begins. In bytes.
 const LONGEST_MESSAGE: usize = 1 << 30;
 
+/// A message that is nested deeper is refused: tower-lsp could not decode it, and would stop for good.
+/// serde_json gives up at 128.
+const DEEPEST: usize = 100;
+
 /// Hands on whole, well-formed messages, and ends after `exit`.
 pub(crate) struct Reader<R> {
     inner: R,
     lifecycle: Arc<Lifecycle>,
+    tap: Arc<Tap>,
     /// What has been read and not yet been looked at.
     pending: Vec<u8>,
     /// What can be handed on, of which the first `handed` bytes have been.
@@ -38,7 +44,7 @@ pub(crate) struct Reader<R> {
 
 /// What stands at the front of the input.
 #[derive(Debug, PartialEq, Eq)]
-enum Found {
+pub(crate) enum Found {
     /// Not enough to tell.
     Incomplete,
     /// A message: its body's bytes, and where the next message begins.
@@ -50,8 +56,9 @@ enum Found {
 }
 
 impl<R> Reader<R> {
-    pub(crate) fn new(inner: R, lifecycle: Arc<Lifecycle>) -> Self {
-        Self { inner, lifecycle, pending: Vec::new(), ready: Vec::new(), handed: 0, ended: false }
+    pub(crate) fn new(inner: R, lifecycle: Arc<Lifecycle>, tap: Arc<Tap>) -> Self {
+        let (pending, ready) = (Vec::new(), Vec::new());
+        Self { inner, lifecycle, tap, pending, ready, handed: 0, ended: false }
     }
 
     /// Moves the next message, if it is there, to what can be handed on.
@@ -61,6 +68,7 @@ impl<R> Reader<R> {
             Found::Body { start, end } => {
                 match Envelope::read(&self.pending[start..end]) {
                     Some(envelope) => {
+                        self.tap.hear(&envelope.method, &self.pending[start..end]);
                         if envelope.method == "exit" {
                             self.end();
                         }
@@ -68,12 +76,12 @@ impl<R> Reader<R> {
                         self.ready.extend(header.as_bytes());
                         self.ready.extend(&self.pending[start..end]);
                     }
-                    None => self.refuse(),
+                    None => self.refuse(end - start),
                 }
                 end
             }
             Found::Noise(end) => {
-                self.refuse();
+                self.refuse(end);
                 end
             }
             Found::TooLong => {
@@ -86,7 +94,8 @@ impl<R> Reader<R> {
         true
     }
 
-    fn refuse(&mut self) {
+    fn refuse(&mut self, length: usize) {
+        self.tap.hear_noise(length);
         tracing::error!("a message could not be read");
         let body = format!(r#"{{"jsonrpc":"2.0","id":null,"method":"{MALFORMED}"}}"#);
         self.ready.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
@@ -138,7 +147,7 @@ impl<R: AsyncRead + Unpin> AsyncRead for Reader<R> {
 
 /// Looks for a message at the front of `input`. Header names are compared without regard to case, as
 /// in HTTP, and headers other than `Content-Length` are passed over.
-fn find(input: &[u8]) -> Found {
+pub(crate) fn find(input: &[u8]) -> Found {
     let Some(blank) = input.windows(4).position(|window| window == b"\r\n\r\n") else {
         return if input.len() > LONGEST_HEADERS {
             Found::Noise(input.len())
@@ -192,20 +201,52 @@ impl<'m> Envelope<'m> {
         let text = std::str::from_utf8(body).ok()?;
         let envelope: Self = serde_json::from_str(text).ok()?;
         let known = envelope.jsonrpc == "2.0" && !matches!(envelope.id, Some(EnvelopeId::Other(_)));
-        known.then_some(envelope)
+        (known && depth(text) <= DEEPEST).then_some(envelope)
     }
+}
+
+/// How deep well-formed JSON is nested.
+fn depth(json: &str) -> usize {
+    let (mut deepest, mut depth, mut in_text) = (0, 0_usize, false);
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => in_text = !in_text,
+            // What it escapes may be a quote.
+            b'\\' if in_text => drop(bytes.next()),
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Writes as long as somebody reads, and reports when nobody does any more.
 pub(crate) struct Writer<W> {
     inner: W,
     lifecycle: Arc<Lifecycle>,
+    tap: Arc<Tap>,
+    /// What has been written of the message that is being written.
+    pending: Vec<u8>,
     closed: bool,
 }
 
 impl<W> Writer<W> {
-    pub(crate) fn new(inner: W, lifecycle: Arc<Lifecycle>) -> Self {
-        Self { inner, lifecycle, closed: false }
+    pub(crate) fn new(inner: W, lifecycle: Arc<Lifecycle>, tap: Arc<Tap>) -> Self {
+        Self { inner, lifecycle, tap, pending: Vec::new(), closed: false }
+    }
+
+    /// Shows the messages that are written whole by now.
+    fn show(&mut self, bytes: &[u8]) {
+        self.pending.extend(bytes);
+        while let Found::Body { start, end } = find(&self.pending) {
+            self.tap.say(&self.pending[start..end]);
+            self.pending.drain(..end);
+        }
     }
 
     fn close(&mut self) {
@@ -223,7 +264,10 @@ impl<W: AsyncWrite + Unpin> AsyncWrite for Writer<W> {
         let this = self.get_mut();
         if !this.closed {
             match ready!(Pin::new(&mut this.inner).poll_write(cx, bytes)) {
-                Ok(count) if count > 0 || bytes.is_empty() => return Poll::Ready(Ok(count)),
+                Ok(count) if count > 0 || bytes.is_empty() => {
+                    this.show(&bytes[..count]);
+                    return Poll::Ready(Ok(count));
+                }
                 Ok(_) | Err(_) => this.close(),
             }
         }
@@ -262,7 +306,7 @@ mod tests {
         let (mut client, server) = tokio::io::duplex(input.len().max(1));
         tokio::io::AsyncWriteExt::write_all(&mut client, input.as_bytes()).await.unwrap();
         drop(client);
-        let mut reader = Reader::new(server, Arc::default());
+        let mut reader = Reader::new(server, Arc::default(), Arc::default());
         let mut out = Vec::new();
         let mut piece = vec![0; size];
         loop {
@@ -292,7 +336,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_message_that_cannot_be_read_costs_only_itself() {
+        let nested = |deep: usize| {
+            let (open, close) = ("[".repeat(deep), "]".repeat(deep));
+            format!(r#"{{"jsonrpc":"2.0","id":1,"method":"x","params":{open}{close}}}"#)
+        };
+        let fine = nested(DEEPEST - 1).replace("\"x\"", r#""\\\"[[[{{{""#);
+        assert_eq!(read(&message(&fine), 64).await, message(&fine));
         let bad = [
+            &nested(DEEPEST),
+            &nested(100_000),
             "{\"jsonrpc\":\"2.0\",\"method\":",
             "[1, 2]",
             "null",
@@ -332,7 +384,7 @@ mod tests {
         let lifecycle = Arc::new(Lifecycle::default());
         let (client, server) = tokio::io::duplex(8);
         drop(client);
-        let mut writer = Writer::new(server, lifecycle.clone());
+        let mut writer = Writer::new(server, lifecycle.clone(), Arc::default());
         tokio::io::AsyncWriteExt::write_all(&mut writer, &[b'x'; 100]).await.unwrap();
         lifecycle.over().await;
     }

@@ -45,4 +45,4 @@ pub use settings::vscode::vscode_settings;
 pub use state::{Memory, State};
 pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
 pub use watched::Watched;
-pub use write::{write_atomically, write_new};
+pub use write::{append, write_atomically, write_new};

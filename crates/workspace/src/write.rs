@@ -1,7 +1,7 @@
 //! Writing a text without ever leaving half of it.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// Puts `text` into the file at `path`, whole or not at all, and tells whether it wrote. A file that
@@ -72,6 +72,40 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// So much of a first line is read to tell what a file is. In bytes.
+const FIRST_LINE: u64 = 4096;
+
+/// Opens a file to be written on at its end, and makes it where there is none. What it holds already must
+/// begin with a line that `is_own` knows; a line that was left half written is ended.
+///
+/// # Errors
+///
+/// When the file cannot be opened, or when it holds something else, of the kind
+/// [`io::ErrorKind::AlreadyExists`].
+pub fn append(
+    path: &Path,
+    is_own: impl Fn(&str) -> bool,
+) -> io::Result<impl Write + Send + 'static> {
+    // Nothing may be made by merely looking, and a pipe has no first line.
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0) {
+        let mut first = Vec::new();
+        BufReader::new(File::open(path)?.take(FIRST_LINE)).read_until(b'\n', &mut first)?;
+        if !is_own(&String::from_utf8_lossy(&first)) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let mut last = [0];
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+        let mut file = File::options().append(true).open(path)?;
+        if last != *b"\n" {
+            file.write_all(b"\n")?;
+        }
+        return Ok(file);
+    }
+    File::options().append(true).create(true).open(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +144,24 @@ mod tests {
         fs::write(&usual, "").unwrap();
         let mode = |path| fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode(&new), mode(&usual));
+    }
+
+    #[test]
+    fn only_a_file_of_the_kind_is_written_on_and_from_a_new_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let add = |text: &str| {
+            append(&path, |line| line.starts_with("log")).unwrap().write_all(text.as_bytes())
+        };
+        add("log\nhalf a li").unwrap();
+        add("more\n").unwrap();
+        add("end\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "log\nhalf a li\nmore\nend\n");
+        fs::write(&path, "Hi Maria,\n").unwrap();
+        let error = append(&path, |line| line.starts_with("log")).err().unwrap();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "Hi Maria,\n");
+        assert!(append(&folder.path().join("none/log"), |_| true).is_err());
     }
 
     #[test]

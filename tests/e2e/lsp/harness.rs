@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use aplomb_lsp::{Options, Outcome};
+use aplomb_lsp::{Options, Outcome, Recorder};
 use aplomb_workspace::Dirs;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -61,6 +61,8 @@ pub(crate) struct Editor {
     server: Server,
     last_id: i64,
     finished: bool,
+    /// What the server said for whoever looks for it, besides warnings and errors.
+    pub(crate) remarks: Vec<String>,
     /// What the server said in `initialize`.
     pub(crate) capabilities: Value,
     /// The user's home, with the server's directories in it.
@@ -125,7 +127,17 @@ impl Editor {
 
     /// Starts the server and says nothing to it.
     pub(crate) fn start(place: Place, env: &[(&str, &str)]) -> Self {
-        let home = TempDir::new().unwrap();
+        Self::start_in(TempDir::new().unwrap(), place, env, &[])
+    }
+
+    /// Starts the server in a home that is there already. A process gets these arguments; in memory, what
+    /// they ask for besides a log is done as well.
+    pub(crate) fn start_in(
+        home: TempDir,
+        place: Place,
+        env: &[(&str, &str)],
+        args: &[&str],
+    ) -> Self {
         let folder = |name: &str| home.path().join(name);
         match place {
             Place::Memory => {
@@ -137,13 +149,18 @@ impl Editor {
                     state: folder("state/aplomb"),
                     cache: folder("cache/aplomb"),
                 });
-                let options = Options { dirs, ..Options::default() };
+                let record = args.iter().position(|it| *it == "--record").map(|at| {
+                    let mut file = std::fs::File::options();
+                    Recorder::new(file.append(true).create(true).open(args[at + 1]).unwrap())
+                });
+                let options = Options { dirs, record, ..Options::default() };
                 let server = tokio::spawn(aplomb_lsp::serve(reader, writer, options));
                 Self::new(from_server, to_server, Server::Memory(server), home)
             }
             Place::Process => {
                 let mut child = Command::new(env!("CARGO_BIN_EXE_aplomb"))
                     .args(["lsp", "--stdio"])
+                    .args(args)
                     .env("HOME", home.path())
                     .env("XDG_CONFIG_HOME", folder("config"))
                     .env("XDG_STATE_HOME", folder("state"))
@@ -190,6 +207,7 @@ impl Editor {
             server,
             last_id: 0,
             finished: false,
+            remarks: Vec::new(),
             capabilities: Value::Null,
             home,
         }
@@ -344,6 +362,31 @@ impl Editor {
         assert_eq!(self.ended().await, 0);
     }
 
+    /// Waits for the answer to a request whose id is a text.
+    pub(crate) async fn hear_answer_to(&mut self, id: &str) -> Value {
+        self.take(|message| message["id"] == id, "an answer").await
+    }
+
+    /// Keeps the home for longer than the conversation.
+    pub(crate) fn keep_home(&mut self) -> TempDir {
+        std::mem::replace(&mut self.home, TempDir::new().unwrap())
+    }
+
+    /// Ends the conversation, and returns the trace of it, whatever else is left unread.
+    pub(crate) async fn drain(mut self) -> String {
+        self.tell("exit", Value::Null).await;
+        while let Some(message) = self.wait("the end").await {
+            self.unread.push_back(message);
+        }
+        self.finished = true;
+        match &mut self.server {
+            Server::Memory(server) => drop(timeout(PATIENCE, server).await),
+            Server::Process { child, .. } => drop(timeout(PATIENCE, child.wait()).await),
+        }
+        let traced = self.unread.iter().filter(|message| message["method"] == "$/logTrace");
+        traced.map(Value::to_string).collect()
+    }
+
     /// Ends the conversation whatever else the server had to say.
     pub(crate) async fn leave(mut self) {
         self.ask("shutdown", Value::Null).await.unwrap();
@@ -398,6 +441,11 @@ impl Editor {
     /// The next message; `None` when the server has closed its output.
     async fn wait(&mut self, what: &str) -> Option<Value> {
         match timeout(PATIENCE, self.from_server.recv()).await {
+            Ok(Some(message)) if is_remark(&message) => {
+                let remark = message["params"]["message"].as_str().unwrap().to_owned();
+                self.remarks.push(remark);
+                Box::pin(self.wait(what)).await
+            }
             Ok(message) => message,
             Err(_) => panic!("waited in vain for {what}; unread: {:#?}", self.unread),
         }
@@ -411,6 +459,11 @@ impl Drop for Editor {
             "the conversation was not ended, so messages may be left unread"
         );
     }
+}
+
+/// Whether the server says it for whoever looks, and nothing is wrong.
+fn is_remark(message: &Value) -> bool {
+    message["method"] == "window/logMessage" && message["params"]["type"].as_i64() >= Some(3)
 }
 
 async fn read_message(reader: &mut (impl AsyncBufReadExt + Unpin)) -> Option<Value> {

@@ -62,7 +62,11 @@ async fn nothing_is_answered_after_exit(place: Place) {
 
 async fn a_message_that_cannot_be_read_is_refused_and_the_next_is_answered(place: Place) {
     let mut editor = Editor::open(place).await;
-    for bad in ["{\"jsonrpc\":\"2.0\",\"id\":1,\"meth", "[]", "\"Dear Zebulon\"", "{\"id\":1}"] {
+    let (open, close) = ("[".repeat(500), "]".repeat(500));
+    let deep =
+        format!("{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{open}{close}}}");
+    let cut = "{\"jsonrpc\":\"2.0\",\"id\":1,\"meth";
+    for bad in [cut, "[]", "\"Dear Zebulon\"", "{\"id\":1}", &deep] {
         editor.write(format!("Content-Length: {}\r\n\r\n{bad}", bad.len()).as_bytes()).await;
         let refusal = editor.hear_refusal().await;
         assert_eq!(refusal["code"], -32700, "{bad}");

@@ -14,4 +14,6 @@ mod own_files;
 mod pauses;
 mod privacy;
 mod reading;
+mod recording;
 mod settings;
+mod tracing;

@@ -148,12 +148,16 @@ async fn a_check_that_panics_costs_its_own_request_only(place: Place) {
     let uri = editor.uri(REPLY);
     editor.open_document(&uri, "markdown", DOUBT).await;
     assert!(editor.rewrite(&uri, 2, "Dear Zebulon. [[test: panic]]").await.is_empty());
+    // It is told once, however many edits fail after it.
+    let failed = editor.hear("window/logMessage").await;
+    assert_eq!(failed["params"]["type"], 1);
+    assert!(editor.rewrite(&uri, 3, "Dear Zebulon! [[test: panic]]").await.is_empty());
     let hover =
         json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 12 } });
     let error = editor.ask("textDocument/hover", hover.clone()).await.unwrap_err();
     assert_eq!(error["code"], -32603);
     assert!(!error.to_string().contains("Zebulon"), "{error}");
-    assert_eq!(codes(&editor.rewrite(&uri, 3, DOUBT).await), ["certainty-should"]);
+    assert_eq!(codes(&editor.rewrite(&uri, 4, DOUBT).await), ["certainty-should"]);
     assert!(editor.ask("textDocument/hover", hover).await.unwrap()["contents"].is_object());
 
     editor.ask("shutdown", Value::Null).await.unwrap();

@@ -53,6 +53,8 @@ async fn no_word_of_a_draft_is_logged_or_kept() {
     editor.write(b"Content-Length: 10\r\n\r\n\"Zebulon\"x").await;
     editor.hear_refusal().await;
     assert!(editor.rewrite(&uri, 3, "Dear Zebulon. [[test: panic]]").await.is_empty());
+    let failed = editor.hear("window/logMessage").await;
+    assert!(MARKS.iter().all(|mark| !failed.to_string().contains(mark)), "{failed}");
 
     let home = editor.home.path().to_owned();
     let kept = files(&home);

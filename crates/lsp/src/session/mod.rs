@@ -8,7 +8,7 @@ mod settings;
 
 use std::collections::HashMap;
 use std::mem;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +17,8 @@ use aplomb_workspace::{Dirs, Memory, Saved, SavedFiles};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower_lsp::lsp_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, Url, WorkspaceEdit,
+    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, MessageType, Url,
+    WorkspaceEdit,
 };
 
 use crate::client_facts::ClientFacts;
@@ -67,6 +68,7 @@ impl Shared {
             own: OwnFiles::default(),
             asked: 0,
             told: Vec::new(),
+            named: Vec::new(),
         };
         Self { session: Mutex::new(session), bell: Notify::new(), diary: Diary::default() }
     }
@@ -98,7 +100,7 @@ pub(crate) struct Errands {
     /// Sentences for the user, who is to see them now.
     pub(crate) notices: Vec<String>,
     /// Sentences for whoever looks for them.
-    pub(crate) log: Vec<String>,
+    pub(crate) log: Vec<(MessageType, String)>,
     /// Whether a client that pulls diagnostics is to pull again.
     pub(crate) refresh: bool,
     /// Whether a client that shows lenses is to ask for them again: other settings change what they say.
@@ -129,6 +131,8 @@ pub(crate) struct Session {
     asked: u64,
     /// What was said of the editor's settings.
     told: Vec<String>,
+    /// The settings files that were named, as they hold together.
+    named: Vec<Vec<PathBuf>>,
 }
 
 #[derive(Debug)]
@@ -148,6 +152,8 @@ struct OpenDocument {
     busy: bool,
     /// What the client shows.
     published: Option<(i32, Vec<Diagnostic>)>,
+    /// Whether its last check has failed.
+    failed: bool,
 }
 
 impl Session {
@@ -157,6 +163,9 @@ impl Session {
             let workspace = self.surroundings.workspace(self.engine.catalog());
             editor::take_pushed(&client.settings, workspace);
         }
+        let encoding = client.encoding.name();
+        let pulls = client.pulls_diagnostics;
+        tracing::info!("the editor counts in {encoding}; it asks for marks itself: {pulls}");
         self.client = Arc::new(client);
     }
 
@@ -180,6 +189,7 @@ impl Session {
             due: true,
             busy: false,
             published: None,
+            failed: false,
         };
         self.documents.insert(item.uri, document);
         self.look_at_own_files();
@@ -345,6 +355,12 @@ impl Session {
         }
         open.published = Some((snapshot.version, diagnostics.to_vec()));
         true
+    }
+
+    /// Whether a check has failed after one that has not: what fails at each key is told of once.
+    pub(crate) fn fails_anew(&mut self, uri: &Url, failed: bool) -> bool {
+        let Some(open) = self.documents.get_mut(uri) else { return false };
+        !mem::replace(&mut open.failed, failed) && failed
     }
 
     /// Marks pauses that are long enough by now, and returns when the next one will be.

@@ -8,7 +8,9 @@ use aplomb_core::{Catalog, Span};
 use aplomb_workspace::{OwnFile, Project, Watched};
 use ropey::Rope;
 use serde_json::Value;
-use tower_lsp::lsp_types::{Diagnostic, Url, WorkspaceEdit, WorkspaceFoldersChangeEvent};
+use tower_lsp::lsp_types::{
+    Diagnostic, MessageType, Url, WorkspaceEdit, WorkspaceFoldersChangeEvent,
+};
 
 use super::{Session, Shared};
 use crate::client_facts::Folder;
@@ -35,6 +37,9 @@ impl Shared {
 impl Session {
     /// The client is ready to be asked.
     pub(crate) fn start(&mut self) {
+        let (version, encoding) = (env!("CARGO_PKG_VERSION"), self.client.encoding.name());
+        let ready = format!("Aplomb {version} is ready, and counts in {encoding}.");
+        self.errands.log.push((MessageType::INFO, ready));
         self.errands.register = self.client.registers_configuration;
         self.ask_for_settings();
     }
@@ -172,6 +177,7 @@ impl Session {
                 projects.push(project.clone());
             }
         }
+        self.name_settings(&projects);
         let problems = projects.iter().flat_map(|project| &project.problems);
         let mut wrong: Vec<String> =
             problems.filter(|it| it.path.is_none()).map(ToString::to_string).collect();
@@ -191,6 +197,20 @@ impl Session {
         let pulls = self.client.pulls_diagnostics;
         let news = self.own.look(&projects, workspace, self.client.encoding, pulls);
         self.errands.own.extend(news.publish);
-        self.errands.log.extend(news.log);
+        let wrong = news.log.into_iter().map(|line| (MessageType::WARNING, line));
+        self.errands.log.extend(wrong);
+    }
+
+    /// Says where the settings of open drafts come from, once for each set of files.
+    fn name_settings(&mut self, projects: &[Arc<Project>]) {
+        for files in projects.iter().map(|project| &project.sources) {
+            if files.is_empty() || self.named.contains(files) {
+                continue;
+            }
+            let names: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+            let line = format!("Settings come from {}.", names.join(", and over it "));
+            self.errands.log.push((MessageType::INFO, line));
+            self.named.push(files.clone());
+        }
     }
 }
