@@ -65,11 +65,103 @@ impl MatcherBuilder {
                 let message = "a pattern needs at least one word that must stand".into();
                 return Err((id, PatternError { at: 0, message }));
             };
+            let before = Beside::of(Direction::Backward, elements[..element].iter().rev(), lexicon);
             for word in words {
-                filed[word.index()].push((id, u32::try_from(element).expect("short patterns")));
+                filed[word.index()].push(Filing {
+                    pattern: id,
+                    element: u32::try_from(element).expect("short patterns"),
+                    before,
+                    after: behind(&elements[element], word, &elements[element + 1..], lexicon),
+                });
             }
         }
         Ok(Matcher { patterns: self.patterns, filed })
+    }
+}
+
+/// A pattern under a word, with what must stand beside the word for the walk to be worth its while: most often
+/// something else does.
+#[derive(Clone, Copy, Debug)]
+struct Filing {
+    pattern: PatternId,
+    /// The element that stands for the word.
+    element: u32,
+    before: Beside,
+    after: Beside,
+}
+
+/// Words that may stand beside another. The set may hold more than it was given: it is a Bloom filter of one hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Beside(u128);
+
+impl Beside {
+    /// Any word, or none at all.
+    const ALL: Self = Self(u128::MAX);
+
+    /// The words of which one must stand there, where these elements come next, the nearest first.
+    fn of<'e>(
+        direction: Direction,
+        elements: impl Iterator<Item = &'e Element>,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let mut set = 0;
+        for element in elements.filter(|element| !element.is_zero_width()) {
+            set |= match &element.item {
+                Item::Word(id) => Self::bit(*id),
+                Item::Class(all, class) => {
+                    let members = lexicon.members(*class);
+                    let members = members.filter(|&id| lexicon.classes(id).has_all(*all));
+                    members.fold(0, |set, id| set | Self::bit(id))
+                }
+                Item::OneOf(sequences) => sequences.iter().fold(0, |set, sequence| {
+                    let inner = match direction {
+                        Direction::Forward => Self::of(direction, sequence.iter(), lexicon),
+                        Direction::Backward => Self::of(direction, sequence.iter().rev(), lexicon),
+                    };
+                    set | inner.0
+                }),
+                _ => return Self::ALL,
+            };
+            if element.repeat.min > 0 {
+                return Self(set);
+            }
+        }
+        // The pattern may end there, and then anything may follow.
+        Self::ALL
+    }
+
+    /// Neighbours in the lexicon are often of one class, so their ids are spread over all bits.
+    fn bit(word: WordId) -> u128 {
+        1 << (word.index() % 128)
+    }
+
+    /// Whether the word, or the end of the sentence, may stand there.
+    fn allows(self, word: Option<&Word>) -> bool {
+        self == Self::ALL || word.is_some_and(|word| self.0 & Self::bit(word.id) != 0)
+    }
+}
+
+/// What may follow the word under which `element` is filed, with `rest` behind the element.
+fn behind(element: &Element, word: WordId, rest: &[Element], lexicon: &Lexicon) -> Beside {
+    let forward =
+        |sequence: &[Element]| Beside::of(Direction::Forward, sequence.iter().chain(rest), lexicon);
+    match &element.item {
+        _ if element.repeat.max > 1 => Beside::ALL,
+        Item::Word(_) | Item::Class(..) => forward(&[]),
+        Item::OneOf(sequences) => sequences.iter().fold(Beside(0), |set, sequence| {
+            let Some(at) = sequence.iter().position(|it| !it.is_zero_width()) else {
+                return Beside::ALL;
+            };
+            let begins = anchors(&sequence[at], lexicon).is_none_or(|words| words.contains(&word));
+            let inner = match begins {
+                true if matches!(sequence[at].item, Item::OneOf(_)) => Beside::ALL,
+                true if sequence[at].repeat != Repeat::ONCE => Beside::ALL,
+                true => forward(&sequence[at + 1..]),
+                false => Beside(0),
+            };
+            Beside(set.0 | inner.0)
+        }),
+        _ => Beside::ALL,
     }
 }
 
@@ -124,7 +216,7 @@ fn cost(words: &[WordId], lexicon: &Lexicon) -> usize {
 pub(crate) struct Matcher {
     patterns: Vec<Vec<Element>>,
     /// For each word the patterns filed under it, with the element it stands for.
-    filed: Vec<Vec<(PatternId, u32)>>,
+    filed: Vec<Vec<Filing>>,
 }
 
 impl Matcher {
@@ -155,7 +247,10 @@ impl Matcher {
                 continue;
             }
             let Some(filed) = self.filed.get(word.id.index()) else { continue };
-            for &(pattern, element) in filed {
+            let before = anchor.checked_sub(1).and_then(|at| words.get(at));
+            let after = words.get(anchor + 1);
+            let worth = |it: &&Filing| it.after.allows(after) && it.before.allows(before);
+            for &Filing { pattern, element, .. } in filed.iter().filter(worth) {
                 let walk = Walk { words, lexicon, anchor };
                 let elements = &self.patterns[pattern.index()];
                 let Some((range, marked)) = walk.verify(elements, element as usize) else {
