@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parse::{Element, Item, PatternError, Repeat, parse};
+use super::parse::{Element, Item, PatternError, Repeat, Sequence, parse};
 use crate::document::{Document, Marks, Sentence, Word};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::lexicon::{Lexicon, WordId};
@@ -108,15 +108,17 @@ impl Beside {
         for element in elements.filter(|element| !element.is_zero_width()) {
             set |= match &element.item {
                 Item::Word(id) => Self::bit(*id),
+                Item::Words(ids) => ids.iter().fold(0, |set, &id| set | Self::bit(id)),
                 Item::Class(all, class) => {
                     let members = lexicon.members(*class);
                     let members = members.filter(|&id| lexicon.classes(id).has_all(*all));
                     members.fold(0, |set, id| set | Self::bit(id))
                 }
                 Item::OneOf(sequences) => sequences.iter().fold(0, |set, sequence| {
+                    let elements = sequence.elements.iter();
                     let inner = match direction {
-                        Direction::Forward => Self::of(direction, sequence.iter(), lexicon),
-                        Direction::Backward => Self::of(direction, sequence.iter().rev(), lexicon),
+                        Direction::Forward => Self::of(direction, elements, lexicon),
+                        Direction::Backward => Self::of(direction, elements.rev(), lexicon),
                     };
                     set | inner.0
                 }),
@@ -147,17 +149,19 @@ fn behind(element: &Element, word: WordId, rest: &[Element], lexicon: &Lexicon) 
         |sequence: &[Element]| Beside::of(Direction::Forward, sequence.iter().chain(rest), lexicon);
     match &element.item {
         _ if element.repeat.max > 1 => Beside::ALL,
-        Item::Word(_) | Item::Class(..) => forward(&[]),
+        Item::Word(_) | Item::Words(_) | Item::Class(..) => forward(&[]),
         Item::OneOf(sequences) => sequences.iter().fold(Beside(0), |set, sequence| {
-            let Some(at) = sequence.iter().position(|it| !it.is_zero_width()) else {
+            let elements = &sequence.elements;
+            let Some(at) = elements.iter().position(|it| !it.is_zero_width()) else {
                 return Beside::ALL;
             };
-            let begins = anchors(&sequence[at], lexicon).is_none_or(|words| words.contains(&word));
-            let inner = match begins {
-                true if matches!(sequence[at].item, Item::OneOf(_)) => Beside::ALL,
-                true if sequence[at].repeat != Repeat::ONCE => Beside::ALL,
-                true => forward(&sequence[at + 1..]),
-                false => Beside(0),
+            let first = &elements[at];
+            let begins = anchors(first, lexicon).is_none_or(|words| words.contains(&word));
+            let inner = match (begins, &first.item) {
+                (false, _) => Beside(0),
+                (true, Item::OneOf(_)) => Beside::ALL,
+                (true, _) if first.repeat != Repeat::ONCE => Beside::ALL,
+                (true, _) => forward(&elements[at + 1..]),
             };
             Beside(set.0 | inner.0)
         }),
@@ -172,6 +176,7 @@ fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
     }
     match &element.item {
         Item::Word(id) => Some(vec![*id]),
+        Item::Words(ids) => Some(ids.to_vec()),
         Item::Class(all, class) => {
             Some(lexicon.members(*class).filter(|&id| lexicon.classes(id).has_all(*all)).collect())
         }
@@ -179,7 +184,8 @@ fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
             // The group is filed under the first word of each of its sequences.
             let mut words = Vec::new();
             for sequence in sequences {
-                let first = sequence.iter().find(|element| !element.is_zero_width())?;
+                let mut elements = sequence.elements.iter();
+                let first = elements.find(|element| !element.is_zero_width())?;
                 words.extend(anchors(first, lexicon)?);
             }
             words.sort_unstable();
@@ -349,8 +355,8 @@ impl Walk<'_> {
                         continue;
                     }
                     let mut inner = *found;
-                    let next =
-                        self.go(direction, sequence, at, &mut inner).filter(|&next| next != at);
+                    let next = self.go(direction, &sequence.elements, at, &mut inner);
+                    let next = next.filter(|&next| next != at);
                     let end = next.and_then(|next| {
                         self.take(direction, element, left, rest, next, &mut inner)
                     });
@@ -372,14 +378,14 @@ impl Walk<'_> {
 
     /// Whether the sequence begins with a word that does not stand here: of a hundred alternatives all but
     /// one or two do, and need no walk.
-    fn misses(&self, direction: Direction, sequence: &[Element], at: usize) -> bool {
-        let (first, taken) = match direction {
-            Direction::Forward => (sequence.first(), Some(at)),
-            Direction::Backward => (sequence.last(), at.checked_sub(1)),
+    fn misses(&self, direction: Direction, sequence: &Sequence, at: usize) -> bool {
+        let (must, taken) = match direction {
+            Direction::Forward => (sequence.first, Some(at)),
+            Direction::Backward => (sequence.last, at.checked_sub(1)),
         };
-        let Some(Element { item: Item::Word(id), repeat, .. }) = first else { return false };
+        let Some(must) = must else { return false };
         let word = taken.and_then(|taken| self.words.get(taken));
-        repeat.min > 0 && word.is_none_or(|word| word.id != *id)
+        word.is_none_or(|word| word.id != must)
     }
 
     /// Takes one word; returns the boundary behind it.
@@ -405,6 +411,7 @@ impl Walk<'_> {
     fn fits(&self, item: &Item, word: &Word) -> bool {
         match item {
             Item::Word(id) => word.id == *id,
+            Item::Words(ids) => ids.binary_search(&word.id).is_ok(),
             Item::Class(all, _) => self.lexicon.classes(word.id).has_all(*all),
             Item::Any => true,
             _ => false,
@@ -434,7 +441,7 @@ impl Walk<'_> {
                 found.mark_end = Some(at);
                 true
             }
-            Item::Word(_) | Item::Class(..) | Item::Any | Item::OneOf(_) => true,
+            Item::Word(_) | Item::Words(_) | Item::Class(..) | Item::Any | Item::OneOf(_) => true,
         }
     }
 }

@@ -26,7 +26,9 @@ pub(crate) enum Item {
     /// A word of all the classes.
     Class(ClassSet, Class),
     Any,
-    OneOf(Vec<Vec<Element>>),
+    /// One of the words, in the order of their ids.
+    Words(Box<[WordId]>),
+    OneOf(Vec<Sequence>),
     SentenceStart,
     Comma,
     NoNegation,
@@ -38,6 +40,48 @@ pub(crate) enum Item {
 pub(crate) struct Element {
     pub(crate) item: Item,
     pub(crate) repeat: Repeat,
+}
+
+/// A choice in a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sequence {
+    pub(crate) elements: Vec<Element>,
+    /// The word with which it must begin or end, where that is one word: most choices are ruled out by it.
+    pub(crate) first: Option<WordId>,
+    pub(crate) last: Option<WordId>,
+}
+
+impl Sequence {
+    fn new(elements: Vec<Element>) -> Self {
+        let word = |element: Option<&Element>| match element {
+            Some(Element { item: Item::Word(id), repeat }) if repeat.min > 0 => Some(*id),
+            _ => None,
+        };
+        let (first, last) = (word(elements.first()), word(elements.last()));
+        Self { elements, first, last }
+    }
+
+    /// The word that it is, where it is no more.
+    fn only(&self) -> Option<WordId> {
+        let [Element { item: Item::Word(id), repeat: Repeat::ONCE }] = self.elements[..] else {
+            return None;
+        };
+        Some(id)
+    }
+}
+
+/// A choice between sequences; a list where all of them are words, for most groups are long lists of words.
+fn one_of(sequences: Vec<Vec<Element>>) -> Item {
+    let sequences: Vec<_> = sequences.into_iter().map(Sequence::new).collect();
+    let words: Option<Vec<WordId>> = sequences.iter().map(Sequence::only).collect();
+    match words {
+        Some(mut words) => {
+            words.sort_unstable();
+            words.dedup();
+            Item::Words(words.into())
+        }
+        None => Item::OneOf(sequences),
+    }
 }
 
 impl Element {
@@ -81,7 +125,7 @@ pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Result<Vec<Element>
         first
     } else {
         let all = std::iter::once(first).chain(rest).collect();
-        vec![Element { item: Item::OneOf(all), repeat: Repeat::ONCE }]
+        vec![Element { item: one_of(all), repeat: Repeat::ONCE }]
     };
     if elements.is_empty() {
         return Err(PatternError { at: 0, message: "a pattern needs at least one word".into() });
@@ -194,7 +238,7 @@ impl Parser<'_, '_> {
                     .into(),
             });
         }
-        Ok(Item::OneOf(sequences))
+        Ok(one_of(sequences))
     }
 
     fn braces(&mut self) -> Result<Braces, PatternError> {
@@ -260,7 +304,7 @@ impl Parser<'_, '_> {
         if repeat != Repeat::ONCE {
             let item = match elements.as_slice() {
                 [only] => only.item.clone(),
-                _ => Item::OneOf(vec![std::mem::take(&mut elements)]),
+                _ => one_of(vec![std::mem::take(&mut elements)]),
             };
             elements = vec![Element { item, repeat }];
         }
