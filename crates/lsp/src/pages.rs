@@ -41,7 +41,7 @@ impl Pages {
 }
 
 /// A rule's page as Markdown.
-fn page(rule: &RuleMeta) -> String {
+pub(crate) fn page(rule: &RuleMeta) -> String {
     let mut page = format!("# {}\n\n{}\n", rule.code, rule.summary());
     let why = rule.section("Why");
     if !why.is_empty() {
