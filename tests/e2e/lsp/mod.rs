@@ -1,6 +1,7 @@
 //! The language server, in memory and as a real process.
 
 mod actions;
+mod commands;
 mod completion;
 mod diagnostics;
 mod documents;
@@ -12,4 +13,5 @@ mod ordering;
 mod own_files;
 mod pauses;
 mod privacy;
+mod rewrites;
 mod settings;

@@ -74,7 +74,7 @@ pub(crate) const ALL: &[Command] = &[
     Command {
         name: EXPLAIN_RULE,
         takes: Takes::Object(&[URI, CODE]),
-        about: "Returns a rule's page as Markdown, and has a client that can (`window/showDocument`) show it, unless it names this command among its own.",
+        about: "Has a client that can show a rule's page (`window/showDocument`). Every other one, and one that names this command among its own, gets the page back as Markdown.",
     },
     Command {
         name: IGNORE,
@@ -173,9 +173,10 @@ pub(crate) async fn answer(
             let RuleArguments { uri, code } = argument.parse()?;
             let (snapshot, client) = shared.snapshot(&uri).ok_or_else(not_open)?;
             let rule = snapshot.catalog().rule(&code).ok_or_else(no_rule)?;
-            if client.shows_documents && !client.explains_rules {
-                let page = snapshot.engine.pages.of(rule);
+            let shown = client.shows_documents && !client.explains_rules;
+            if let Some(page) = shown.then(|| snapshot.engine.pages.of(rule)).flatten() {
                 shared.change(|session| session.show(page));
+                return Ok(None);
             }
             Ok(Some(Value::String(pages::page(rule))))
         }

@@ -287,9 +287,9 @@ impl Session {
         self.errands.edits.push((edit, Some(snapshot.clone())));
     }
 
-    /// Has the client show a page, if there is one.
-    pub(crate) fn show(&mut self, page: Option<Url>) {
-        self.errands.pages.extend(page);
+    /// Has the client show a page.
+    pub(crate) fn show(&mut self, page: Url) {
+        self.errands.pages.push(page);
     }
 
     /// A document as it is now; `None` if it is not open.

@@ -87,8 +87,12 @@ fn shortened(words: &str) -> String {
     if line.chars().count() <= LONGEST {
         return line;
     }
-    let head: String = line.chars().take(LONGEST - 1).collect();
-    format!("{}…", head.trim_end())
+    let mut letters = line.char_indices();
+    let end = letters.nth(LONGEST - 1).map_or(line.len(), |(at, _)| at);
+    // No word is cut, unless it is all there is.
+    let whole = line[end..].starts_with(' ');
+    let end = if whole { end } else { line[..end].rfind(' ').unwrap_or(end) };
+    format!("{}…", line[..end].trim_end())
 }
 
 /// Whether an action's title is this one, or this one with what tells it from others.
