@@ -22,11 +22,6 @@ pub(crate) fn invalid_params() -> Error {
     error(ErrorCode::InvalidParams, "The request's parameters could not be read.")
 }
 
-/// The argument of a command is not what that takes. The sentence is made of the command's own words.
-pub(crate) fn wrong_argument(message: String) -> Error {
-    error(ErrorCode::InvalidParams, message)
-}
-
 /// What the request was about is not there any more.
 pub(crate) fn content_modified() -> Error {
     error(ErrorCode::ContentModified, "The text has changed since. Ask again.")

@@ -106,7 +106,8 @@ async fn words_of_a_kind_are_inserted_where_they_fit(place: Place) {
     let body = "The invoice 🧾 is there.";
     editor.open_document(&uri, "markdown", &format!("{body}{QUOTE}")).await;
     let at = |character: usize| json!({ "line": 0, "character": character });
-    let ask = |kind: &str, position: Value| json!({ "uri": uri, "position": position, "kind": kind });
+    let ask =
+        |kind: &str, position: Value| json!({ "uri": uri, "position": position, "kind": kind });
     let end = body.encode_utf16().count();
     for (kind, position, begins) in
         [("greeting", at(0), "Hi Maria,\n\n"), ("farewell", at(end), "\n\n")]
@@ -207,14 +208,14 @@ async fn a_wrong_argument_is_told_what_is_expected(place: Place) {
             let expected = format!("{command} takes one argument: {{\"uri\": URI");
             assert!(message.starts_with(&expected), "{message}");
             assert!(!message.contains("Maria"), "{message}");
-            assert_eq!(error["code"], -32602);
+            assert_eq!(error["code"], -32803);
         }
     }
     let uri = editor.uri(REPLY);
     let finding = json!({ "uri": uri, "finding": { "code": 7 } });
     editor.open_document(&uri, "markdown", "It is done.").await;
     let error = call(&mut editor, "aplomb.ignore", finding).await.unwrap_err();
-    assert_eq!(error["code"], -32602);
+    assert_eq!(error["code"], -32803);
     editor.finish().await;
 }
 

@@ -108,7 +108,12 @@ impl<'d> Mail<'d> {
             }
             _ => false,
         });
-        (marked && lines.end <= run.end).then(|| Self { draft, lines, run, line_end: line_end(text) })
+        (marked && lines.end <= run.end).then(|| Self {
+            draft,
+            lines,
+            run,
+            line_end: line_end(text),
+        })
     }
 
     fn text(&self) -> &'d str {
@@ -250,10 +255,9 @@ impl<'d> Mail<'d> {
         let next = self.next(index);
         // The greeting that goes above does not stand under the mail any more.
         let said = match greeting {
-            Greeting::Below { gone, .. } if next == Some(self.line_at(gone.start)) => {
-                self.next(self.line_at(gone.end.saturating_sub(1)).max(index))
-                    .filter(|&at| self.line(at).span.start >= gone.end)
-            }
+            Greeting::Below { gone, .. } if next == Some(self.line_at(gone.start)) => self
+                .next(self.line_at(gone.end.saturating_sub(1)).max(index))
+                .filter(|&at| self.line(at).span.start >= gone.end),
             _ => next,
         };
         // The writer's words under the mail are an answer already.
@@ -295,7 +299,8 @@ impl<'d> Mail<'d> {
         let below = if next.is_some() { self.line_end.repeat(2) } else { self.line_end.to_owned() };
         let farewell = format!("{text}{below}");
         // Where the last line asks, there is room under it already.
-        let under = edits.iter_mut().find(|edit| edit.span.end == end && edit.span.start >= line.start);
+        let under =
+            edits.iter_mut().find(|edit| edit.span.end == end && edit.span.start >= line.start);
         match under.map(|edit| (&mut edit.insert, next)) {
             Some((Insert::Snippet(snippet), next)) => {
                 let mut parts = snippet.parts().to_vec();

@@ -70,8 +70,11 @@ pub fn recasts(draft: &Draft<'_>, place: Span, catalog: &Catalog, input: &Input)
         Some(ReplyCx { catalog, rule, draft, input, stage, labels })
     };
     let mut add = |form: Form, found: Vec<(Span, &str, Edit)>| {
-        out.extend(found.into_iter().map(|(about, title, edit)| {
-            Recast { form, title: title.to_owned(), about, edits: vec![edit] }
+        out.extend(found.into_iter().map(|(about, title, edit)| Recast {
+            form,
+            title: title.to_owned(),
+            about,
+            edits: vec![edit],
         }));
     };
     if let Some(cx) = cx("tone-but") {

@@ -46,13 +46,15 @@ pub fn insertion(
     let (before, after) = (&text[line..at], &text[at..end]);
     // In front of words it gets a paragraph of its own, behind them a blank.
     let heads = before.trim().is_empty();
-    let apart = if heads && !after.trim().is_empty() { line_end(text).repeat(2) } else { String::new() };
+    let apart =
+        if heads && !after.trim().is_empty() { line_end(text).repeat(2) } else { String::new() };
     let blank = if before.ends_with(|c: char| !c.is_whitespace()) { " " } else { "" };
     let asked = format!("{}{blank}{MARK}{kind}{apart}{}", &text[..at], &text[at..]);
     let asked_at = at + blank.len() + MARK.len_utf8() + kind.len();
     let read = Draft::read(&asked, input, catalog);
     let found = offers(&read, asked_at, catalog, input);
-    let offer = found.into_iter().find(|offer| offer.tags.first().is_some_and(|tag| tag == kind))?;
+    let offer =
+        found.into_iter().find(|offer| offer.tags.first().is_some_and(|tag| tag == kind))?;
     // Where more stands before the mark than the blank, that belongs to the draft.
     if offer.replace.start < at {
         return None;
@@ -96,10 +98,12 @@ mod tests {
         assert!(greeted.starts_with("Hi Maria,\n"), "{greeted}");
         let above = inserted(&format!("‸The invoice is there.{quote}"), "greeting").unwrap();
         assert!(above.starts_with("Hi Maria,\n\nThe invoice is there."), "{above}");
-        let bye = inserted(&format!("Hi Maria,\n\nThe invoice is there.‸{quote}"), "farewell").unwrap();
+        let bye =
+            inserted(&format!("Hi Maria,\n\nThe invoice is there.‸{quote}"), "farewell").unwrap();
         assert!(bye.starts_with("Hi Maria,\n\nThe invoice is there.\n\n"), "{bye}");
         assert!(bye.contains("Ana\n"), "{bye}");
-        let next = inserted(&format!("Hi Maria,\n\nThe invoice is there.\n\n‸{quote}"), "next-step");
+        let next =
+            inserted(&format!("Hi Maria,\n\nThe invoice is there.\n\n‸{quote}"), "next-step");
         assert!(next.unwrap().contains("[[fill: "));
     }
 

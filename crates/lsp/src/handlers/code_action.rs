@@ -6,8 +6,8 @@
 //! for the text of the request.
 
 use aplomb_core::{
-    Applicability, Edit, Family, Finding, Fix, Form, Gate, Insert, NotReply, Recast, RuleMeta, Span,
-    recasts, safe_edits,
+    Applicability, Edit, Family, Finding, Fix, Form, Gate, Insert, NotReply, Recast, RuleMeta,
+    Span, recasts, safe_edits,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -159,8 +159,15 @@ pub(crate) fn workspace_edit(
     edits: &[Edit],
 ) -> WorkspaceEdit {
     let (uri, text) = (snapshot.uri.clone(), &snapshot.text);
+    let crlf = text.lines().next().is_some_and(|line| line.to_string().ends_with("\r\n"));
     let edits = edits.iter().map(|edit| {
-        proto::text_edit(text, client.encoding, edit.span, edit.insert.plain().into_owned())
+        let plain = edit.insert.plain();
+        // Not every client breaks the lines of an edit as those of its text.
+        let new = match crlf && plain.contains('\n') {
+            true => plain.replace("\r\n", "\n").replace('\n', "\r\n"),
+            false => plain.into_owned(),
+        };
+        proto::text_edit(text, client.encoding, edit.span, new)
     });
     if !client.document_changes {
         let changes = Some([(uri, edits.collect())].into());
@@ -254,7 +261,8 @@ impl Menu<'_> {
             }
         }
         let is_free = |finding: &&Finding| self.has_workspace && finding.family != Family::Safety;
-        offered.extend(rules.iter().copied().filter(is_free).map(|finding| self.switch_off(finding)));
+        offered
+            .extend(rules.iter().copied().filter(is_free).map(|finding| self.switch_off(finding)));
         offered.extend(rules.iter().filter_map(|finding| self.explain(finding)));
         offered.extend(self.rewrites(place, trigger));
         offered.extend(self.fix_all());
@@ -340,9 +348,8 @@ impl Menu<'_> {
         let is_here = |recast: &Recast| {
             recast.about.touches(place) || asked && recast.form == Form::Interleaved
         };
-        let same = |a: &Recast, b: &Recast| {
-            a.form == b.form && a.about.of(text) == b.about.of(text)
-        };
+        let same =
+            |a: &Recast, b: &Recast| a.form == b.form && a.about.of(text) == b.about.of(text);
         let here = self.forms.iter().enumerate().filter(|(_, recast)| is_here(recast));
         let actions = here.map(|(at, recast)| {
             let kind = format!("{}.{}", REWRITE.as_str(), recast.form.as_str());
@@ -371,11 +378,7 @@ impl Menu<'_> {
     }
 
     fn check_as_reply(&self) -> Offered {
-        self.whole(
-            CHECK_AS_REPLY_TITLE,
-            CodeActionKind::QUICKFIX,
-            execute_command::CHECK_AS_REPLY,
-        )
+        self.whole(CHECK_AS_REPLY_TITLE, CodeActionKind::QUICKFIX, execute_command::CHECK_AS_REPLY)
     }
 
     fn copy_reply(&self) -> Offered {
@@ -494,6 +497,16 @@ mod tests {
         let actions = actions(vec![blank()], &ClientFacts::default());
         let edit = &actions[0]["edit"]["changes"]["untitled:example"][0];
         assert_eq!(edit["newText"], "works: [[fill: what you saw]]");
+    }
+
+    #[test]
+    fn lines_of_an_edit_end_as_those_of_the_text() {
+        let edits = [Edit::replace(Span::at(0), "a\nb\r\n")];
+        for (text, new) in [("It works.\r\n", "a\r\nb\r\n"), ("It works.\n", "a\nb\r\n")] {
+            let (snapshot, _) = Snapshot::example(text);
+            let edit = json!(workspace_edit(&snapshot, &ClientFacts::default(), &edits));
+            assert_eq!(edit["changes"]["untitled:example"][0]["newText"], new);
+        }
     }
 
     #[test]

@@ -147,7 +147,8 @@ const NO_EDITS: &str = "This editor takes no edits that it has not asked for (wo
 
 const NO_REPLY: &str = "This file is not checked as a reply, so nothing was changed.";
 
-const NOTHING_FITS: &str = "Nothing of that kind fits there. Greetings go to the top, farewells to the end.";
+const NOTHING_FITS: &str =
+    "Nothing of that kind fits there. Greetings go to the top, farewells to the end.";
 
 const NOT_FORGOTTEN: &str = "This cannot be forgotten: Aplomb may not write to its state directory. Make it writable, then try again.";
 
@@ -234,7 +235,7 @@ impl Argument {
         let Self { command, value } = self;
         // Only what lies deeper than the description reaches can still be amiss.
         serde_json::from_value(value)
-            .map_err(|_| errors::wrong_argument(command.takes.expected(command.name)))
+            .map_err(|_| errors::failed(command.takes.expected(command.name)))
     }
 }
 
@@ -273,7 +274,8 @@ async fn insert(shared: &Arc<Shared>, arguments: InsertArguments) -> Result<Opti
         return Err(errors::failed(NO_EDITS));
     }
     let at = proto::offset(&snapshot.text, client.encoding, position);
-    let found = snapshot.work(move |snapshot, analysis| best(snapshot, analysis, &kind, at)).await?;
+    let found =
+        snapshot.work(move |snapshot, analysis| best(snapshot, analysis, &kind, at)).await?;
     let edit = found.ok_or_else(|| errors::failed(NOTHING_FITS))?;
     if let Some(arguments) = insert_arguments(&snapshot, &client, &edit) {
         return Ok(Some(arguments));

@@ -106,7 +106,8 @@ impl Message {
     /// Where its lines that say something begin in the draft.
     pub(crate) fn line_starts(&self) -> impl Iterator<Item = usize> {
         let lines = self.origins.iter();
-        let says = |at: usize| self.text[at..].lines().next().is_some_and(|it| !it.trim().is_empty());
+        let says =
+            |at: usize| self.text[at..].lines().next().is_some_and(|it| !it.trim().is_empty());
         lines.filter(move |&&(at, _)| says(at)).map(|&(_, from)| from)
     }
 

@@ -132,7 +132,10 @@ mod tests {
             titled(text, &[("A", Span::new(0, 2)), ("A", Span::new(16, 18))]),
             ["A (line 1, number 1)", "A (line 1, number 2)"]
         );
-        assert_eq!(titled(text, &[("A", Span::new(0, 44)), ("A", may)])[0], "A (“It should work. It may work. It should…”)");
+        assert_eq!(
+            titled(text, &[("A", Span::new(0, 44)), ("A", may)])[0],
+            "A (“It should work. It may work. It should…”)"
+        );
     }
 
     #[test]

@@ -80,7 +80,8 @@ impl fmt::Display for Takes {
         let Self::Object(members) = self else { return f.write_str("none") };
         f.write_str("{")?;
         for (at, member) in members.iter().enumerate() {
-            let (comma, mark) = (if at > 0 { ", " } else { "" }, if member.optional { "?" } else { "" });
+            let (comma, mark) =
+                (if at > 0 { ", " } else { "" }, if member.optional { "?" } else { "" });
             write!(f, "{comma}\"{}\"{mark}: {}", member.name, member.kind)?;
         }
         f.write_str("}")
@@ -102,7 +103,7 @@ impl Takes {
         }
         let expected = self.expected(command);
         let Some(object) = argument.as_object_mut() else {
-            return Err(errors::wrong_argument(expected));
+            return Err(errors::failed(expected));
         };
         // Clients that know no absent members send what is null.
         object.retain(|_, value| !value.is_null());
@@ -111,14 +112,12 @@ impl Takes {
                 None if member.optional => {}
                 None => {
                     let name = member.name;
-                    return Err(errors::wrong_argument(format!("{expected} “{name}” is missing.")));
+                    return Err(errors::failed(format!("{expected} “{name}” is missing.")));
                 }
                 Some(value) if member.kind.is(value) => {}
                 Some(_) => {
                     let name = member.name;
-                    return Err(errors::wrong_argument(format!(
-                        "{expected} “{name}” is something else."
-                    )));
+                    return Err(errors::failed(format!("{expected} “{name}” is something else.")));
                 }
             }
         }
@@ -163,7 +162,8 @@ mod tests {
     #[test]
     fn what_is_missing_or_else_is_named_without_a_word_of_it() {
         let position = json!({ "line": 0, "character": 2 });
-        let whole = json!({ "uri": "file:///a", "position": position, "kind": "thanks", "version": null });
+        let whole =
+            json!({ "uri": "file:///a", "position": position, "kind": "thanks", "version": null });
         assert!(ALL.read("a.b", vec![whole.clone()]).is_ok());
         for (member, value, amiss) in [
             ("uri", json!(7), "“uri” is something else."),
@@ -176,7 +176,10 @@ mod tests {
             argument[member] = value;
             let said = refusal(ALL, argument);
             assert!(said.ends_with(amiss) && !said.contains("Maria"), "{said}");
-            assert!(said.contains("\"kind\": \"greeting\" or \"thanks\", \"version\"?: integer}"), "{said}");
+            assert!(
+                said.contains("\"kind\": \"greeting\" or \"thanks\", \"version\"?: integer}"),
+                "{said}"
+            );
         }
         assert!(refusal(ALL, json!("file:///a")).ends_with("integer}."));
     }
