@@ -179,7 +179,8 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
     let subject = opening_subject(&view, cue_at);
     while at < view.len() {
         let begins = at == 0
-            || view.marked(at, Marks::COMMA.with(Marks::COLON))
+            || view.marked(at, Marks::COMMA)
+            || follows_colon(&view, at)
             || view.is(at, Class::Coordinator) && !view.marked(at, Marks::PAREN)
             || cue_at(Cue::Sequence, at).is_some();
         if !begins {
