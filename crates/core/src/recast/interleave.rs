@@ -178,6 +178,16 @@ impl<'d> Mail<'d> {
             return None;
         }
         let Some(first) = closing.first() else { return Some(Farewell::InPlace) };
+        // Words of the reply on either side of the mail would come to stand under the signature.
+        let below = self.line(self.lines.end - 1).next;
+        let goes_on = self.draft.regions.iter().any(|region| {
+            let own =
+                matches!(region.kind, RegionKind::Salutation | RegionKind::Body | RegionKind::Code);
+            own && region.span.end > below && !region.span.of(self.text()).trim().is_empty()
+        });
+        if goes_on {
+            return None;
+        }
         // The blank lines above the quote belong to it.
         let all = &self.text()[first.span.start..above];
         let from = above - all.trim_start().len();
@@ -467,6 +477,7 @@ mod tests {
             "Hi Jo,\n\n[quote]Does it ship? Can I change it?[/quote]\n",
             "---\nmode: macro\n---\nHi Jo,\n\n> Does it ship? Can I change it?\n",
             "Hi Jo, it does.\n\nBest, Ana. And more.\n",
+            "-- \nAna\n> Does it ship?\n> Can I change it?\nThat blog is there.\n",
             "",
         ] {
             assert_eq!(interleaved(text), None, "{text}");

@@ -199,6 +199,10 @@ mod tests {
                 "  Open Settings, ‸click Billing, and choose Cancel.",
                 "  1. Open Settings.\n  2. Click Billing.\n  3. Choose Cancel.",
             ),
+            (
+                "To cancel online, open Settings, click ‸Billing, and choose Cancel.",
+                "1. To cancel online, open Settings.\n2. Click Billing.\n3. Choose Cancel.",
+            ),
             ("‸First unplug the kettle, then turn it on.", "1. Unplug the kettle.\n2. Turn it on."),
             (
                 "Hi Jo,\r\n\r\nIt takes a minute. Open Settings, click Billing,\r\nand choose Cancel.‸ That's it.\r\n\r\nAna\r\n",
@@ -217,6 +221,8 @@ mod tests {
     fn what_is_no_row_of_steps_stays_prose() {
         for text in [
             "Open Settings and ‸click Billing.",
+            "People will be confused, search the ‸page, and read only one paragraph.",
+            "Most devices open a browser, others ‸need you to open it, and go to the page.",
             "We opened Settings, ‸clicked Billing and chose Cancel.",
             "Open Settings, click Billing or ‸choose Cancel.",
             "> Open Settings, click Billing, and ‸choose Cancel.\n\nHi Jo,",

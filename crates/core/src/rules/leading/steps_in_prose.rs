@@ -86,6 +86,8 @@ struct Step {
     words: Range<usize>,
     /// Whether it begins with a word that counts the steps.
     counted: bool,
+    /// Whether it begins with what is to be done, but for words that lead in to it.
+    plain: bool,
 }
 
 impl Rule for StepsInProse {
@@ -152,7 +154,8 @@ pub(crate) fn on_request(cx: &ReplyCx<'_>, place: Span) -> Vec<(Span, &'static s
     let lists = blocks.filter_map(|block| {
         let steps = steps_in(cx, block);
         let counted = steps.iter().all(|step| step.counted);
-        if steps.len() < FEWEST && (steps.len() < FEWEST_COUNTED || !counted) {
+        let few = steps.len() < FEWEST && (steps.len() < FEWEST_COUNTED || !counted);
+        if few || !steps.iter().all(|step| step.plain) {
             return None;
         }
         let sentence = |step: Option<&Step>| Some(cx.view(step?.sentence).sentence.span);
@@ -222,7 +225,8 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
                 last.words.end = at;
             }
             let start = if lead_in { 0 } else { start };
-            steps.push(Step { sentence, words: start..view.len(), counted });
+            let plain = !lead_in || follows_colon(&view, at) || leads_in(&view, at);
+            steps.push(Step { sentence, words: start..view.len(), counted, plain });
         }
         // "First, open it": behind the comma stands the same step.
         at = if is_step { verb + 1 } else { verb.max(at + 1) };
@@ -347,6 +351,10 @@ fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
     } else {
         text.len() - text[end..].trim_start_matches(blank).len()
     };
+    // At the head of a line these signs would make a quote or a heading of what follows.
+    if !after.is_empty() && text[end..].starts_with(['>', '#']) {
+        return None;
+    }
     Some(Edit::replace(Span::new(start, end), format!("{before}{items}{after}")))
 }
 
