@@ -153,6 +153,12 @@ impl Fix {
         Self { title: title.into(), edits, applicability: Applicability::Confirm }
     }
 
+    /// Whether it is true whatever the facts are.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.applicability == Applicability::Safe
+    }
+
     /// A fix that is true whatever the facts are.
     #[must_use]
     pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {

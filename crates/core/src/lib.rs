@@ -36,6 +36,7 @@ mod owner;
 mod pack;
 mod pattern;
 mod reading;
+mod recast;
 mod rewrite;
 mod rule;
 mod rules;
@@ -64,6 +65,7 @@ pub use reading::{
     Fold, FoldKind, Page, Part, PartKind, Promise, Shown, Subject, folds, outline, pages, promises,
     reply_line, selection, shown_names, subject,
 };
+pub use recast::{Form, Recast, recasts};
 pub use rule::{FixKind, RuleMeta};
 pub use settings::{Level, Link, Profile, Settings, Term};
 pub use text::{LineIndex, Span};

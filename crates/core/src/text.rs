@@ -58,6 +58,12 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether the two share a byte, or one ends where the other begins, where a cursor may stand.
+    #[must_use]
+    pub const fn touches(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
     /// The smallest span that holds both.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {
@@ -85,6 +91,12 @@ impl From<Span> for Range<usize> {
     fn from(span: Span) -> Self {
         span.start..span.end
     }
+}
+
+/// How the lines of a text end.
+#[must_use]
+pub(crate) fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Where the lines of a text begin.

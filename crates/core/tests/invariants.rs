@@ -3,22 +3,30 @@
 use std::sync::LazyLock;
 
 use aplomb_core::{
-    Catalog, Draft, Edit, Family, FixKind, Input, Kind, Mode, Part, Profile, RegionKind, Settings,
-    Span, apply, check, check_draft, fix_all, folds, outline, pages, promises, reply_line,
-    selection, shown_names, subject,
+    Catalog, Draft, Edit, Family, FixKind, Form, Input, Kind, Mode, Part, Profile, RegionKind,
+    Settings, Span, apply, check, check_draft, fix_all, folds, outline, pages, promises, recasts,
+    reply_line, selection, shown_names, snippet, subject,
 };
 use proptest::prelude::*;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::builtin);
 
 /// What replies are made of, and what breaks parsers.
-const PIECES: [&str; 80] = [
+const PIECES: [&str; 88] = [
     "Hi Jo,",
     "Hi ,",
     "Dear Maria,",
     "Hello there,",
     "Thanks for the log.",
     "Hola Ana,",
+    "Thanks for the log, but it doesn't show the error.",
+    "Thank you, but `sync` ",
+    "First open Settings, then click Billing and finally choose Cancel.",
+    "Open `a  b`, click [Billing](https://x.org), and choose {{x}}.",
+    "> Does it ship? Can I change it?\n",
+    "> When? 👋 (And how?)\n>\n",
+    ">> - Is it \"there\"?\r\n",
+    "________________________________\n",
     "\n",
     "\n\n",
     "\r\n",
@@ -146,6 +154,13 @@ fn repeats(words: &str, secret: &str) -> bool {
         || windows.any(|window| words.contains(&window.iter().collect::<String>()))
 }
 
+/// The words behind the marks of a quote.
+fn quoted(text: &str) -> Vec<&str> {
+    let marks = ['>', ' ', '\u{a0}', '\t'];
+    let lines = text.split(['\n', '\r']).filter(|line| line.trim_start().starts_with('>'));
+    lines.flat_map(|line| line.trim_start_matches(marks).split_whitespace()).collect()
+}
+
 fn are_in_order(edits: &[Edit]) -> bool {
     edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
 }
@@ -236,6 +251,48 @@ proptest! {
                     prop_assert!(!repeats(words, secret), "{}: {words}", finding.code);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn another_form_leaves_the_customers_words_alone(
+        text in texts(),
+        input in inputs(),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        let place = Span::at(at.index(text.len() + 1));
+        for form in recasts(&draft, place, &CATALOG, &input) {
+            prop_assert!(are_in_order(&form.edits), "{form:?}");
+            prop_assert!(form.edits.iter().all(|edit| fits(edit.span, &text)), "{form:?}");
+            prop_assert!(fits(form.about, &text), "{form:?}");
+            let after = apply(&text, &form.edits);
+            prop_assert_eq!(quoted(&after), quoted(&text), "{:?}", &form);
+            for kept in ["`", "{{x}}", "[Billing](https://x.org)", "`a  b`", "*|FNAME|*"] {
+                prop_assert_eq!(after.matches(kept).count(), text.matches(kept).count(), "{:?}", &form);
+            }
+            if let Some(one) = form.as_snippet(&text) {
+                let same = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+                prop_assert_eq!(same(&apply(&text, [&one])), same(&after), "{:?}", &form);
+            }
+            if form.form == Form::Interleaved {
+                let draft = Draft::read(&after, &input, &CATALOG);
+                let again = recasts(&draft, Span::at(0), &CATALOG, &input);
+                prop_assert!(again.iter().all(|it| it.form != Form::Interleaved), "{after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_are_inserted_fit_the_text(
+        text in texts(),
+        input in inputs(),
+        at in 0usize..200,
+        kind in prop::sample::select(&snippet::KINDS[..]),
+    ) {
+        let draft = Draft::read(&text, &input, &CATALOG);
+        if let Some(edit) = snippet::insertion(kind, &draft, at, &CATALOG, &input) {
+            prop_assert!(edit.span.is_empty() && fits(edit.span, &text), "{edit:?}");
         }
     }
 

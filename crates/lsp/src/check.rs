@@ -10,7 +10,7 @@ use aplomb_core::Catalog;
 use aplomb_workspace::SavedFiles;
 use tokio::time::{Instant, sleep_until};
 use tower_lsp::Client;
-use tower_lsp::lsp_types::MessageType;
+use tower_lsp::lsp_types::{MessageType, ShowDocumentParams};
 
 use crate::handlers::diagnostic::diagnostics;
 use crate::session::{Errands, Shared};
@@ -20,6 +20,8 @@ use crate::snapshot::Snapshot;
 /// Said in the client's log, so without a word of the draft, and without its name.
 const CHECK_FAILED: &str = "Aplomb could not check a draft. It is untouched, and is checked again with the next edit. \
                             Please send us a recording: aplomb help lsp says how.";
+const CHANGED_MEANWHILE: &str = "The text has changed since, so it was left as it is. Ask again.";
+const NOT_APPLIED: &str = "The editor has not taken the change. The text is as it was.";
 
 /// Checks what is due and tells the client, for as long as the conversation lasts.
 pub(crate) async fn run(shared: Arc<Shared>, client: Client) {
@@ -71,9 +73,28 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let wish = vec![editor::registration()];
         tokio::spawn(async move { drop(client.register_capability(wish).await) });
     }
-    for edit in errands.edits {
+    for (edit, of) in errands.edits {
+        // Not every client can be told which version an edit is for.
+        if of.is_some_and(|snapshot| !shared.session().has_text_of(&snapshot)) {
+            client.show_message(MessageType::WARNING, CHANGED_MEANWHILE).await;
+            continue;
+        }
         let client = client.clone();
-        tokio::spawn(async move { drop(client.apply_edit(edit).await) });
+        tokio::spawn(async move {
+            if client.apply_edit(edit).await.is_ok_and(|answer| !answer.applied) {
+                client.show_message(MessageType::WARNING, NOT_APPLIED).await;
+            }
+        });
+    }
+    for uri in errands.pages {
+        let client = client.clone();
+        let page = ShowDocumentParams {
+            uri,
+            external: Some(false),
+            take_focus: Some(true),
+            selection: None,
+        };
+        tokio::spawn(async move { drop(client.show_document(page).await) });
     }
     for (files, catalog) in errands.saved {
         tokio::spawn(read_saved(shared.clone(), files, catalog));

@@ -10,6 +10,7 @@ use aplomb_core::snippet::Snippet;
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
+use crate::handlers::execute_command::{COPY_REPLY, EXPLAIN_RULE};
 use crate::proto::Encoding;
 
 /// The command with which a client that knows it inserts words with tab stops.
@@ -44,6 +45,12 @@ pub(crate) struct ClientFacts {
     pub(crate) nested_symbols: bool,
     /// Whether it can be told to ask for lenses again.
     pub(crate) refreshes_lenses: bool,
+    /// Whether it puts the reply on its clipboard where [`COPY_REPLY`] is chosen.
+    pub(crate) copies_replies: bool,
+    /// Whether it shows a rule's page itself where [`EXPLAIN_RULE`] is chosen.
+    pub(crate) explains_rules: bool,
+    /// Whether it shows a document that it is asked to show.
+    pub(crate) shows_documents: bool,
     /// Whether a hover may be Markdown.
     pub(crate) hover_markdown: bool,
     /// The client's process.
@@ -84,6 +91,7 @@ impl ClientFacts {
         let document = &capabilities["textDocument"];
         let options = &params["initializationOptions"];
         let yes = |value: &Value| value.as_bool().unwrap_or(false);
+        let registered = |command: &str| strings(&options["commands"]).any(|it| it == command);
         let offered: Vec<_> = strings(&capabilities["general"]["positionEncodings"]).collect();
         // An editor that miscounts can be told here how to be served, such as ALE, which takes
         // columns for bytes.
@@ -106,9 +114,12 @@ impl ClientFacts {
                 .then(|| SnippetDialect::of(params["clientInfo"]["name"].as_str().unwrap_or(""))),
             resolves_previews: strings(&item["resolveSupport"]["properties"])
                 .any(|it| it == "documentation"),
-            inserts_snippets: strings(&options["commands"]).any(|it| it == INSERT_SNIPPET),
             nested_symbols: yes(&document["documentSymbol"]["hierarchicalDocumentSymbolSupport"]),
             refreshes_lenses: yes(&workspace["codeLens"]["refreshSupport"]),
+            inserts_snippets: registered(INSERT_SNIPPET),
+            copies_replies: registered(COPY_REPLY),
+            explains_rules: registered(EXPLAIN_RULE),
+            shows_documents: yes(&capabilities["window"]["showDocument"]["support"]),
             hover_markdown: strings(&document["hover"]["contentFormat"]).any(|it| it == "markdown"),
             process: params["processId"].as_u64().and_then(|id| u32::try_from(id).ok()),
             configuration: yes(&workspace["configuration"]),

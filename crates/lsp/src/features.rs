@@ -3,15 +3,16 @@
 use std::fmt::Write;
 
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
-    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, OneOf,
-    SaveOptions, SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
+    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, OneOf, SaveOptions,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
     WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::client_facts::ClientFacts;
+use crate::handlers::execute_command::Takes;
 use crate::handlers::{code_action, completion, diagnostic, execute_command};
 
 /// One thing that the server can do.
@@ -81,13 +82,17 @@ pub(crate) const ALL: &[Feature] = &[
     Feature {
         methods: &["textDocument/codeAction", "codeAction/resolve"],
         about: "Better words for a finding, “Switch this rule off here”, and all safe fixes at once as \
-                `source.fixAll.aplomb`. Only a fix that is true whatever the facts are is preferred. An edit is made when \
-                its action is chosen, for the text of that moment, where the client can ask for it.",
+                `source.fixAll.aplomb`. Only a fix that is true whatever the facts are is preferred. Another form of what is \
+                fine as it stands is a `refactor.rewrite.aplomb`: room for an answer under each of their questions, two \
+                sentences of one with “but”, a numbered list of steps. “Explain this rule” is for who can be shown a page \
+                (`window.showDocument`), and “Copy the reply to send” (`source.copyReply.aplomb`) for who names \
+                `aplomb.copyReply` in `initializationOptions.commands`. An edit is made when its action is chosen, for the \
+                text of that moment, where the client can ask for it.",
         needs: "`codeActionLiteralSupport`",
         offer: |client, it| {
             it.code_action_provider = client.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, code_action::FIX_ALL]),
+                    code_action_kinds: Some(code_action::kinds(client)),
                     resolve_provider: Some(client.resolves_edits),
                     ..CodeActionOptions::default()
                 })
@@ -240,7 +245,10 @@ pub fn page() -> String {
     }
     page += "\n## Commands\n\n| Command | Its argument | What it does |\n|---|---|---|\n";
     for command in execute_command::ALL {
-        let takes = if command.takes.is_empty() { "none" } else { &format!("`{}`", command.takes) };
+        let takes = match command.takes {
+            Takes::Nothing => "none".to_owned(),
+            object => format!("`{object}`"),
+        };
         let _ = writeln!(page, "| `{}` | {takes} | {} |", command.name, command.about);
     }
     page

@@ -1,6 +1,6 @@
 //! Finding a finding again in a newer text.
 
-use aplomb_core::{Finding, SentenceHash};
+use aplomb_core::Finding;
 use serde::{Deserialize, Serialize};
 
 use crate::snapshot::{Analysis, Snapshot};
@@ -50,6 +50,5 @@ impl FindingId {
 /// The hash under the user's own key: it means nothing to anybody else.
 fn sentence(snapshot: &Snapshot, analysis: &Analysis, finding: &Finding) -> Option<String> {
     let sentence = finding.sentence?.of(&analysis.text);
-    let SentenceHash(hash) = snapshot.facts.hash(sentence);
-    Some(format!("{hash:032x}"))
+    Some(snapshot.facts.hashed(sentence))
 }

@@ -135,6 +135,12 @@ impl DocumentFacts {
         self.finished.ignored.hash(sentence)
     }
 
+    /// The same in hexadecimal, which may travel through a client: it means nothing to anybody else.
+    pub(crate) fn hashed(&self, sentence: &str) -> String {
+        let SentenceHash(hash) = self.hash(sentence);
+        format!("{hash:032x}")
+    }
+
     fn gate(&self, draft: &Draft<'_>) -> Gate {
         let files = &self.project.files;
         let origin = Origin {

@@ -22,5 +22,5 @@ return {
     return client.name == config.name and not client:is_stopped()
   end,
   -- lua/aplomb/start.lua keeps this promise.
-  init_options = { commands = { 'aplomb.insertSnippet' } },
+  init_options = { commands = { 'aplomb.insertSnippet', 'aplomb.copyReply', 'aplomb.explainRule' } },
 }

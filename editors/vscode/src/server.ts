@@ -1,6 +1,7 @@
 // The language server: how it is started, asked and ended.
 import * as vscode from 'vscode';
 import { LanguageClient, Range, RevealOutputChannelOn } from 'vscode-languageclient/node';
+import { COPY_REPLY } from './commands';
 import { DRAFTS, OWN_FILES } from './documents';
 import { INSERT_SNIPPET } from './insert';
 import { findProgram, offerProgram, troubleWith } from './program';
@@ -98,8 +99,9 @@ export class Server implements vscode.Disposable {
       { command: found.program, args: ['lsp'] },
       {
         documentSelector: [...DRAFTS, OWN_FILES],
-        // The server offers words with places to fill in only where it hears that they can be inserted.
-        initializationOptions: { commands: [INSERT_SNIPPET] },
+        // The server offers words with places to fill in only where it hears that they can be inserted, and the reply
+        // to send only where there is a clipboard for it.
+        initializationOptions: { commands: [INSERT_SNIPPET, COPY_REPLY] },
         middleware: { executeCommand: (command, args) => this.onCommand(command, args) },
         outputChannel: this.output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -2,6 +2,7 @@
 
 mod actions;
 mod browser;
+mod commands;
 mod completion;
 mod diagnostics;
 mod documents;
@@ -15,5 +16,6 @@ mod pauses;
 mod privacy;
 mod reading;
 mod recording;
+mod rewrites;
 mod settings;
 mod tracing;

@@ -1,6 +1,7 @@
 //! What the customer gets: the text to send.
 
 use super::{Draft, RegionKind};
+use crate::text::line_end;
 
 impl Draft<'_> {
     /// The text to send: no front matter, headers or notes, and no quote, unless the reply answers
@@ -17,7 +18,7 @@ impl Draft<'_> {
             }
         }
         let trimmed = out.trim_matches(['\n', '\r', ' ', '\t', '\u{feff}']);
-        let line_end = if self.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let line_end = line_end(self.text());
         if trimmed.is_empty() { String::new() } else { format!("{trimmed}{line_end}") }
     }
 

@@ -25,6 +25,8 @@ pub(crate) mod wording;
 
 pub(crate) use certainty::pair::mark as unchecked_mark;
 pub(crate) use leading::book::Book;
+pub(crate) use leading::steps_in_prose::on_request as numbered_lists;
+pub(crate) use tone::but::on_request as two_sentences;
 
 families! {
     certainty {

@@ -3,6 +3,7 @@
 //! Data flows one way: a pack's body is a [`Template`]; with [`Variables`] it becomes a [`Snippet`];
 //! [`offers`] chooses from the [`Library`] by the place of the cursor and by what the draft is.
 
+mod insertion;
 mod library;
 mod model;
 mod offer;
@@ -15,6 +16,7 @@ mod trial;
 mod typed;
 mod variables;
 
+pub use insertion::{KINDS, insertion};
 pub use library::{Entry, Library};
 pub use model::{Part, Snippet};
 pub(crate) use offer::fitting;

@@ -8,7 +8,7 @@ use aplomb_workspace::{Shape, settings};
 
 use crate::client_facts::INSERT_SNIPPET;
 use crate::features;
-use crate::handlers::execute_command;
+use crate::handlers::execute_command::{self, Type};
 
 /// The methods of the protocol.
 const METHODS: &[&str] = &[
@@ -220,9 +220,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             values.entry((*key).to_owned()).or_default().extend(*words);
         }
     }
-    for command in execute_command::ALL {
-        // The names of an argument's members stand between quotes.
-        keys.extend(command.takes.split('"').skip(1).step_by(2).map(str::to_owned));
+    for member in execute_command::ALL.iter().flat_map(|command| command.takes.members()) {
+        keys.insert(member.name.to_owned());
+        if let Type::OneOf(words) = member.kind {
+            values.entry(member.name.to_owned()).or_default().extend(words);
+        }
     }
     for setting in settings() {
         let camel = setting.editor_path();

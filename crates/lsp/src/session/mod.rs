@@ -109,8 +109,11 @@ pub(crate) struct Errands {
     pub(crate) own: Vec<(Url, Shown)>,
     /// Whether to ask to be told when the editor's settings change.
     pub(crate) register: bool,
-    /// Changes of open files that the user has asked for.
-    pub(crate) edits: Vec<WorkspaceEdit>,
+    /// Changes of open files that the user has asked for, with the moment that they are for, where they are for
+    /// one only.
+    pub(crate) edits: Vec<(WorkspaceEdit, Option<Arc<Snapshot>>)>,
+    /// Pages to show.
+    pub(crate) pages: Vec<Url>,
     /// What to ask of the editor's settings.
     pub(crate) question: Option<Question>,
     /// Saved replies to read, with the rules of those who have them.
@@ -300,6 +303,16 @@ impl Session {
         done
     }
 
+    /// Has the client edit a document, unless that is another by then.
+    pub(crate) fn have_edited(&mut self, edit: WorkspaceEdit, snapshot: &Arc<Snapshot>) {
+        self.errands.edits.push((edit, Some(snapshot.clone())));
+    }
+
+    /// Has the client show a page.
+    pub(crate) fn show(&mut self, page: Url) {
+        self.errands.pages.push(page);
+    }
+
     /// A document as it is now; `None` if it is not open.
     pub(crate) fn snapshot(&mut self, uri: &Url) -> Option<Arc<Snapshot>> {
         let open = self.documents.get_mut(uri)?;
@@ -341,6 +354,12 @@ impl Session {
     /// Whether a snapshot shows its document's present moment.
     pub(crate) fn is_newest(&self, snapshot: &Snapshot) -> bool {
         self.documents.get(&snapshot.uri).is_some_and(|open| open.revision == snapshot.revision)
+    }
+
+    /// Whether a snapshot shows its document's present text.
+    pub(crate) fn has_text_of(&self, snapshot: &Snapshot) -> bool {
+        let open = self.documents.get(&snapshot.uri);
+        open.is_some_and(|open| open.document.version == snapshot.version)
     }
 
     /// Stamps diagnostics for publishing: false if their moment has passed, or the client shows the

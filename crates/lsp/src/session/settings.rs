@@ -147,7 +147,8 @@ impl Session {
             }
             let span = Span::new(span.start, span.end);
             let edit = proto::text_edit(&document.text, self.client.encoding, span, new);
-            self.errands.edits.push(WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])])));
+            let edit = WorkspaceEdit::new(HashMap::from([(uri.clone(), vec![edit])]));
+            self.errands.edits.push((edit, None));
             return Ok(format!("{code} is off once you save {name}."));
         }
         aplomb_workspace::switch_off(&file, code)

@@ -9,6 +9,14 @@ vim.lsp.commands['aplomb.insertSnippet'] = function(command, context)
   require('aplomb.snippet').insert(command.arguments[1], context)
 end
 
+vim.lsp.commands['aplomb.copyReply'] = function()
+  require('aplomb.command').run({ 'reply' })
+end
+
+vim.lsp.commands['aplomb.explainRule'] = function(command)
+  require('aplomb.command').run({ 'explain', command.arguments[1].code })
+end
+
 local group = vim.api.nvim_create_augroup('aplomb', {})
 
 vim.api.nvim_create_autocmd('LspAttach', {

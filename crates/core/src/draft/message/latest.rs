@@ -14,7 +14,7 @@ use crate::lang::people::PeopleData;
 use crate::text::{Span, offset_in};
 
 /// So much of a mail is read, in bytes: what matters is said at its start.
-const MOST_READ: usize = 8 * 1024;
+pub(super) const MOST_READ: usize = 8 * 1024;
 /// A thread in which so many mails on top are the writer's own has no customer in sight.
 const MOST_OWN_MAILS: usize = 4;
 /// The name under a mail stands in one of so many last lines.

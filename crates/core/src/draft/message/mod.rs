@@ -103,6 +103,20 @@ impl Message {
         if self.text[end..].lines().any(goes_on) { self.text.len() } else { end }
     }
 
+    /// Where its lines that say something begin in the draft.
+    pub(crate) fn line_starts(&self) -> impl Iterator<Item = usize> {
+        let lines = self.origins.iter();
+        let says =
+            |at: usize| self.text[at..].lines().next().is_some_and(|it| !it.trim().is_empty());
+        lines.filter(move |&&(at, _)| says(at)).map(|&(_, from)| from)
+    }
+
+    /// Whether all of it was surely read: of a long mail only the beginning is, empty lines included, of which a
+    /// text keeps one at a time.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.text.len() < latest::MOST_READ / 2
+    }
+
     /// Where words of the message stand in the draft. Quote marks may stand between them.
     pub(crate) fn place(&self, span: Span) -> Span {
         let of = |offset: usize| {

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{BlockKind, EndMark, Marks};
+use crate::document::{Block, BlockKind, EndMark, Marks};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
 use crate::input::Mode;
@@ -10,7 +10,7 @@ use crate::lang::grammar::View;
 use crate::rewrite::capitalised;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
-use crate::text::Span;
+use crate::text::{Span, line_end};
 
 declare! {
     /// Reports a paragraph in which the reader is to do several things in a row.
@@ -67,6 +67,14 @@ const MANY: usize = 4;
 /// And so many, where words such as *first* and *then* count them.
 const COUNTED: usize = 3;
 
+/// What choosing the list does.
+const LIST_TITLE: &str = "Make it a numbered list";
+
+/// A list that somebody asks for has so many steps at least.
+const FEWEST: usize = 3;
+/// And so many, where words such as *first* and *then* count them all.
+const FEWEST_COUNTED: usize = 2;
+
 /// What is needed is no step.
 const NEED: ClassSet = ClassSet::of(&[Class::Demand, Class::Necessity]);
 
@@ -78,6 +86,8 @@ struct Step {
     words: Range<usize>,
     /// Whether it begins with a word that counts the steps.
     counted: bool,
+    /// Whether it begins with what is to be done, but for words that lead in to it.
+    plain: bool,
 }
 
 impl Rule for StepsInProse {
@@ -95,22 +105,7 @@ impl Rule for StepsInProse {
             return;
         }
         for block in &draft.document.blocks {
-            if block.kind != BlockKind::Paragraph {
-                continue;
-            }
-            let mut steps = Vec::new();
-            // Lines without full stops are headings, a log or a list made by hand.
-            let last = block.sentences.end.saturating_sub(1);
-            let ended =
-                |at: &usize| *at == last || draft.document.sentences[*at].end != EndMark::None;
-            if !block.sentences.clone().all(|at| ended(&at)) {
-                continue;
-            }
-            for at in block.sentences.clone() {
-                if draft.sentence_regions[at] == RegionKind::Body {
-                    steps_of(cx, at, &mut steps);
-                }
-            }
+            let steps = steps_in(cx, block);
             let counted = steps.iter().filter(|step| step.counted).count();
             if steps.len() < MANY && (steps.len() < COUNTED || counted < COUNTED) {
                 continue;
@@ -127,11 +122,47 @@ impl Rule for StepsInProse {
                             after each one."
                     .into();
             if let Some(edit) = list(cx, block.sentences.clone(), &steps) {
-                finding.fixes.push(Fix::confirm("Make it a numbered list", vec![edit]));
+                finding.fixes.push(Fix::confirm(LIST_TITLE, vec![edit]));
             }
             out.push(finding);
         }
     }
+}
+
+/// The steps of a paragraph; none in any other block.
+fn steps_in(cx: &ReplyCx<'_>, block: &Block) -> Vec<Step> {
+    let draft = cx.draft;
+    let mut steps = Vec::new();
+    // Lines without full stops are headings, a log or a list made by hand.
+    let last = block.sentences.end.saturating_sub(1);
+    let ended = |at: usize| at == last || draft.document.sentences[at].end != EndMark::None;
+    if block.kind != BlockKind::Paragraph || !block.sentences.clone().all(ended) {
+        return steps;
+    }
+    for at in block.sentences.clone() {
+        if draft.sentence_regions[at] == RegionKind::Body {
+            steps_of(cx, at, &mut steps);
+        }
+    }
+    steps
+}
+
+/// The numbered list that somebody may ask for at `place`, with the sentences that it is made of. Fewer steps
+/// are enough than for a finding.
+pub(crate) fn on_request(cx: &ReplyCx<'_>, place: Span) -> Vec<(Span, &'static str, Edit)> {
+    let blocks = cx.draft.document.blocks.iter().filter(|block| block.span.touches(place));
+    let lists = blocks.filter_map(|block| {
+        let steps = steps_in(cx, block);
+        let counted = steps.iter().all(|step| step.counted);
+        let few = steps.len() < FEWEST && (steps.len() < FEWEST_COUNTED || !counted);
+        if few || !steps.iter().all(|step| step.plain) {
+            return None;
+        }
+        let sentence = |step: Option<&Step>| Some(cx.view(step?.sentence).sentence.span);
+        let about = sentence(steps.first())?.cover(sentence(steps.last())?);
+        Some((about, LIST_TITLE, list(cx, block.sentences.clone(), &steps)?))
+    });
+    lists.filter(|(about, ..)| about.touches(place)).collect()
 }
 
 /// Adds the steps of a sentence. One that asks, or that lets the reader choose, has none.
@@ -152,6 +183,7 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
     while at < view.len() {
         let begins = at == 0
             || view.marked(at, Marks::COMMA)
+            || follows_colon(&view, at)
             || view.is(at, Class::Coordinator) && !view.marked(at, Marks::PAREN)
             || cue_at(Cue::Sequence, at).is_some();
         if !begins {
@@ -193,9 +225,11 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
                 last.words.end = at;
             }
             let start = if lead_in { 0 } else { start };
-            steps.push(Step { sentence, words: start..view.len(), counted });
+            let plain = !lead_in || follows_colon(&view, at) || leads_in(&view, at);
+            steps.push(Step { sentence, words: start..view.len(), counted, plain });
         }
-        at = verb.max(at + 1);
+        // "First, open it": behind the comma stands the same step.
+        at = if is_step { verb + 1 } else { verb.max(at + 1) };
     }
 }
 
@@ -255,27 +289,50 @@ fn starts_text(view: &View<'_>, at: usize) -> bool {
 fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
     let text = cx.draft.text();
     let (first, last) = (steps.first()?.sentence, steps.last()?.sentence);
+    let start = cx.view(first).sentence.span.start;
+    let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    // Steps that are set in stay so.
+    let indent = text[line..start].trim_start().is_empty().then_some(&text[line..start]);
+    let line_end = line_end(text);
+    let next_line = format!("{line_end}{}", indent.unwrap_or(""));
     if steps.windows(2).any(|pair| pair[1].sentence > pair[0].sentence + 1) {
         return None;
     }
     let mut items = String::new();
-    let mut left = cx.view(first).sentence.span.start;
+    let mut left = start;
+    let mut leads_in = false;
     for (n, step) in steps.iter().enumerate() {
         let view = cx.view(step.sentence);
-        let words = wording::span_of(&view, step.words.clone());
-        // Between two steps there may be commas, blanks and the words that count them.
-        let gap = Span::new(left, words.start).of(text);
-        let signs =
-            gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",;.:'’".contains(c));
-        if words.is_empty() || !signs || n == 0 && step.words.start > 0 && !gap_is_counting(gap) {
+        let mut words = step.words.clone();
+        // "Here is how: open …": what stands before the colon leads in to the list.
+        if n == 0
+            && let Some(behind) = words.clone().skip(1).find(|&at| follows_colon(&view, at))
+        {
+            leads_in = true;
+            left = view.words[behind].span().start;
+            items.push_str(text[view.sentence.span.start..left].trim_end());
+            items.push_str(line_end);
+            items.push_str(&next_line);
+            words.start = behind;
+        }
+        let span = wording::span_of(&view, words.clone());
+        if span.is_empty() || span.start < left {
             return None;
         }
-        left = words.end;
-        let words = wording::on_one_line(words.of(text));
+        // Between two steps there may be commas, blanks and the words that count them.
+        let gap = Span::new(left, span.start).of(text);
+        let signs =
+            gap.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ",;.:'’".contains(c));
+        let begun = n == 0 && !leads_in && words.start > 0 && !gap_is_counting(gap);
+        if !signs || begun || is_cut(&view, words) {
+            return None;
+        }
+        left = span.end;
+        let words = unwrapped(span.of(text));
         let mut chars = words.chars();
         let capital: String = chars.next()?.to_uppercase().collect();
         if n > 0 {
-            items.push('\n');
+            items.push_str(&next_line);
         }
         items.push_str(&format!("{}. {capital}{}.", n + 1, chars.as_str()));
     }
@@ -285,16 +342,49 @@ fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
         return None;
     }
     let blank = |c: char| c.is_whitespace();
-    let before = if first > block.start { "\n\n" } else { "" };
-    let after = if last + 1 < block.end { "\n\n" } else { "" };
-    let start = cx.view(first).sentence.span.start;
+    let apart = line_end.repeat(2);
+    let before = if first > block.start && !leads_in { apart.as_str() } else { "" };
+    let after = if last + 1 < block.end { apart.as_str() } else { "" };
     let start = if before.is_empty() { start } else { text[..start].trim_end_matches(blank).len() };
     let end = if after.is_empty() {
         end
     } else {
         text.len() - text[end..].trim_start_matches(blank).len()
     };
+    // At the head of a line these signs would make a quote or a heading of what follows.
+    if !after.is_empty() && text[end..].starts_with(['>', '#']) {
+        return None;
+    }
     Some(Edit::replace(Span::new(start, end), format!("{before}{items}{after}")))
+}
+
+/// Whether a colon stands right before the word.
+fn follows_colon(view: &View<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|before| view.words.get(before)) else {
+        return false;
+    };
+    let gap = &view.text[before.span().end..view.words[at].span().start];
+    gap.starts_with(':') && gap[1..].chars().all(char::is_whitespace)
+}
+
+/// Whether code or a link runs over the end of a line among the words, so that joining the lines would change it.
+fn is_cut(view: &View<'_>, words: Range<usize>) -> bool {
+    const KEPT: Marks = Marks::OPAQUE.with(Marks::CODE).with(Marks::LINK).with(Marks::ADDRESS);
+    let lines = |at: usize| view.written(at).contains(['\n', '\r']);
+    let between = |at: usize| {
+        let gap = view.words[at - 1].span().end..view.words[at].span().start;
+        view.text[gap].contains(['\n', '\r'])
+    };
+    words.clone().any(|at| view.marked(at, KEPT) && lines(at))
+        || words.skip(1).any(|at| {
+            between(at) && view.marked(at, Marks::LINK) && view.marked(at - 1, Marks::LINK)
+        })
+}
+
+/// The text with its lines joined; what stands on one line stays as it is.
+fn unwrapped(text: &str) -> String {
+    let lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether what stands before the first step only counts it.
@@ -327,6 +417,22 @@ mod tests {
             (
                 "Please open the app, go to Profile, tap Security, turn on the switch and save.",
                 "1. Please open the app.\n2. Go to Profile.\n3. Tap Security.\n4. Turn on the switch.\n5. Save.",
+            ),
+            (
+                "Here's how: open the app, go to Profile, tap Security, turn on the switch and save.",
+                "Here's how:\n\n1. Open the app.\n2. Go to Profile.\n3. Tap Security.\n4. Turn on the switch.\n5. Save.",
+            ),
+            (
+                "Click Edit. Then remove\r\nthe block. Then save. After that refresh.\r\n",
+                "1. Click Edit.\r\n2. Remove the block.\r\n3. Save.\r\n4. Refresh.\r\n",
+            ),
+            (
+                "Open the app first, click Billing, choose Invoices and press Download.",
+                "1. Open the app.\n2. Click Billing.\n3. Choose Invoices.\n4. Press Download.",
+            ),
+            (
+                "Open `a  b` 🙂 there, click Billing, choose Invoices and press `c  d` there.",
+                "1. Open `a  b` 🙂 there.\n2. Click Billing.\n3. Choose Invoices.\n4. Press `c  d` there.",
             ),
         ] {
             assert_eq!(fixed(text).as_deref(), Some(list), "{text}");
