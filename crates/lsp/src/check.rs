@@ -13,8 +13,8 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::MessageType;
 
 use crate::handlers::diagnostic::diagnostics;
-use crate::session::{Errands, Shared};
-use crate::settings::editor;
+use crate::session::{Errands, Session, Shared};
+use crate::settings::watch;
 use crate::snapshot::Snapshot;
 
 /// Checks what is due and tells the client, for as long as the conversation lasts.
@@ -58,10 +58,15 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.workspace_diagnostic_refresh().await) });
     }
-    if errands.register {
-        let client = client.clone();
-        let wish = vec![editor::registration()];
-        tokio::spawn(async move { drop(client.register_capability(wish).await) });
+    if !errands.register.is_empty() {
+        let (client, shared) = (client.clone(), shared.clone());
+        let wish = errands.register;
+        tokio::spawn(async move {
+            let watches = wish.iter().any(|it| it.id == watch::REGISTRATION);
+            if client.register_capability(wish).await.is_ok() && watches {
+                shared.change(Session::trust_client);
+            }
+        });
     }
     for edit in errands.edits {
         let client = client.clone();

@@ -8,3 +8,4 @@ pub(crate) mod execute_command;
 pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod own_file;
+pub(crate) mod workspace_diagnostic;
