@@ -273,6 +273,26 @@ impl Editor {
         self.take(|message| message["method"] == method, method).await
     }
 
+    /// All notifications and requests of the server with this method that have come so far.
+    pub(crate) fn heard(&mut self, method: &str) -> Vec<Value> {
+        self.gather();
+        let (heard, rest) = self.unread.drain(..).partition(|message| message["method"] == method);
+        self.unread = rest;
+        Vec::from(heard)
+    }
+
+    /// Whether a request has been answered so far. The answer can still be waited for.
+    pub(crate) fn has_answered(&mut self, id: i64) -> bool {
+        self.gather();
+        self.unread.iter().any(|message| message["id"] == id && message.get("method").is_none())
+    }
+
+    fn gather(&mut self) {
+        while let Ok(message) = self.from_server.try_recv() {
+            self.unread.push_back(message);
+        }
+    }
+
     /// Waits for the error with which the server refuses a message whose id it could not read.
     pub(crate) async fn hear_refusal(&mut self) -> Value {
         let refused = |message: &Value| message.get("id") == Some(&Value::Null);

@@ -5,6 +5,8 @@ mod completion;
 mod diagnostics;
 mod documents;
 mod features;
+mod files;
+mod folders;
 pub(super) mod harness;
 mod lifecycle;
 mod memory;
