@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aplomb_lsp::{Options, Outcome};
@@ -64,7 +65,7 @@ pub(crate) struct Editor {
     /// What the server said in `initialize`.
     pub(crate) capabilities: Value,
     /// The user's home, with the server's directories in it.
-    pub(crate) home: TempDir,
+    pub(crate) home: Arc<TempDir>,
 }
 
 enum Server {
@@ -125,7 +126,11 @@ impl Editor {
 
     /// Starts the server and says nothing to it.
     pub(crate) fn start(place: Place, env: &[(&str, &str)]) -> Self {
-        let home = TempDir::new().unwrap();
+        Self::start_in(place, env, Arc::new(TempDir::new().unwrap()))
+    }
+
+    /// The same for a user who has a home already.
+    pub(crate) fn start_in(place: Place, env: &[(&str, &str)], home: Arc<TempDir>) -> Self {
         let folder = |name: &str| home.path().join(name);
         match place {
             Place::Memory => {
@@ -172,7 +177,7 @@ impl Editor {
         reader: impl AsyncRead + Send + Unpin + 'static,
         writer: impl AsyncWrite + Send + Unpin + 'static,
         server: Server,
-        home: TempDir,
+        home: Arc<TempDir>,
     ) -> Self {
         let (sender, from_server) = mpsc::unbounded_channel();
         tokio::spawn(async move {
@@ -271,6 +276,11 @@ impl Editor {
     /// Waits for the next notification or request of the server with this method.
     pub(crate) async fn hear(&mut self, method: &str) -> Value {
         self.take(|message| message["method"] == method, method).await
+    }
+
+    /// Waits for the next message, whatever it is.
+    pub(crate) async fn any(&mut self) -> Value {
+        self.take(|_| true, "anything").await
     }
 
     /// All notifications and requests of the server with this method that have come so far.

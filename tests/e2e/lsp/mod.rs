@@ -14,4 +14,5 @@ mod ordering;
 mod own_files;
 mod pauses;
 mod privacy;
+mod random;
 mod settings;
