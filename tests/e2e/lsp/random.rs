@@ -40,6 +40,9 @@ const TEXTS: [&str; 5] = [
     "# Export\n\nIt should work.\n",
 ];
 
+/// Settings that cannot be read.
+const BROKEN: &str = "[rules\n";
+
 /// A text longer than this is begun anew, for a reply is not. In bytes.
 const LONGEST: usize = 3_000;
 
@@ -108,6 +111,8 @@ struct Client {
     open: BTreeMap<String, Document>,
     versions: BTreeMap<String, i64>,
     requests: Vec<String>,
+    /// The commands, each with what it takes.
+    commands: Vec<(String, String)>,
     /// What came in answers: to be resolved, and sent back.
     items: BTreeMap<String, Vec<Value>>,
     waiting: BTreeMap<i64, Waiting>,
@@ -134,7 +139,7 @@ impl Client {
         let names = vec![
             (file("reply.chat.md"), "markdown"),
             (file("drafts/b.md"), "markdown"),
-            (file("docs/c é.txt"), "plaintext"),
+            (file("docs/c%20%C3%A9.txt"), "plaintext"),
             (file("README.md"), "markdown"),
             (file("mail.eml"), "mail"),
             (file("COMMIT_EDITMSG"), "gitcommit"),
@@ -156,6 +161,7 @@ impl Client {
             open: BTreeMap::new(),
             versions: BTreeMap::new(),
             requests: requests(),
+            commands: commands(),
             items: BTreeMap::new(),
             waiting: BTreeMap::new(),
             published: BTreeMap::new(),
@@ -327,12 +333,11 @@ impl Client {
     }
 
     fn command(&mut self, uri: &str) -> Option<Value> {
-        let commands = &self.editor.capabilities["executeCommandProvider"]["commands"];
-        let commands: Vec<String> = serde_json::from_value(commands.clone()).unwrap();
-        let command = &commands[self.dice.roll(commands.len())];
+        let (command, takes) = self.commands[self.dice.roll(self.commands.len())].clone();
         let arguments = match command.as_str() {
             "aplomb.ignore" => {
-                let found = self.items.get("textDocument/diagnostic")?.clone();
+                let found = self.items.get("textDocument/diagnostic")?.iter();
+                let found: Vec<_> = found.filter(|it| it["data"].is_object()).cloned().collect();
                 let found = found.get(self.dice.roll(found.len().max(1)))?;
                 json!([{ "uri": uri, "finding": found["data"] }])
             }
@@ -340,7 +345,9 @@ impl Client {
                 let code = ["certainty-should", "farewell-missing"][self.dice.roll(2)];
                 json!([{ "uri": uri, "code": code }])
             }
-            _ => json!([uri]),
+            _ if takes == "none" => json!([]),
+            _ if takes == r#"`{"uri": string}`"# => json!([uri]),
+            _ => return None,
         };
         Some(json!({ "command": command, "arguments": arguments }))
     }
@@ -369,7 +376,7 @@ impl Client {
             2 => notification("workspace/didDeleteFiles", json!({ "files": [{ "uri": one }] })),
             _ => {
                 // Settings do change on disk now and then.
-                let text = ["", "profile = \"coach\"\n", "[rules\n"][self.dice.roll(3)];
+                let text = ["", "profile = \"coach\"\n", BROKEN][self.dice.roll(3)];
                 fs::write(self.editor.path("aplomb.toml"), text).unwrap();
                 let changes = json!([{ "uri": self.editor.uri("aplomb.toml"), "type": 2 }]);
                 notification("workspace/didChangeWatchedFiles", json!({ "changes": changes }))
@@ -415,6 +422,13 @@ impl Client {
 
     /// Ends the conversation, and holds what came of it against what a new server says.
     async fn agree(mut self) {
+        // A broken file holds as it last was, which a new server cannot know.
+        let settings = self.editor.path("aplomb.toml");
+        if fs::read_to_string(&settings).is_ok_and(|text| text == BROKEN) {
+            fs::write(&settings, "").unwrap();
+        }
+        let changes = json!([{ "uri": self.editor.uri("aplomb.toml"), "type": 2 }]);
+        self.editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes })).await;
         // Whoever saves has finished, so that nothing waits for a pause.
         let uris: Vec<_> = self.open.keys().cloned().collect();
         for uri in &uris {
@@ -539,4 +553,16 @@ fn requests() -> Vec<String> {
         .collect();
     assert!(requests.len() >= 7, "{requests:?}");
     requests
+}
+
+/// All commands that the server's page names, each with its argument.
+fn commands() -> Vec<(String, String)> {
+    let page = aplomb_lsp::features_page();
+    let (_, page) = page.split_once("## Commands").expect("there are commands");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let commands = rows.filter_map(|row| {
+        let (name, rest) = row.split_once("` | ")?;
+        Some((name.to_owned(), rest.split(" | ").next()?.to_owned()))
+    });
+    commands.collect()
 }
