@@ -4,7 +4,7 @@
 //! every request must have been answered once. The dice are the same each time; `APLOMB_SEED=7 cargo test`
 //! throws others. A failure shows the seed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
@@ -105,7 +105,8 @@ struct Client {
     capabilities: Value,
     is_asked: bool,
     settings: Value,
-    folders: BTreeSet<&'static str>,
+    /// In the order in which they were opened: what is no file goes by the first.
+    folders: Vec<&'static str>,
     /// All that may be opened.
     names: Vec<(String, &'static str)>,
     open: BTreeMap<String, Document>,
@@ -146,7 +147,7 @@ impl Client {
             (file("aplomb.toml"), "toml"),
             ("untitled:Untitled-1".to_owned(), "markdown"),
         ];
-        let folders = BTreeSet::from([""]);
+        let folders = vec![""];
         let editor = greet(editor, &capabilities, &folders, &json!({})).await;
         Self {
             editor,
@@ -355,10 +356,11 @@ impl Client {
     fn change_folders(&mut self) -> Value {
         let name = FOLDERS[self.dice.roll(FOLDERS.len())];
         let folder = json!([{ "uri": self.editor.uri(name), "name": name }]);
-        let event = if self.folders.remove(name) {
+        let event = if let Some(at) = self.folders.iter().position(|it| *it == name) {
+            self.folders.remove(at);
             json!({ "added": [], "removed": folder })
         } else {
-            self.folders.insert(name);
+            self.folders.push(name);
             json!({ "added": folder, "removed": [] })
         };
         notification("workspace/didChangeWorkspaceFolders", json!({ "event": event }))
@@ -509,7 +511,7 @@ impl Client {
 async fn greet(
     editor: Editor,
     capabilities: &Value,
-    folders: &BTreeSet<&'static str>,
+    folders: &[&str],
     settings: &Value,
 ) -> Editor {
     let folders: Vec<_> =
