@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::{Client, LanguageServer};
 use tower_lsp::jsonrpc::{Error, Result};
 #[cfg(any(test, feature = "test-util"))]
 use tower_lsp::lsp_types::TextDocumentIdentifier;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
-    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, RenameFilesParams, Url, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult,
+    CompletionResponse, CreateFilesParams, DeleteFilesParams, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, ExecuteCommandParams, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, RenameFilesParams, Url,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
 };
+use tower_lsp::{Client, LanguageServer};
 
 use crate::diary::Fate;
 use crate::handlers::{

@@ -292,7 +292,9 @@ impl Known {
             while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let previous = order.previous.get(&job.path);
                 let uri = previous.map(|it| it.uri.clone());
-                let Some(uri) = uri.or_else(|| Url::from_file_path(&job.path).ok()) else { continue };
+                let Some(uri) = uri.or_else(|| Url::from_file_path(&job.path).ok()) else {
+                    continue;
+                };
                 let items = job.check(&uri, world, order);
                 let id = id_of(&items);
                 let entry = Entry { stamp: job.stamp, terms: job.desk.terms, id: id.clone() };

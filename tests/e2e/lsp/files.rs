@@ -281,6 +281,9 @@ async fn a_folder_that_is_gone_says_nothing_any_more(place: Place) {
     assert_eq!(said["items"], json!([]));
     // What is open stays so, in a folder or not.
     editor.tell("textDocument/didOpen", opened(&uris[1], "markdown", DOUBT)).await;
-    assert_eq!(codes(editor.pull(&uris[1]).await["items"].as_array().unwrap()), ["certainty-should"]);
+    assert_eq!(
+        codes(editor.pull(&uris[1]).await["items"].as_array().unwrap()),
+        ["certainty-should"]
+    );
     editor.leave().await;
 }

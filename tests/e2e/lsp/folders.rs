@@ -131,7 +131,8 @@ async fn what_is_gone_mended_or_no_longer_named_is_taken_back(place: Place) {
     fs::remove_file(editor.path("drafts/a.chat.md")).unwrap();
     write(&editor, "drafts/b.chat.md", "It is back.\n");
     let second = reports(&mut editor, &first).await;
-    let said: Vec<_> = second.iter().map(|it| (it["kind"].clone(), it["resultId"].clone())).collect();
+    let said: Vec<_> =
+        second.iter().map(|it| (it["kind"].clone(), it["resultId"].clone())).collect();
     assert_eq!(said[0], (json!("full"), Value::Null), "{second:?}");
     assert_eq!(said[1], (json!("full"), Value::Null), "{second:?}");
     assert_eq!(said[2].0, "unchanged");
@@ -270,7 +271,10 @@ async fn a_cancelled_look_ends_and_the_next_one_goes_on(place: Place) {
         // What was found first is there while the rest is still at work.
         let message = editor.hear("$/progress").await;
         if message["params"]["token"] == PARTS {
-            assert_eq!(message["params"]["value"]["items"][0]["uri"], editor.uri("drafts/a.chat.md"));
+            assert_eq!(
+                message["params"]["value"]["items"][0]["uri"],
+                editor.uri("drafts/a.chat.md")
+            );
             break;
         }
         assert_eq!(message["params"]["value"]["kind"], "begin");
@@ -316,7 +320,11 @@ async fn two_thousand_drafts_come_in_parts_while_somebody_types(place: Place) {
     assert_eq!(first.iter().filter(|it| !items(it).is_empty()).count(), 200);
     let marks: Vec<_> = first.iter().flat_map(|it| items(it)).collect();
     assert!(marks.iter().all(|it| it["code"] == "certainty-should"), "{marks:?}");
-    assert!(steps > 1 && start.elapsed() < Duration::from_secs(60), "{steps} {:?}", start.elapsed());
+    assert!(
+        steps > 1 && start.elapsed() < Duration::from_secs(60),
+        "{steps} {:?}",
+        start.elapsed()
+    );
     let again = reports(&mut editor, &first).await;
     assert_eq!(again.len(), first.len());
     assert!(again.iter().all(|it| it["kind"] == "unchanged"));

@@ -26,10 +26,32 @@ const NO_REQUESTS: [&str; 5] = [
 ];
 
 const PIECES: [&str; 26] = [
-    "x", " ", "", "\n", "\r\n", "\n\n", "👋", "é\u{2028}ü", "👩‍👩‍👧", "> ", "```\n", "# ", "Hi Jo,\n\n",
-    "Best wishes,\nAna\n", DOUBT, CUE, "We hope to fix it. ", "[[fill: day]]", "[[verify: it works]]",
-    "{{name}}", "password: hunter2", "---\nprofile: coach\n---\n",
-    "On 4 Mar 2025, Jo <j@x.org> wrote:\n> Where is it? Who took it?\n", "-- \nAna", "[rules]\n", ".",
+    "x",
+    " ",
+    "",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "👋",
+    "é\u{2028}ü",
+    "👩‍👩‍👧",
+    "> ",
+    "```\n",
+    "# ",
+    "Hi Jo,\n\n",
+    "Best wishes,\nAna\n",
+    DOUBT,
+    CUE,
+    "We hope to fix it. ",
+    "[[fill: day]]",
+    "[[verify: it works]]",
+    "{{name}}",
+    "password: hunter2",
+    "---\nprofile: coach\n---\n",
+    "On 4 Mar 2025, Jo <j@x.org> wrote:\n> Where is it? Who took it?\n",
+    "-- \nAna",
+    "[rules]\n",
+    ".",
 ];
 
 const TEXTS: [&str; 5] = [
@@ -286,8 +308,9 @@ impl Client {
                     is_held = self.dice.roll(4) == 0;
                     let ids = self.items.get("workspace/diagnostic").cloned().unwrap_or_default();
                     let ids = ids.iter().filter(|it| it["resultId"].is_string());
-                    let ids: Vec<_> =
-                        ids.map(|it| json!({ "uri": it["uri"], "value": it["resultId"] })).collect();
+                    let ids: Vec<_> = ids
+                        .map(|it| json!({ "uri": it["uri"], "value": it["resultId"] }))
+                        .collect();
                     let mut params = json!({ "previousResultIds": ids });
                     if is_held {
                         params["partialResultToken"] = json!("parts");
@@ -401,7 +424,8 @@ impl Client {
     fn take_answer(&mut self, message: &Value) {
         let id = message["id"].as_i64().unwrap_or_else(|| panic!("refused: {message}"));
         let waiting = self.waiting.remove(&id);
-        let waiting = waiting.unwrap_or_else(|| panic!("answered twice, or never asked: {message}"));
+        let waiting =
+            waiting.unwrap_or_else(|| panic!("answered twice, or never asked: {message}"));
         let method = &waiting.method;
         if let Some(code) = message["error"]["code"].as_i64() {
             let is_allowed = match code {
@@ -487,7 +511,10 @@ impl Client {
         }
         for (uri, params) in &self.published {
             let is_settled = self.open.contains_key(uri) || uri.ends_with(".toml");
-            assert!(is_settled || params["diagnostics"] == json!([]), "closed, and still marked: {params}");
+            assert!(
+                is_settled || params["diagnostics"] == json!([]),
+                "closed, and still marked: {params}"
+            );
         }
         other.leave().await;
         self.editor.leave().await;
@@ -508,12 +535,7 @@ impl Client {
 }
 
 /// Has a server greet an editor with these folders and settings.
-async fn greet(
-    editor: Editor,
-    capabilities: &Value,
-    folders: &[&str],
-    settings: &Value,
-) -> Editor {
+async fn greet(editor: Editor, capabilities: &Value, folders: &[&str], settings: &Value) -> Editor {
     let folders: Vec<_> =
         folders.iter().map(|name| json!({ "uri": editor.uri(name), "name": name })).collect();
     let params = json!({
@@ -545,7 +567,8 @@ fn requests() -> Vec<String> {
     let requests: Vec<_> = names
         .filter(|name| {
             let last = name.rsplit('/').next().unwrap_or("");
-            let is_told = last.starts_with("did") || last == "refresh" || NO_REQUESTS.contains(name);
+            let is_told =
+                last.starts_with("did") || last == "refresh" || NO_REQUESTS.contains(name);
             let is_method = name.starts_with("textDocument/")
                 || name.starts_with("workspace/")
                 || last == "resolve";

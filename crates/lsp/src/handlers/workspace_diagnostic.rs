@@ -120,7 +120,8 @@ async fn look(
                 let Some(snapshot) = open.get(&path) else { continue };
                 // A check that fails has said so in the log.
                 let analysis = snapshot.checked().await.ok();
-                let items = analysis.map(|it| diagnostics(snapshot, it, &facts)).unwrap_or_default();
+                let items =
+                    analysis.map(|it| diagnostics(snapshot, it, &facts)).unwrap_or_default();
                 let (id, version) = (id_of(&items), Some(i64::from(snapshot.version)));
                 match (previous.get(&path), id) {
                     (None, None) => {}
@@ -269,11 +270,8 @@ impl Work {
         }
         self.told = Instant::now();
         let percentage = u32::try_from(self.done * 100 / self.total.max(1)).ok();
-        let report = WorkDoneProgressReport {
-            cancellable: None,
-            message: Some(self.message()),
-            percentage,
-        };
+        let report =
+            WorkDoneProgressReport { cancellable: None, message: Some(self.message()), percentage };
         self.tell(WorkDoneProgress::Report(report)).await;
     }
 
