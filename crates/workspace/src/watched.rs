@@ -98,3 +98,24 @@ impl FromIterator<(PathBuf, Stamp)> for Watched {
         Self(files.into_iter().collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_a_folder_above_and_what_comes_into_a_folder_are_told_from_the_rest() {
+        let files = ["/w/aplomb.toml", "/w/packs", "/w/packs/a.toml"];
+        let watched: Watched =
+            files.iter().map(|path| (PathBuf::from(path), Stamp::default())).collect();
+        let concerns = |path: &str| watched.are_concerned(&[PathBuf::from(path)]);
+        for path in ["/w/aplomb.toml", "/w/packs/new.toml", "/w/packs", "/w", "/"] {
+            assert!(concerns(path), "{path}");
+        }
+        for path in ["/w/Cargo.toml", "/w/drafts/a.md", "/w/packs/deep/a.toml", "/w2"] {
+            assert!(!concerns(path), "{path}");
+        }
+        let only = watched.only(|path| path.starts_with("/w/packs"));
+        assert!(!only.are_concerned(&[PathBuf::from("/w/aplomb.toml")]));
+    }
+}

@@ -19,7 +19,7 @@ const INTERVAL: Duration = Duration::from_millis(500);
 
 /// So long a change may go unnoticed where the client should have told us. What it is told not to watch,
 /// it does not.
-const SELDOM: Duration = Duration::from_secs(30);
+const SELDOM: Duration = Duration::from_secs(60);
 
 /// The name of our wish to be told.
 pub(crate) const REGISTRATION: &str = "aplomb-files";
