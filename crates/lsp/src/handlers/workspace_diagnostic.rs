@@ -204,16 +204,17 @@ impl Answer<'_> {
 
     /// Ends the answer, and comes back with what stands in the response itself.
     async fn end(mut self) -> Vec<WorkspaceDocumentDiagnosticReport> {
-        if self.part.is_some() && self.is_news {
-            if !self.items.is_empty() {
-                self.send().await;
-            }
-            // tower-lsp has one message waiting beside the responses, so the response might overtake the last
-            // part. An empty one that was taken in means that the last has been written.
+        if self.part.is_some() && !self.items.is_empty() {
             self.send().await;
-            tokio::task::yield_now().await;
         }
         self.progress.end().await;
+        // tower-lsp has one message waiting beside the responses, so the response might overtake the last.
+        // An empty part that was taken in means that what came before it has been written.
+        if self.part.is_some() && self.is_news {
+            self.send().await;
+        }
+        // What is waiting is written now, unless the client is slow to read.
+        tokio::task::yield_now().await;
         self.items
     }
 }
