@@ -318,7 +318,7 @@ async fn two_thousand_drafts_come_in_parts_while_somebody_types(place: Place) {
     editor.ask_without_params("aplomb/test/release").await.unwrap();
     let (first, steps) = parts(&mut editor, id).await;
     assert_eq!(first.iter().filter(|it| !items(it).is_empty()).count(), 200);
-    let marks: Vec<_> = first.iter().flat_map(|it| items(it)).collect();
+    let marks: Vec<_> = first.iter().flat_map(items).collect();
     assert!(marks.iter().all(|it| it["code"] == "certainty-should"), "{marks:?}");
     assert!(
         steps > 1 && start.elapsed() < Duration::from_secs(60),
