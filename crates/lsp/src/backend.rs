@@ -3,35 +3,38 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 #[cfg(any(test, feature = "test-util"))]
 use tower_lsp::lsp_types::TextDocumentIdentifier;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionItem,
-    CompletionParams, CompletionResponse, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentLink, DocumentLinkParams,
-    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, SelectionRange, SelectionRangeParams, SymbolInformation,
-    WorkspaceSymbolParams,
+    CompletionParams, CompletionResponse, CreateFilesParams, DeleteFilesParams,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, RenameFilesParams,
+    SelectionRange, SelectionRangeParams, SymbolInformation, Url, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams,
 };
+use tower_lsp::{Client, LanguageServer};
 
 use crate::diary::Fate;
 use crate::handlers::{
     code_action, code_lens, completion, diagnostic, document_link, document_symbol,
     execute_command, folding_range, hover, initialize, inlay_hint, selection_range,
-    workspace_symbol,
+    workspace_diagnostic, workspace_symbol,
 };
 use crate::lifecycle::Lifecycle;
-use crate::session::{Session, Shared, is_settings_file};
+use crate::session::{Session, Shared};
 
 /// The server's methods. None of them waits before it has changed the session or taken a snapshot.
 pub(crate) struct Backend {
     pub(crate) shared: Arc<Shared>,
     pub(crate) lifecycle: Arc<Lifecycle>,
+    /// For answers that come in parts.
+    pub(crate) client: Client,
 }
 
 #[tower_lsp::async_trait]
@@ -48,6 +51,7 @@ impl LanguageServer for Backend {
 
     async fn shutdown(&self) -> Result<()> {
         self.lifecycle.shut_down();
+        self.shared.folders.end();
         let edited = self.shared.session().edited();
         for snapshot in edited {
             self.shared.remember(snapshot, Fate::PutAway);
@@ -67,6 +71,7 @@ impl LanguageServer for Backend {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         self.shared.change(|session| session.save(&params.text_document.uri));
+        self.shared.folders.ring();
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -74,6 +79,7 @@ impl LanguageServer for Backend {
         if let Some(snapshot) = closed {
             self.shared.remember(snapshot, Fate::PutAway);
         }
+        self.shared.folders.ring();
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
@@ -85,9 +91,24 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        if params.changes.iter().any(|change| is_settings_file(&change.uri)) {
-            self.shared.change(Session::read_settings_again);
-        }
+        self.shared.hear_of_files(params.changes.iter().map(|change| &change.uri));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        let uris: Vec<_> = params.files.iter().filter_map(|it| Url::parse(&it.uri).ok()).collect();
+        self.shared.hear_of_files(&uris);
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.shared.change(|session| session.rename(&params.files));
+        let uris = params.files.iter().flat_map(|it| [&it.old_uri, &it.new_uri]);
+        let uris: Vec<_> = uris.filter_map(|uri| Url::parse(uri).ok()).collect();
+        self.shared.hear_of_files(&uris);
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        let uris: Vec<_> = params.files.iter().filter_map(|it| Url::parse(&it.uri).ok()).collect();
+        self.shared.hear_of_files(&uris);
     }
 
     async fn diagnostic(
@@ -95,6 +116,13 @@ impl LanguageServer for Backend {
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
         diagnostic::pull(&self.shared, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        workspace_diagnostic::pull(&self.shared, &self.client, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

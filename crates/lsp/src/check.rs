@@ -13,8 +13,8 @@ use tower_lsp::Client;
 use tower_lsp::lsp_types::{MessageType, ShowDocumentParams};
 
 use crate::handlers::diagnostic::diagnostics;
-use crate::session::{Errands, Shared};
-use crate::settings::editor;
+use crate::session::{Errands, Session, Shared};
+use crate::settings::watch;
 use crate::snapshot::Snapshot;
 
 /// Said in the client's log, so without a word of the draft, and without its name.
@@ -68,10 +68,15 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.code_lens_refresh().await) });
     }
-    if errands.register {
-        let client = client.clone();
-        let wish = vec![editor::registration()];
-        tokio::spawn(async move { drop(client.register_capability(wish).await) });
+    if !errands.register.is_empty() {
+        let (client, shared) = (client.clone(), shared.clone());
+        let wish = errands.register;
+        tokio::spawn(async move {
+            let watches = wish.iter().any(|it| it.id == watch::REGISTRATION);
+            if client.register_capability(wish).await.is_ok() && watches {
+                shared.change(Session::trust_client);
+            }
+        });
     }
     for (edit, of) in errands.edits {
         // Not every client can be told which version an edit is for.

@@ -4,7 +4,7 @@
 //! where the protocol says `workspace.diagnostics`, and one value that it does not know would cost the
 //! whole message. What cannot be read counts as not said.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aplomb_core::snippet::Snippet;
 use serde_json::Value;
@@ -59,6 +59,10 @@ pub(crate) struct ClientFacts {
     pub(crate) configuration: bool,
     /// Whether it can be asked to tell when they change.
     pub(crate) registers_configuration: bool,
+    /// Whether it can be asked to tell what becomes of files.
+    pub(crate) watches_files: bool,
+    /// Whether it tells which files its user creates, renames and deletes.
+    pub(crate) tells_operations: bool,
     /// Whether it takes edits of files that were not asked for.
     pub(crate) applies_edits: bool,
     /// The settings that it gave at once.
@@ -80,6 +84,17 @@ impl Folder {
     pub(crate) fn new(uri: Url) -> Option<Self> {
         let path = if uri.scheme() == "file" { uri.to_file_path().ok()? } else { return None };
         Some(Self { uri, path })
+    }
+
+    /// The nearest of these folders that a file is in: one may lie in another.
+    pub(crate) fn nearest<'f>(folders: &'f [Self], file: &Path) -> Option<&'f Self> {
+        let holding = folders.iter().filter(|folder| file.starts_with(&folder.path));
+        holding.max_by_key(|folder| folder.path.components().count())
+    }
+
+    /// A file's path from this folder, as the gate sees it: a folder `docs` above says nothing of it.
+    pub(crate) fn path_of(&self, file: &Path) -> String {
+        file.strip_prefix(&self.path).unwrap_or(file).to_string_lossy().replace('\\', "/")
     }
 }
 
@@ -126,6 +141,8 @@ impl ClientFacts {
             registers_configuration: yes(
                 &workspace["didChangeConfiguration"]["dynamicRegistration"],
             ),
+            watches_files: yes(&workspace["didChangeWatchedFiles"]["dynamicRegistration"]),
+            tells_operations: yes(&workspace["fileOperations"]["didRename"]),
             applies_edits: yes(&workspace["applyEdit"]),
             settings: options["settings"].clone(),
             folders: folders(params),
@@ -244,6 +261,19 @@ mod tests {
         assert_eq!(dialect("Eglot"), Some(SnippetDialect::Yasnippet));
         assert_eq!(dialect(""), Some(SnippetDialect::Yasnippet));
         assert_eq!(dialect("Neovim"), Some(SnippetDialect::Common));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_in_the_nearest_folder() {
+        let folders = ["file:///w", "file:///w/docs/drafts", "file:///x"]
+            .map(|uri| folder(uri).expect("a folder"));
+        let path = |file: &str| {
+            Folder::nearest(&folders, Path::new(file)).map(|it| it.path_of(Path::new(file)))
+        };
+        assert_eq!(path("/w/docs/drafts/a.md").as_deref(), Some("a.md"));
+        assert_eq!(path("/w/docs/a.md").as_deref(), Some("docs/a.md"));
+        assert_eq!(path("/w2/a.md"), None);
     }
 
     #[cfg(unix)]

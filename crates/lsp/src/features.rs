@@ -5,10 +5,12 @@ use std::fmt::Write;
 use tower_lsp::lsp_types::{
     CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
     DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, OneOf, SaveOptions,
     SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::client_facts::ClientFacts;
@@ -74,10 +76,21 @@ pub(crate) const ALL: &[Feature] = &[
             it.diagnostic_provider = client.pulls_diagnostics.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some(diagnostic::SOURCE.to_owned()),
+                    workspace_diagnostics: true,
                     ..DiagnosticOptions::default()
                 })
             });
         },
+    },
+    Feature {
+        methods: &["workspace/diagnostic"],
+        about: "The same for replies that are not open, in the folders that the setting `check-folders` names; without it \
+                nothing is looked at. A request with a `partialResultToken` is answered part by part and held open while \
+                there is nothing new; any other is answered at once, with the files in which nothing has changed as \
+                `unchanged`. Nothing is pushed of files that are not open.",
+        needs: "as for `textDocument/diagnostic`",
+        // Offered with the diagnostics of open documents.
+        offer: |_, _| {},
     },
     Feature {
         methods: &["textDocument/codeAction", "codeAction/resolve"],
@@ -200,7 +213,9 @@ pub(crate) const ALL: &[Feature] = &[
     },
     Feature {
         methods: &["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"],
-        about: "Settings hold at once, whether they come from the client or from a file.",
+        about: "Settings hold at once, whether they come from the client or from a file. A client that can register is \
+                asked to watch settings, packs and replies in its folders; what no client watches is looked at twice a \
+                second.",
         needs: "",
         offer: |_, _| {},
     },
@@ -217,6 +232,37 @@ pub(crate) const ALL: &[Feature] = &[
                 never a word of a draft.",
         needs: "",
         offer: |_, _| {},
+    },
+    Feature {
+        methods: &[
+            "workspace/didCreateFiles",
+            "workspace/didRenameFiles",
+            "workspace/didDeleteFiles",
+        ],
+        about: "What is said of files goes with them: marks of what is gone are taken back, and a page that was marked \
+                as a reply stays one under its new name.",
+        needs: "`workspace.fileOperations.didRename`",
+        offer: |client, it| {
+            workspace(it).file_operations = client.tells_operations.then(|| {
+                let all = FileOperationRegistrationOptions {
+                    filters: vec![FileOperationFilter {
+                        scheme: Some("file".to_owned()),
+                        // A folder that is renamed is told, and not what is in it.
+                        pattern: FileOperationPattern {
+                            glob: "**/*".to_owned(),
+                            matches: None,
+                            options: None,
+                        },
+                    }],
+                };
+                WorkspaceFileOperationsServerCapabilities {
+                    did_create: Some(all.clone()),
+                    did_rename: Some(all.clone()),
+                    did_delete: Some(all),
+                    ..WorkspaceFileOperationsServerCapabilities::default()
+                }
+            });
+        },
     },
 ];
 

@@ -16,6 +16,7 @@ mod engine;
 mod errors;
 mod features;
 mod finding_id;
+mod folders;
 mod handlers;
 #[cfg(any(test, feature = "test-util"))]
 mod hooks;
@@ -118,8 +119,8 @@ where
     let shared = Arc::new(Shared::new(options.dirs, options.pauses));
     let mut to_client = None;
     let service = LspService::build(|client| {
-        to_client = Some(client);
-        Backend { shared: shared.clone(), lifecycle: lifecycle.clone() }
+        to_client = Some(client.clone());
+        Backend { shared: shared.clone(), lifecycle: lifecycle.clone(), client }
     })
     .custom_method(transport::MALFORMED, Backend::malformed);
     #[cfg(any(test, feature = "test-util"))]

@@ -43,6 +43,6 @@ pub use settings::table::{Places, Setting, settings};
 pub use settings::value::Value;
 pub use settings::vscode::vscode_settings;
 pub use state::{Memory, State};
-pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, walk};
-pub use watched::Watched;
+pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, may_be_reply, walk};
+pub use watched::{Stamp, Watched};
 pub use write::{append, write_atomically, write_new};

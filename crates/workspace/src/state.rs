@@ -31,7 +31,7 @@ const MOST_FILE_BYTES: u64 = 4 * 1024 * 1024;
 type Key = [u8; 16];
 
 /// The user's state directory, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct State {
     folder: Folder,
     /// `None` until the first entry: a check alone writes nothing.

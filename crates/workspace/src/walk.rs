@@ -62,10 +62,12 @@ fn entries(folder: &Path) -> ignore::Walk {
 
 fn candidate(entry: DirEntry) -> Option<PathBuf> {
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    (is_file && is_candidate(entry.path())).then(|| entry.into_path())
+    (is_file && may_be_reply(entry.path())).then(|| entry.into_path())
 }
 
-fn is_candidate(path: &Path) -> bool {
+/// Whether a file is one that a walk gives, by its name.
+#[must_use]
+pub fn may_be_reply(path: &Path) -> bool {
     path.extension().and_then(|extension| extension.to_str()).is_some_and(|extension| {
         REPLY_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
     })

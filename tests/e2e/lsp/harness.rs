@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aplomb_lsp::{Options, Outcome, Recorder};
@@ -66,7 +67,7 @@ pub(crate) struct Editor {
     /// What the server said in `initialize`.
     pub(crate) capabilities: Value,
     /// The user's home, with the server's directories in it.
-    pub(crate) home: TempDir,
+    pub(crate) home: Arc<TempDir>,
 }
 
 enum Server {
@@ -127,13 +128,13 @@ impl Editor {
 
     /// Starts the server and says nothing to it.
     pub(crate) fn start(place: Place, env: &[(&str, &str)]) -> Self {
-        Self::start_in(TempDir::new().unwrap(), place, env, &[])
+        Self::start_in(Arc::new(TempDir::new().unwrap()), place, env, &[])
     }
 
     /// Starts the server in a home that is there already. A process gets these arguments; in memory, what
     /// they ask for besides a log is done as well.
     pub(crate) fn start_in(
-        home: TempDir,
+        home: Arc<TempDir>,
         place: Place,
         env: &[(&str, &str)],
         args: &[&str],
@@ -189,7 +190,7 @@ impl Editor {
         reader: impl AsyncRead + Send + Unpin + 'static,
         writer: impl AsyncWrite + Send + Unpin + 'static,
         server: Server,
-        home: TempDir,
+        home: Arc<TempDir>,
     ) -> Self {
         let (sender, from_server) = mpsc::unbounded_channel();
         tokio::spawn(async move {
@@ -291,6 +292,31 @@ impl Editor {
         self.take(|message| message["method"] == method, method).await
     }
 
+    /// Waits for the next message, whatever it is.
+    pub(crate) async fn any(&mut self) -> Value {
+        self.take(|_| true, "anything").await
+    }
+
+    /// All notifications and requests of the server with this method that have come so far.
+    pub(crate) fn heard(&mut self, method: &str) -> Vec<Value> {
+        self.gather();
+        let (heard, rest) = self.unread.drain(..).partition(|message| message["method"] == method);
+        self.unread = rest;
+        Vec::from(heard)
+    }
+
+    /// Whether a request has been answered so far. The answer can still be waited for.
+    pub(crate) fn has_answered(&mut self, id: i64) -> bool {
+        self.gather();
+        self.unread.iter().any(|message| message["id"] == id && message.get("method").is_none())
+    }
+
+    fn gather(&mut self) {
+        while let Ok(message) = self.from_server.try_recv() {
+            self.unread.push_back(message);
+        }
+    }
+
     /// Waits for the error with which the server refuses a message whose id it could not read.
     pub(crate) async fn hear_refusal(&mut self) -> Value {
         let refused = |message: &Value| message.get("id") == Some(&Value::Null);
@@ -368,8 +394,8 @@ impl Editor {
     }
 
     /// Keeps the home for longer than the conversation.
-    pub(crate) fn keep_home(&mut self) -> TempDir {
-        std::mem::replace(&mut self.home, TempDir::new().unwrap())
+    pub(crate) fn keep_home(&self) -> Arc<TempDir> {
+        self.home.clone()
     }
 
     /// Ends the conversation, and returns the trace of it, whatever else is left unread.

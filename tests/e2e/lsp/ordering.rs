@@ -213,7 +213,7 @@ async fn an_editor_that_does_not_wait_for_initialize_is_served(place: Place) {
 }
 
 /// The line and character of a byte, as an editor counts.
-fn place_of(text: &str, byte: usize, encoding: &str) -> (usize, usize) {
+pub(super) fn place_of(text: &str, byte: usize, encoding: &str) -> (usize, usize) {
     let broken = |(at, c): (usize, char)| match c {
         '\n' => true,
         '\r' => !text[at + 1..].starts_with('\n'),
@@ -232,17 +232,17 @@ fn place_of(text: &str, byte: usize, encoding: &str) -> (usize, usize) {
 }
 
 /// Throws the same numbers each time.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 
     /// A stretch of the text between places where a cursor can stand.
-    fn stretch(&mut self, text: &str) -> (usize, usize) {
+    pub(super) fn stretch(&mut self, text: &str) -> (usize, usize) {
         let mut place = || {
             let mut at = self.roll(text.len() + 1);
             while !text.is_char_boundary(at) || text[..at].ends_with('\r') {

@@ -1,6 +1,7 @@
 //! A conversation as a file: without its words, and played again.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use aplomb_lsp::Recording;
 use serde_json::{Value, json};
@@ -36,7 +37,7 @@ async fn recorded(place: Place, home: TempDir, mut params: Value, settings: Valu
     let folder = json!({ "uri": format!("file://{}", home.path().display()), "name": "Zebulon" });
     params["workspaceFolders"] = json!([folder]);
     let env = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];
-    let mut editor = Editor::start_in(home, place, &env, &args).greet(params).await;
+    let mut editor = Editor::start_in(Arc::new(home), place, &env, &args).greet(params).await;
     let question = editor.hear("workspace/configuration").await;
     let count = question["params"]["items"].as_array().unwrap().len();
     editor.reply(&question, vec![settings; count].into()).await;
@@ -225,7 +226,7 @@ async fn each_start_adds_a_conversation() {
     for _ in 0..2 {
         let args = ["--record", file.to_str().unwrap()];
         let own = TempDir::new().unwrap();
-        let editor = Editor::start_in(own, Place::Process, &[], &args);
+        let editor = Editor::start_in(Arc::new(own), Place::Process, &[], &args);
         editor.greet(json!({ "capabilities": capabilities() })).await.finish().await;
         // A process that is killed in the midst of a line leaves half of it.
         let text = read(&file);

@@ -1,6 +1,7 @@
 //! What the server tells of itself: in the editor's log, in a trace, and in a file that was named.
 
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::harness::{
@@ -67,7 +68,7 @@ async fn a_log_is_written_on_and_has_every_message_by_its_method() {
     let log = home.path().join("aplomb.log");
     std::fs::write(&log, "what was there\n").unwrap();
     let args = ["--log", log.to_str().unwrap(), "--trace"];
-    let mut editor = Editor::start_in(home, Place::Process, &[], &args)
+    let mut editor = Editor::start_in(Arc::new(home), Place::Process, &[], &args)
         .greet(json!({ "capabilities": capabilities() }))
         .await;
     let uri = editor.uri(REPLY);

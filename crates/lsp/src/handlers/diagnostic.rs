@@ -6,11 +6,12 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticParams,
     DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    Location, NumberOrString, RelatedFullDocumentDiagnosticReport,
+    Location, NumberOrString, RelatedFullDocumentDiagnosticReport, Url,
 };
 
 use crate::client_facts::ClientFacts;
 use crate::finding_id::FindingId;
+use crate::folders;
 use crate::proto;
 use crate::session::Shared;
 use crate::snapshot::{Analysis, Snapshot};
@@ -25,7 +26,7 @@ pub(crate) async fn pull(
 ) -> Result<DocumentDiagnosticReportResult> {
     let items = match shared.snapshot(&params.text_document.uri) {
         Some((snapshot, client)) => diagnostics(&snapshot, snapshot.checked().await?, &client),
-        None => shared.session().own_diagnostics(&params.text_document.uri).unwrap_or_default(),
+        None => of_closed(shared, &params.text_document.uri).await,
     };
     // A pause may change what is said, and the checks know when it is over.
     shared.bell.notify_one();
@@ -34,6 +35,24 @@ pub(crate) async fn pull(
         full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: None, items },
     })
     .into())
+}
+
+/// What there is to say of a file that is not open as a draft: one of our own, or one that the settings want
+/// checked all the same, of which VS Code asks when it is closed.
+async fn of_closed(shared: &Shared, uri: &Url) -> Vec<Diagnostic> {
+    let (own, unopened) = {
+        let mut session = shared.session();
+        (session.own_diagnostics(uri), session.unopened(uri))
+    };
+    let (None, Some(file)) = (&own, unopened) else { return own.unwrap_or_default() };
+    let permit = file.engine.long_checks.clone().acquire_owned().await;
+    let uri = uri.clone();
+    let check = tokio::task::spawn_blocking(move || {
+        let items = folders::check_file(&file.path, &uri, file.facts, &file.engine, &file.client);
+        drop(permit);
+        items
+    });
+    check.await.unwrap_or_default()
 }
 
 /// What is shown of a document.

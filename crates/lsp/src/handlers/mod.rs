@@ -14,4 +14,5 @@ pub(crate) mod initialize;
 pub(crate) mod inlay_hint;
 pub(crate) mod own_file;
 pub(crate) mod selection_range;
+pub(crate) mod workspace_diagnostic;
 pub(crate) mod workspace_symbol;

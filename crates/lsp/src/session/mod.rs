@@ -4,7 +4,10 @@
 //! other work is done on snapshots of it. Nothing in it is lost with the process: it is made again from
 //! the disk and from what the client opens.
 
+mod files;
 mod settings;
+
+use files::is_settings_file;
 
 use std::collections::HashMap;
 use std::mem;
@@ -17,13 +20,14 @@ use aplomb_workspace::{Dirs, Memory, Saved, SavedFiles};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower_lsp::lsp_types::{
-    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, MessageType, Url,
-    WorkspaceEdit,
+    Diagnostic, DidChangeTextDocumentParams, DidOpenTextDocumentParams, MessageType, Registration,
+    Url, WorkspaceEdit,
 };
 
-use crate::client_facts::ClientFacts;
+use crate::client_facts::{ClientFacts, Folder};
 use crate::diary::Diary;
 use crate::engine::Engine;
+use crate::folders::Folders;
 use crate::progress::{Pause, Writing};
 use crate::settings::editor::{self, Question};
 use crate::settings::own_files::{OwnFiles, Shown};
@@ -52,6 +56,9 @@ pub(crate) struct Shared {
     session: Mutex<Session>,
     pub(crate) bell: Notify,
     pub(crate) diary: Diary,
+    pub(crate) folders: Folders,
+    /// Wakes whoever looks at settings and the like on disk.
+    pub(crate) disk: Notify,
 }
 
 impl Shared {
@@ -69,8 +76,16 @@ impl Shared {
             asked: 0,
             told: Vec::new(),
             named: Vec::new(),
+            world: 0,
+            client_watches: false,
         };
-        Self { session: Mutex::new(session), bell: Notify::new(), diary: Diary::default() }
+        Self {
+            session: Mutex::new(session),
+            bell: Notify::new(),
+            diary: Diary::default(),
+            folders: Folders::default(),
+            disk: Notify::new(),
+        }
     }
 
     /// The session. A handler that panicked has left it whole: each change of it is one step.
@@ -80,8 +95,15 @@ impl Shared {
 
     /// Changes the session and lets the checks look at what there is to do.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
-        let result = change(&mut self.session());
+        let mut session = self.session();
+        let world = session.world;
+        let result = change(&mut session);
+        let differs = session.world != world;
+        drop(session);
         self.bell.notify_one();
+        if differs {
+            self.folders.ring();
+        }
         result
     }
 
@@ -107,8 +129,8 @@ pub(crate) struct Errands {
     pub(crate) refresh_lenses: bool,
     /// What is wrong in files of our own.
     pub(crate) own: Vec<(Url, Shown)>,
-    /// Whether to ask to be told when the editor's settings change.
-    pub(crate) register: bool,
+    /// What to ask to be told: when the editor's settings change, and what becomes of files.
+    pub(crate) register: Vec<Registration>,
     /// Changes of open files that the user has asked for, with the moment that they are for, where they are for
     /// one only.
     pub(crate) edits: Vec<(WorkspaceEdit, Option<Arc<Snapshot>>)>,
@@ -136,6 +158,10 @@ pub(crate) struct Session {
     told: Vec<String>,
     /// The settings files that were named, as they hold together.
     named: Vec<Vec<PathBuf>>,
+    /// A number that is another one once files that are not open are checked with something else.
+    world: u64,
+    /// Whether the client tells what becomes of files in its folders.
+    client_watches: bool,
 }
 
 #[derive(Debug)]
@@ -292,6 +318,7 @@ impl Session {
     /// Switches a rule off for a sentence. Tells whether that could be remembered.
     pub(crate) fn ignore(&mut self, code: &str, sentence: &str) -> bool {
         let done = self.surroundings.ignore(code, sentence);
+        self.world += 1;
         self.refresh_facts();
         done
     }
@@ -299,6 +326,7 @@ impl Session {
     /// Checks a document as a reply from now on. Tells whether that could be remembered.
     pub(crate) fn mark_as_reply(&mut self, uri: &Url) -> bool {
         let done = self.surroundings.remember_reply(&name(uri));
+        self.world += 1;
         self.refresh_facts();
         done
     }
@@ -445,7 +473,10 @@ impl Session {
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let project = workspace.project(folder.as_deref());
         let gate_path = match &path {
-            Some(path) => Some(self.path_in_folder(path)),
+            Some(path) => Some(match Folder::nearest(&self.client.folders, path) {
+                Some(folder) => folder.path_of(path),
+                None => path.to_string_lossy().replace('\\', "/"),
+            }),
             None => is_file.then(|| uri.path().to_owned()),
         };
         let name = name(uri);
@@ -460,23 +491,10 @@ impl Session {
         Arc::new(DocumentFacts::new(path, gate_path, language_id, kept, project))
     }
 
-    /// A file's path from the client's folder that it is in: a folder `docs` above that says nothing of
-    /// the file.
-    fn path_in_folder(&self, path: &Path) -> String {
-        let folders = self.client.folders.iter();
-        let inside = folders.filter_map(|folder| path.strip_prefix(&folder.path).ok()).next();
-        inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
-    }
-
     fn next_revision(&mut self) -> u64 {
         self.revision += 1;
         self.revision
     }
-}
-
-/// Whether settings are read from the file.
-pub(crate) fn is_settings_file(uri: &Url) -> bool {
-    uri.path().rsplit('/').next() == Some(aplomb_workspace::SETTINGS_FILE)
 }
 
 /// The name under which a document is remembered: its path, or its URI if it is no file.

@@ -1,11 +1,11 @@
 //! The session's settings: what the editor says, what changes on disk, what is wrong.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use aplomb_core::{Catalog, Span};
-use aplomb_workspace::{OwnFile, Project, Watched};
+use aplomb_workspace::{OwnFile, Project};
 use ropey::Rope;
 use serde_json::Value;
 use tower_lsp::lsp_types::{
@@ -17,7 +17,7 @@ use crate::client_facts::Folder;
 use crate::handlers::own_file::Page;
 use crate::proto;
 use crate::settings::editor::{self, Question};
-use crate::settings::own_files;
+use crate::settings::{own_files, watch};
 
 impl Shared {
     /// Does some work on a file of our own; `None` if that is not one, or not open.
@@ -40,7 +40,12 @@ impl Session {
         let (version, encoding) = (env!("CARGO_PKG_VERSION"), self.client.encoding.name());
         let ready = format!("Aplomb {version} is ready, and counts in {encoding}.");
         self.errands.log.push((MessageType::INFO, ready));
-        self.errands.register = self.client.registers_configuration;
+        if self.client.registers_configuration {
+            self.errands.register.push(editor::registration());
+        }
+        if self.client.watches_files {
+            self.errands.register.push(watch::registration());
+        }
         self.ask_for_settings();
     }
 
@@ -55,6 +60,7 @@ impl Session {
     pub(crate) fn hear_settings(&mut self, question: &Question, values: Vec<Value>) {
         if question.round == self.asked {
             question.take(values, self.surroundings.workspace(self.engine.catalog()));
+            self.world += 1;
             self.refresh_facts();
         }
     }
@@ -66,6 +72,7 @@ impl Session {
         } else {
             let workspace = self.surroundings.workspace(self.engine.catalog());
             editor::take_pushed(settings, workspace);
+            self.world += 1;
         }
         self.read_settings_again();
     }
@@ -73,26 +80,26 @@ impl Session {
     /// The folders that the client works in have changed.
     pub(crate) fn change_folders(&mut self, event: WorkspaceFoldersChangeEvent) {
         let folders = &mut Arc::make_mut(&mut self.client).folders;
-        folders.retain(|folder| event.removed.iter().all(|gone| gone.uri != folder.uri));
-        folders.extend(event.added.into_iter().filter_map(|new| Folder::new(new.uri)));
+        let removed: Vec<_> =
+            event.removed.into_iter().filter_map(|gone| Folder::new(gone.uri)).collect();
+        folders.retain(|folder| removed.iter().all(|gone| gone.path != folder.path));
+        for new in event.added.into_iter().filter_map(|new| Folder::new(new.uri)) {
+            // Some clients tell again what they told in `initialize`.
+            if folders.iter().all(|folder| folder.path != new.path) {
+                folders.push(new);
+            }
+        }
+        self.world += 1;
         self.ask_for_settings();
         self.refresh_facts();
     }
 
-    /// The files on which what is said of open documents depends; `None` while nothing is open.
-    pub(crate) fn watched(&mut self) -> Option<Watched> {
-        if self.documents.is_empty() && self.own.is_empty() {
-            return None;
-        }
-        let mut watched = self.surroundings.workspace(self.engine.catalog()).watched();
-        watched.join(self.surroundings.watched());
-        Some(watched)
-    }
-
     /// Reads again what has changed on disk.
     pub(crate) fn read_settings_again(&mut self) {
-        self.surroundings.workspace(self.engine.catalog()).refresh();
-        self.surroundings.refresh();
+        let changed = self.surroundings.workspace(self.engine.catalog()).refresh();
+        if self.surroundings.refresh() || changed {
+            self.world += 1;
+        }
         self.own.look_anew();
         self.refresh_facts();
     }
@@ -129,7 +136,11 @@ impl Session {
     /// with what was done, or what is in the way, as a sentence.
     pub(crate) fn switch_off(&mut self, uri: &Url, code: &str) -> Result<String, String> {
         let draft = own_files::path_of(uri);
-        let root = self.root_of(draft.as_deref());
+        let root = match &draft {
+            Some(draft) => Folder::nearest(&self.client.folders, draft),
+            None => self.client.folders.first(),
+        };
+        let root = root.map(|root| root.path.clone());
         let workspace = self.surroundings.workspace(self.engine.catalog());
         let folder = draft.as_deref().and_then(Path::parent).or(root.as_deref());
         let Some(folder) = folder.map(Path::to_owned) else {
@@ -160,13 +171,6 @@ impl Session {
             None => format!("{code} is off in {name}."),
             Some(origin) => format!("{code} is off in {name}, but {origin} goes over that."),
         })
-    }
-
-    /// The client's folder that holds a draft; for a draft that is no file, the first.
-    fn root_of(&self, draft: Option<&Path>) -> Option<PathBuf> {
-        let holds = |path: &Path| draft.is_none_or(|draft| draft.starts_with(path));
-        let folders = self.client.folders.iter().map(|folder| &folder.path);
-        folders.filter(|path| holds(path)).max_by_key(|path| path.components().count()).cloned()
     }
 
     /// Has the client show what is wrong in files of our own.

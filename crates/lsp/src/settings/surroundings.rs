@@ -60,8 +60,15 @@ impl Surroundings {
         watched
     }
 
-    /// Reads again what is remembered, which another editor may have changed.
-    pub(crate) fn refresh(&mut self) {
+    /// What is remembered for the user.
+    pub(crate) fn state(&self) -> Option<&State> {
+        self.state.as_ref()
+    }
+
+    /// Reads again what is remembered, which another editor may have changed; tells whether what was switched
+    /// off or marked as a reply has.
+    pub(crate) fn refresh(&mut self) -> bool {
+        let changed = self.state.as_ref().is_some_and(|state| state.watched().has_changed());
         if let Some(state) = &mut self.state
             && let Err(error) = state.refresh()
         {
@@ -73,6 +80,7 @@ impl Surroundings {
             shelf.is_fresh &= !shelf.saved.watched.has_changed();
         }
         self.share_ignored();
+        changed
     }
 
     /// The user's directories.

@@ -34,7 +34,7 @@ pub(crate) struct Tree {
     pub node: Node,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Disk {
     seen: HashMap<PathBuf, (Stamp, Found)>,
     /// The last good state of each settings file and of each pack.

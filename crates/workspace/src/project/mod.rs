@@ -13,6 +13,7 @@ mod saved;
 mod switch;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,8 +53,9 @@ pub enum OwnFile {
     Pack,
 }
 
-/// All settings that are known, read when they are first needed.
-#[derive(Debug)]
+/// All settings that are known, read when they are first needed. A copy goes its own way: it shares what was
+/// read, and neither sees what the other reads later.
+#[derive(Clone, Debug)]
 pub struct Workspace {
     dirs: Option<Dirs>,
     catalogs: Catalogs,
@@ -139,6 +141,16 @@ impl Workspace {
     #[must_use]
     pub fn watched(&self) -> Watched {
         self.disk.watched()
+    }
+
+    /// A number that is another one once a file on which a project depends has changed.
+    #[must_use]
+    pub fn state_of(&self, project: &Project) -> u64 {
+        let mut state = DefaultHasher::new();
+        for path in project.sources.iter().chain(&project.packs) {
+            (path, self.disk.stamp_of(path)).hash(&mut state);
+        }
+        state.finish()
     }
 
     /// What a file is to Aplomb, if it is one of its own: settings by its name or because they are

@@ -12,14 +12,14 @@ use crate::read::MOST_PACK_BYTES;
 use crate::watched::Stamp;
 
 /// The catalogs in use, each made once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Catalogs {
     pub builtin: Arc<Catalog>,
     /// With the packs in them, as they were found, and what was wrong with them.
     made: Vec<Made>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Made {
     packs: Vec<(PathBuf, Stamp)>,
     catalog: Arc<Catalog>,

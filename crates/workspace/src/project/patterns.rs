@@ -7,11 +7,13 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::absolute::absolute;
 
-/// The files that the settings count as replies or leave out, and those of a mode.
+/// The files that the settings count as replies or leave out, those of a mode, and those that are
+/// checked before they are opened.
 #[derive(Clone, Debug, Default)]
 pub struct FilePatterns {
     pub(crate) replies: Patterns,
     pub(crate) ignore: Patterns,
+    pub(crate) unopened: Patterns,
     pub(crate) modes: Modes,
 }
 
@@ -38,6 +40,18 @@ impl FilePatterns {
     #[must_use]
     pub fn mode(&self, path: &Path) -> Option<Mode> {
         self.modes.0.iter().rev().find(|(_, patterns)| patterns.holds(path)).map(|(mode, _)| *mode)
+    }
+
+    /// Whether the settings want any file checked before it is opened.
+    #[must_use]
+    pub fn check_unopened(&self) -> bool {
+        !self.unopened.set.is_empty()
+    }
+
+    /// Whether the settings want this file checked, open or not.
+    #[must_use]
+    pub fn is_checked_unopened(&self, path: &Path) -> bool {
+        self.unopened.holds(path)
     }
 
     /// Whether the settings leave the file out.

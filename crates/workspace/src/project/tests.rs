@@ -157,7 +157,7 @@ fn an_unknown_key_is_met_with_the_nearest() {
         [
             "1:1 `temperature` is no setting; `aplomb config show` lists all settings",
             "3:1 `company` is no setting; `company` stands at the top, before the first [table]",
-            "4:1 `temperature` is no setting; the settings here are replies, ignore, macros",
+            "4:1 `temperature` is no setting; the settings here are replies, ignore, macros, check-folders",
         ]
     );
     assert_eq!(

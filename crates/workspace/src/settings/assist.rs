@@ -641,7 +641,7 @@ mod tests {
         assert_eq!(labels("rules.certainty-should = ¦"), Level::NAMES);
         assert!(labels("rules = { ¦ }").contains(&"certainty-should".to_owned()));
         assert_eq!(labels("rules = { certainty-should = \"¦\" }"), Level::NAMES);
-        assert_eq!(labels("files.¦"), ["replies", "ignore", "macros"]);
+        assert_eq!(labels("files.¦"), ["replies", "ignore", "macros", "check-folders"]);
         assert!(
             !labels("rules.certainty-try = \"off\"\n[rules]\n¦")
                 .contains(&"certainty-try".to_owned())

@@ -500,6 +500,17 @@ static SETTINGS: &[Setting] = &[
         take: |it, at| it.files.modes.set(Mode::Macro, at.patterns()),
     },
     Setting {
+        table: Some("files"),
+        name: "check-folders",
+        about: "Folders whose replies your editor checks before they are opened, and lists with what is found in them. It goes by the settings of the folder that you have open, and needs an editor that asks for it.",
+        default: "[]",
+        example: "check-folders = [\"drafts/\", \"macros/\"]",
+        places: Places::FilesAndEditors,
+        starts: false,
+        shape: Shape::Globs,
+        take: |it, at| it.files.unopened = at.patterns(),
+    },
+    Setting {
         table: Some("modes"),
         name: "chat",
         about: "Files whose drafts are lines in a live chat, without greeting and farewell.",
