@@ -263,6 +263,10 @@ fn list(cx: &ReplyCx<'_>, block: Range<usize>, steps: &[Step]) -> Option<Edit> {
     for (n, step) in steps.iter().enumerate() {
         let view = cx.view(step.sentence);
         let words = wording::span_of(&view, step.words.clone());
+        // Two steps share words where a sentence is read in two ways.
+        if words.start < left {
+            return None;
+        }
         // Between two steps there may be commas, blanks and the words that count them.
         let gap = Span::new(left, words.start).of(text);
         let signs =
