@@ -183,6 +183,20 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_the_answer_in_other_words_counts_as_one() {
+        let asked = "> When do I get my piano back? And would you charge extra for the low G?\n";
+        for (said, passed_over) in [
+            ("No, I do such small things while I'm at it.\n\n", false),
+            ("It is tuned and polished.\n\n", true),
+            ("", true),
+        ] {
+            let text = format!("Hi Jo,\n\nI'll bring it back on Friday.\n\n{said}{asked}");
+            let found = check(&text, &Input::default(), &Catalog::builtin()).findings;
+            assert_eq!(found.iter().any(|it| it.code == "question-unanswered"), passed_over, "{text}");
+        }
+    }
+
+    #[test]
     fn each_question_has_a_finding_that_leads_to_its_own_line() {
         let text = "Hi Jo,\n\nThe blue one costs 5 euros.\n\n> What is the price of the blue one?\n> Is there a warranty on the battery? And do you gift-wrap\n> it for me?\n";
         let found = check(text, &Input::default(), &Catalog::builtin()).findings;
