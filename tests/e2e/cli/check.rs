@@ -142,7 +142,7 @@ fn a_report_shows_no_secret_that_stands_beside_what_it_tells() {
     let reply = sandbox.run(&["reply", "a.md"]);
     assert!(reply.stderr.contains("**************** in our books"), "{}", reply.stderr);
     assert!(!reply.stderr.contains("401288"), "{}", reply.stderr);
-    let quote = "Hi Jo,\n\nThe lamp is on its way.\n\n\
+    let quote = "Hi Jo,\n\nIt ships on Monday.\n\n\
                  > When does it ship? And do you still have 4012 8888 8888 1881 on file?\n";
     sandbox.write("b.md", quote);
     let check = sandbox.run(&["check", "b.md"]).stdout;

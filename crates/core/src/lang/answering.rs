@@ -24,24 +24,18 @@ pub(crate) enum AnsweringCue {
     Welcome,
     /// A word for something named before, as an object.
     Them,
-    /// A turn to one of the questions.
-    Turn,
     /// A unit, whose number counts nothing.
     Measure,
     /// A point or a stretch of time.
     Time,
     /// A sum.
     Amount,
-    /// A sum in words, where no number stands: "free", "nothing".
-    Sum,
     /// A number of things.
     Count,
     /// A place.
     Place,
     /// A person.
     Person,
-    /// One who is named by a word: "I", "a colleague".
-    Somebody,
     /// A cause.
     Reason,
     /// How something is done.
@@ -52,16 +46,8 @@ pub(crate) enum AnsweringCue {
     Done,
     /// What is said besides: "too".
     Adds,
-    /// It goes on about what stands above: "until then".
-    Meanwhile,
     /// What is fine or possible: "it's fine".
     Expletive,
-    /// The first of the questions by its number.
-    First,
-    /// The second of them, or the other.
-    Second,
-    /// The third of them, or the last.
-    Third,
 }
 
 /// The patterns of a language.
@@ -78,25 +64,18 @@ struct File {
     yes: Vec<String>,
     welcome: Vec<String>,
     them: Vec<String>,
-    turn: Vec<String>,
     measure: Vec<String>,
     time: Vec<String>,
     amount: Vec<String>,
-    sum: Vec<String>,
     count: Vec<String>,
     place: Vec<String>,
     person: Vec<String>,
-    somebody: Vec<String>,
     reason: Vec<String>,
     way: Vec<String>,
     did: Vec<String>,
     done: Vec<String>,
     adds: Vec<String>,
-    meanwhile: Vec<String>,
     expletive: Vec<String>,
-    first: Vec<String>,
-    second: Vec<String>,
-    third: Vec<String>,
 }
 
 impl Answering {
@@ -112,25 +91,18 @@ impl Answering {
             (file.yes, AnsweringCue::Yes),
             (file.welcome, AnsweringCue::Welcome),
             (file.them, AnsweringCue::Them),
-            (file.turn, AnsweringCue::Turn),
             (file.measure, AnsweringCue::Measure),
             (file.time, AnsweringCue::Time),
             (file.amount, AnsweringCue::Amount),
-            (file.sum, AnsweringCue::Sum),
             (file.count, AnsweringCue::Count),
             (file.place, AnsweringCue::Place),
             (file.person, AnsweringCue::Person),
-            (file.somebody, AnsweringCue::Somebody),
             (file.reason, AnsweringCue::Reason),
             (file.way, AnsweringCue::Way),
             (file.did, AnsweringCue::Did),
             (file.done, AnsweringCue::Done),
             (file.adds, AnsweringCue::Adds),
-            (file.meanwhile, AnsweringCue::Meanwhile),
             (file.expletive, AnsweringCue::Expletive),
-            (file.first, AnsweringCue::First),
-            (file.second, AnsweringCue::Second),
-            (file.third, AnsweringCue::Third),
         ];
         Self::new(patterns, lexicon)
     }

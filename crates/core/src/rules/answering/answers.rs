@@ -2,24 +2,21 @@
 //!
 //! A part of the reply speaks to a question by what it is about, or by its form where it is about nothing
 //! that was asked: a day answers *when*, steps answer *how*. Where it cannot be told, the question counts as
-//! answered.
+//! answered; and of several questions one is passed over only where the reply as a whole speaks for that too.
 
 mod between;
-mod by_form;
 mod form;
 mod order;
-mod paragraphs;
 mod parts;
-mod signs;
+mod weighed;
 
 use self::between::{beside, pairs};
-use self::by_form::Forms;
-use self::order::{coming_back, going_on};
+use self::order::going_on;
 use self::parts::{Part, parts};
 use crate::document::BlockKind;
 use crate::draft::{Question, RegionKind};
 use crate::lang::answering::AnsweringCue as Cue;
-use crate::lang::asking::{Kind, Whom};
+use crate::lang::asking::Kind;
 use crate::lang::topics::Topic;
 use crate::rule::ReplyCx;
 
@@ -54,7 +51,6 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     let mut answered = vec![false; questions.len()];
     // A part that speaks to a question is taken: its form answers no other.
     let mut taken = vec![false; parts.len()];
-    let mut speaking: Vec<Vec<usize>> = vec![Vec::new(); questions.len()];
     for (at, part) in parts.iter().enumerate() {
         let scores: Vec<usize> = questions.iter().map(|it| score(it, part)).collect();
         let best = scores.iter().copied().max().unwrap_or(0);
@@ -89,7 +85,6 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
             taken[at] |= evades && scores[number] > 0 && scores[number] >= best;
             if scores[number] > 0 && !lent && !evades && (fits || nearest || covers || alone) {
                 taken[at] = true;
-                speaking[number].push(at);
                 answered[number] |= is_firm(question, part, questions.len());
             }
         }
@@ -109,77 +104,18 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
         let explains = question.kind != Kind::Reason || explains;
         answered[number] |= question.open && said && free && explains;
     }
-    // Where two parts speak to a question, one of them may answer another as well: "how far may I drive?"
-    let spare: Vec<bool> = (0..parts.len())
-        .map(|at| {
-            speaking.iter().zip(&questions).all(|(speaking, question)| {
-                speaking.binary_search(&at).is_err()
-                    || speaking.len() > 1
-                    || !parts[at].fits(question)
-            })
-        })
-        .collect();
-    // "Cracked screens are covered too" behind the answer to the next question answers one after it.
-    let back = coming_back(&speaking, &taken);
-    for (at, taken) in taken.iter_mut().enumerate() {
-        *taken &= !(back[at] && spare[at]);
-    }
     let pairs = pairs(cx, &questions, &parts);
-    match &pairs {
-        Some(pairs) => {
-            for (number, under) in pairs.iter().enumerate() {
-                let Some((under, last)) = under else { continue };
-                // "Does it float? How deep is the lake? – Five metres": a statement answers the nearest.
-                let far = !last
-                    && questions[number].kind == Kind::YesNo
-                    && matches!(questions[number].whom, Whom::Other | Whom::Reader)
-                    && !under.clone().any(|at| parts[at].has(Cue::Yes) || parts[at].form.deictic);
-                if far {
-                    continue;
-                }
-                if !answered[number] {
-                    let alone = *last && !beside(pairs, number).any(|other| answered[other]);
-                    // Behind several questions stands the answer to the last, if to none before it.
-                    // What asks back under a question is about it.
-                    let speaks = |at: usize| !parts[at].idle || parts[at].has(Cue::Ask);
-                    answered[number] = alone && under.clone().any(speaks);
-                }
-                if !answered[number] {
-                    let forms = Forms::new(&parts, &taken, &spare);
-                    if let Some(at) = forms.answer(questions[number], under.clone()) {
-                        (answered[number], taken[at]) = (true, true);
-                    }
-                }
-            }
-        }
-        None if questions.len() == 1 => {}
-        None => {
-            let forms = Forms::new(&parts, &taken, &spare);
-            let missing = paragraphs::missing(cx, &questions, &parts)
-                .unwrap_or_else(|| signs::missing(&questions, &parts, &forms, &speaking));
-            for (answered, missing) in answered.iter_mut().zip(missing) {
-                *answered = !missing;
-            }
-        }
-    }
-    for (number, cue) in [Cue::First, Cue::Second, Cue::Third].into_iter().enumerate() {
-        if number < answered.len() && names_a_question(&parts, cue) {
-            answered[number] = true;
-        }
+    for (number, under) in pairs.iter().flatten().enumerate() {
+        // What alone stands under a question answers it, and what asks back there is about it.
+        let Some((under, true)) = under else { continue };
+        let speaks = |at: usize| !parts[at].idle || parts[at].has(Cue::Ask);
+        let pairs = pairs.as_deref().unwrap_or_default();
+        let alone = !beside(pairs, number).any(|other| answered[other]);
+        answered[number] |= alone && under.clone().any(speaks);
     }
     for (number, question) in questions.iter().enumerate() {
         // "If so, how much is it?" falls away with a no.
         answered[number] |= question.depends && parts.iter().any(|part| part.denies);
-    }
-    // "Could we move it, and how much would that cost? – Moving it costs 45 euros": so it can be moved.
-    for number in 1..questions.len() {
-        let (asked, price) = (questions[number - 1], questions[number]);
-        let leave = matches!(asked.kind, Kind::YesNo | Kind::Request) && !asked.is_exact();
-        let joined = price.sentence == asked.sentence;
-        let of_it = price.is_exact() && (price.borrowed || price.points || joined && price.refers);
-        if leave && of_it && answered[number] {
-            answered[number - 1] = true;
-        }
     }
     // Of one question nearly anything that is said may be the answer.
     if let ([only], [false]) = (&questions[..], &answered[..]) {
@@ -196,36 +132,20 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
         };
         answered[0] = parts.iter().any(says) || code && only.kind != Kind::When;
     }
-    if let [only] = questions[..] {
-        answered[0] &= !speaks_of_something_else(only, &parts);
-    }
     let asks_back = parts.iter().any(|part| part.has(Cue::Ask)) && !answered.contains(&true);
     if puts_off || asks_back {
         return None;
     }
+    if questions.len() > 1 {
+        let block = |part: &Part| cx.draft.document.sentences[part.sentence].block;
+        let doubtful = weighed::doubtful(&questions, &parts, pairs.as_deref(), block);
+        for (answered, doubtful) in answered.iter_mut().zip(doubtful) {
+            *answered |= !doubtful;
+        }
+    }
     let left = questions.into_iter().zip(answered).filter(|(_, answered)| !answered);
     let questions: Vec<&Question> = left.map(|(question, _)| question).collect();
     (!questions.is_empty()).then_some(Unanswered { questions, interleaved: pairs.is_some() })
-}
-
-/// Whether all of the reply tells of other things than the one that the only question asks for: "do you
-/// collect mattresses? – Your paper is collected on Monday".
-fn speaks_of_something_else(only: &Question, parts: &[Part]) -> bool {
-    let Some(object) = only.strong.last() else { return false };
-    let plain = !only.open && !only.borrowed && !only.refers && only.kind == Kind::YesNo;
-    let asks = plain && matches!(only.whom, Whom::Reader | Whom::There);
-    let tells = |part: &Part| {
-        let form = &part.form;
-        let personal = form.you || form.own || form.there || form.deictic || form.commands;
-        let other = part.topics.iter().filter(|it| !only.strong.contains(it)).count();
-        let answers = [Cue::Yes, Cue::Welcome, Cue::Did, Cue::Done, Cue::Defer, Cue::Hold];
-        let evades = personal || part.refers || part.denies || form.address;
-        !evades && other >= ENOUGH && !answers.into_iter().any(|cue| part.has(cue))
-    };
-    asks && only.strong.len() >= ENOUGH
-        && parts.iter().all(|part| !part.topics.contains(object))
-        && parts.iter().all(|part| part.idle && !part.has(Cue::Ask) || tells(part) || !part.says)
-        && parts.iter().any(|part| !part.idle && part.says)
 }
 
 /// How much the part speaks to the question.
@@ -283,13 +203,4 @@ fn covers_all(cx: &ReplyCx<'_>, parts: &[Part], count: usize) -> bool {
     let only_yes = parts.len() <= FEW && said.clone().all(|part| part.words.len() == 1);
     let yes = only_yes && said.any(|part| part.has(Cue::Yes));
     count > 1 && (yes || parts.iter().any(|part| part.has(Cue::All)) || items.count() == count)
-}
-
-/// "On the second: …": a number that a question has, and not "the first time". Numbers come in company, or
-/// they count something else.
-fn names_a_question(parts: &[Part], cue: Cue) -> bool {
-    let named = |cue: Cue| parts.iter().any(|part| part.has(cue));
-    let others = [Cue::First, Cue::Second, Cue::Third].into_iter().filter(|&it| it != cue);
-    let short = |part: &Part| part.has(Cue::Second) && part.words.len() <= FEW + 1;
-    named(cue) && (others.into_iter().any(named) || cue == Cue::Second && parts.iter().any(short))
 }

@@ -20,7 +20,7 @@ declare! {
     /// ## Flagged
     /// [Q: Can I get a refund? And can I keep my domain?] Hi Jo, I've refunded you.<||>
     /// [Q: Where is my order? Please also tell me how to change the address.] Hi Jo, your order is in Lyon.<||>
-    /// [Q: Does it work offline? Is there a Mac app? What does it cost?] Hi Jo, it costs 5 euros, and yes, there is a Mac app.<||>
+    /// [Q: Is there a Mac app? What does it cost? Can I keep my old drawings?] Hi Jo, yes, there is a Mac app, and it costs 5 euros.<||>
     /// [Q: I'd like to know whether the data is kept in the EU.] Hi Jo, here's the price list.<||>
     /// [Q: When does my table ship and can I still change the delivery address?] Hi Jo, your table ships on Monday.<||>
     /// [Q: How many bags can I check in? Is it possible to change my seat?] Hi Jo, one bag of 23 kg is included.<||>
@@ -183,12 +183,26 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_the_answer_in_other_words_counts_as_one() {
+        let asked = "> When do I get my piano back? And would you charge extra for the low G?\n";
+        for (said, passed_over) in [
+            ("No, I do such small things while I'm at it.\n\n", false),
+            ("It is tuned and polished.\n\n", true),
+            ("", true),
+        ] {
+            let text = format!("Hi Jo,\n\nI'll bring it back on Friday.\n\n{said}{asked}");
+            let found = check(&text, &Input::default(), &Catalog::builtin()).findings;
+            assert_eq!(found.iter().any(|it| it.code == "question-unanswered"), passed_over, "{text}");
+        }
+    }
+
+    #[test]
     fn each_question_has_a_finding_that_leads_to_its_own_line() {
-        let text = "Hi Jo,\n\nThe blue one costs 5 euros.\n\n> What is the price of the blue one?\n> Is there a warranty? And do you gift-wrap\n> it for me?\n";
+        let text = "Hi Jo,\n\nThe blue one costs 5 euros.\n\n> What is the price of the blue one?\n> Is there a warranty on the battery? And do you gift-wrap\n> it for me?\n";
         let found = check(text, &Input::default(), &Catalog::builtin()).findings;
         let found: Vec<_> = found.iter().filter(|it| it.code == "question-unanswered").collect();
         let places: Vec<_> = found.iter().map(|it| it.related[0].span.of(text)).collect();
-        assert_eq!(places, ["Is there a warranty?", "do you gift-wrap\n> it for me?"]);
+        assert_eq!(places, ["Is there a warranty on the battery?", "do you gift-wrap\n> it for me?"]);
         assert_eq!(found[1].message, "They also asked: “Do you gift-wrap it for me?”");
     }
 }

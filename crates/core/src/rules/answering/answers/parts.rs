@@ -12,8 +12,6 @@ use crate::lang::grammar::View;
 use crate::lang::topics::Topic;
 use crate::rule::ReplyCx;
 
-/// What was said before is named in so many first words.
-const NAMED_WITHIN: usize = 2;
 /// Words of courtesy begin a clause within so many words, or it says something besides.
 const FILLER_WITHIN: usize = 3;
 /// A name under the reply has so many words at most.
@@ -39,16 +37,10 @@ pub(super) struct Part {
     pub(super) says: bool,
     /// Whether it says that something is not so.
     pub(super) denies: bool,
-    /// Whether it begins with a word for what was said before: "it", "they".
-    pub(super) refers: bool,
-    /// Whether somebody or something is its subject without a name: "it", "you", "nobody".
-    pub(super) begins_with_pronoun: bool,
-    /// Whether such a word stands anywhere in it.
+    /// Whether a word for what was said before stands anywhere in it: "it", "they".
     pub(super) points: bool,
     /// Whether it stands in one sentence with the part before it, and no "and" sets it apart.
     pub(super) explains: bool,
-    /// Whether it is a sentence about something of the customer's: "your key works at night".
-    pub(super) yours: bool,
     /// Whether a paragraph or an item begins with it.
     pub(super) leads: bool,
     /// Whether the sentence speaks of something that the customer told and did not ask.
@@ -272,14 +264,6 @@ fn part(
             && !inside.is_any(at, ClassSet::of(&[Class::WriterPossessive, Class::ReaderPossessive]))
     };
     let before = |at: usize| inside.is_any(at, BEFORE) || third(at);
-    const LEADING: ClassSet = ClassSet::of(&[Class::Coordinator, Class::Adverb]);
-    const SAID_OF: ClassSet = SUBJECT.with(ClassSet::of(&[Class::Negation]));
-    let lead = (0..NAMED_WITHIN)
-        .take_while(|&at| inside.is_any(at, LEADING) && !inside.is_any(at, SAID_OF))
-        .count();
-    let begins_with_pronoun = inside.is_any(lead, SAID_OF);
-    let expletive = cues.contains(&Cue::Expletive);
-    let refers = !expletive && (0..NAMED_WITHIN).any(before);
     // "There's room at that hour."
     let behind = |at: usize| {
         inside.is(at, Class::Deictic) && at > 0 && inside.is(at - 1, Class::Preposition)
@@ -302,7 +286,6 @@ fn part(
         && view.is_any(first + 1, VERB)
         && !view.is_any(first + 2, PERSONAL);
     let explains = first > 0 && (!view.is(first, Class::Coordinator) || elided);
-    let yours = first == 0 && says && inside.is(0, Class::ReaderPossessive);
     let denies = (0..inside.len()).any(|at| inside.is(at, Class::Negation));
     Part {
         sentence,
@@ -314,11 +297,8 @@ fn part(
         directs,
         says,
         denies,
-        refers,
-        begins_with_pronoun,
         points,
         explains,
-        yours,
         leads: false,
         told: false,
     }
