@@ -192,7 +192,11 @@ mod tests {
         ] {
             let text = format!("Hi Jo,\n\nI'll bring it back on Friday.\n\n{said}{asked}");
             let found = check(&text, &Input::default(), &Catalog::builtin()).findings;
-            assert_eq!(found.iter().any(|it| it.code == "question-unanswered"), passed_over, "{text}");
+            assert_eq!(
+                found.iter().any(|it| it.code == "question-unanswered"),
+                passed_over,
+                "{text}"
+            );
         }
     }
 
@@ -202,7 +206,10 @@ mod tests {
         let found = check(text, &Input::default(), &Catalog::builtin()).findings;
         let found: Vec<_> = found.iter().filter(|it| it.code == "question-unanswered").collect();
         let places: Vec<_> = found.iter().map(|it| it.related[0].span.of(text)).collect();
-        assert_eq!(places, ["Is there a warranty on the battery?", "do you gift-wrap\n> it for me?"]);
+        assert_eq!(
+            places,
+            ["Is there a warranty on the battery?", "do you gift-wrap\n> it for me?"]
+        );
         assert_eq!(found[1].message, "They also asked: “Do you gift-wrap it for me?”");
     }
 }

@@ -114,7 +114,10 @@ pub(super) fn doubtful(
             let yes = asked && has(Cue::Yes);
             let placed = match pairs.map(|it| &it[number]) {
                 Some(Some((under, _)))
-                    if sentence.parts.iter().any(|(it, _)| under.contains(it)) => 0.0,
+                    if sentence.parts.iter().any(|(it, _)| under.contains(it)) =>
+                {
+                    0.0
+                }
                 Some(_) => NOT_UNDER,
                 None => {
                     let due = place(number, questions.len());
