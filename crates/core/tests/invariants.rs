@@ -184,7 +184,7 @@ proptest! {
         prop_assert!(promises(&draft).iter().all(|it| fits(it.when, &text) && it.span.contains(it.when)));
         prop_assert!(pages(&draft, &input.settings, &report.findings).iter().all(|it| fits(it.span, &text)));
         prop_assert!(shown_names(&draft).iter().all(|it| fits(Span::at(it.at), &text)));
-        let _ = subject(&draft, &report.findings, at);
+        let _ = subject(&draft, &input, &CATALOG, &report.findings, at);
         let line = reply_line(&draft, &report.findings, 8);
         prop_assert!(line.is_none_or(|line| !line.contains('\n')));
     }

@@ -129,8 +129,8 @@ pub(crate) const ALL: &[Feature] = &[
     },
     Feature {
         methods: &["textDocument/hover"],
-        about: "On a finding: what to write instead, and why. On a name: where it was found. On a question of theirs: whether it \
-                is open. In settings files: what a setting is for.",
+        about: "On a finding: what to write instead, and why. On a name: where it was found. On a question of theirs: where it \
+                is answered, or that it is open. In settings files: what a setting is for.",
         needs: "",
         offer: |_, it| it.hover_provider = Some(HoverProviderCapability::Simple(true)),
     },
@@ -184,7 +184,8 @@ pub(crate) const ALL: &[Feature] = &[
     },
     Feature {
         methods: &["workspace/symbol"],
-        about: "What was promised by when, in all drafts that are open.",
+        about: "What was promised by when: in all drafts that are open, and in those of the last month in the folders that \
+                `check-folders` names.",
         needs: "",
         offer: |_, it| it.workspace_symbol_provider = Some(OneOf::Left(true)),
     },

@@ -295,6 +295,11 @@ impl Snapshot {
         Draft::read(text, &self.facts.input(Stage::Finished, text), self.catalog())
     }
 
+    /// Whether the draft that this document is is a reply at all.
+    pub(crate) fn is_reply(&self, draft: &Draft<'_>) -> bool {
+        self.facts.gate(draft) == Gate::Reply
+    }
+
     /// The rules for this document.
     pub(crate) fn catalog(&self) -> &Catalog {
         &self.facts.project.catalog

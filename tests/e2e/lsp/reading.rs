@@ -15,6 +15,7 @@ in_memory_and_as_a_process!(
     the_reply_stands_in_one_line_above_its_first,
     other_settings_have_the_line_asked_for_again,
     what_was_promised_is_found_by_its_day,
+    what_was_promised_in_the_folders_that_are_checked_is_found_too,
     a_page_has_neither_outline_nor_line,
 );
 
@@ -138,7 +139,7 @@ async fn a_name_and_a_question_explain_themselves(place: Place) {
     assert_eq!(name["contents"]["value"], "**Maria Silva**: known from their signature, line 14.");
     let question = editor.ask("textDocument/hover", at(&uri, 10, 6)).await.unwrap();
     let told = question["contents"]["value"].as_str().unwrap();
-    assert!(told.starts_with("They ask this."), "{told}");
+    assert_eq!(told, "They ask this. Your reply speaks to it in line 3.");
     editor.finish().await;
 }
 
@@ -179,6 +180,28 @@ async fn what_was_promised_is_found_by_its_day(place: Place) {
     assert_eq!(all[0]["containerName"], "other.md");
     let some = editor.ask("workspace/symbol", json!({ "query": "thursday" })).await.unwrap();
     assert_eq!(names(&some), expected[1..]);
+    editor.finish().await;
+}
+
+async fn what_was_promised_in_the_folders_that_are_checked_is_found_too(place: Place) {
+    let editor = Editor::start(place, &[]);
+    std::fs::create_dir_all(editor.path("drafts")).unwrap();
+    std::fs::write(editor.path("aplomb.toml"), "[files]\ncheck-folders = [\"drafts/\"]\n").unwrap();
+    let promise = "Hi Jo,\n\nI'll call you on Monday at 9 am CET.\n";
+    for name in ["drafts/jo.md", "drafts/README.md", "elsewhere.md"] {
+        std::fs::write(editor.path(name), promise).unwrap();
+    }
+    let root = editor.uri("");
+    let params = json!({ "processId": null, "rootUri": root, "capabilities": capabilities() });
+    let mut editor = editor.greet(params).await;
+    let all = editor.ask("workspace/symbol", json!({ "query": "monday" })).await.unwrap();
+    assert_eq!(names(&all), ["on Monday at 9 am CET – I'll call you on Monday at 9 am CET."]);
+    assert_eq!(all[0]["containerName"], "jo.md");
+
+    let uri = editor.uri("drafts/jo.md");
+    editor.open_document(&uri, "markdown", "Hi Jo,\n\nI'll call you on Friday.\n").await;
+    let all = editor.ask("workspace/symbol", json!({ "query": "" })).await.unwrap();
+    assert_eq!(names(&all), ["on Friday – I'll call you on Friday."]);
     editor.finish().await;
 }
 

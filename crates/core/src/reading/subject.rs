@@ -1,7 +1,13 @@
 //! Whom or what the words at a place are about: a person of the thread, a question of the customer's.
 
+use std::cell::OnceCell;
+
+use crate::catalog::Catalog;
 use crate::draft::{Candidate, Draft};
 use crate::finding::Finding;
+use crate::input::{Input, Stage};
+use crate::rule::ReplyCx;
+use crate::rules;
 use crate::text::Span;
 
 /// What a place is about.
@@ -20,13 +26,18 @@ pub enum Subject<'d> {
         span: Span,
         /// Whether the reply passes it over, as far as can be told.
         open: bool,
+        /// Where the reply speaks to it, if a sentence stands out.
+        answer: Option<Span>,
     },
 }
 
-/// What the byte at `offset` is about. `findings` say which questions are open.
+/// What the byte at `offset` of a draft is about, which has been read with this input and catalog. `findings` say
+/// which questions are open.
 #[must_use]
 pub fn subject<'d>(
-    draft: &'d Draft<'_>,
+    draft: &'d Draft<'d>,
+    input: &Input,
+    catalog: &Catalog,
     findings: &[Finding],
     offset: usize,
 ) -> Option<Subject<'d>> {
@@ -45,22 +56,24 @@ pub fn subject<'d>(
         return Some(Subject::Customer { span: found.span, found: Some(found) });
     }
     let message = &draft.message;
-    let places = message.questions.iter().map(|question| message.place(question.span));
+    let places = message.questions.iter().map(|question| message.place(question.span)).enumerate();
     // The innermost: of two that one sentence asks the shorter is meant.
-    let span = places.filter(|span| here(*span)).min_by_key(|span| span.len())?;
+    let (number, span) =
+        places.filter(|(_, span)| here(*span)).min_by_key(|(_, span)| span.len())?;
     let open = findings.iter().any(|finding| {
         finding.code == "question-unanswered" && finding.related.iter().any(|it| it.span == span)
     });
-    Some(Subject::Question { span, open })
+    let cx =
+        ReplyCx { catalog, rule: 0, draft, input, stage: Stage::Finished, labels: OnceCell::new() };
+    let answer = (!open).then(|| rules::spoken_to(&cx, number)).flatten();
+    Some(Subject::Question { span, open, answer })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
     use crate::check::check_draft;
     use crate::draft::Source;
-    use crate::input::Input;
 
     const TEXT: &str = "Hi Maria,\n\nYes, you can export your list as a file.\n\nBest wishes,\nAna\n\nOn 4 Mar 2025, Maria Silva <m@x.org> wrote:\n> Can I export my list? How much does the yearly plan cost?\n>\n> Maria\n";
 
@@ -68,7 +81,8 @@ mod tests {
         let catalog = Catalog::builtin();
         let draft = Draft::read(TEXT, &Input::default(), &catalog);
         let report = check_draft(&draft, &Input::default(), &catalog);
-        see(subject(&draft, &report.findings, TEXT.find(needle).unwrap() + 2))
+        let at = TEXT.find(needle).unwrap() + 2;
+        see(subject(&draft, &Input::default(), &catalog, &report.findings, at))
     }
 
     #[test]
@@ -82,15 +96,17 @@ mod tests {
     }
 
     #[test]
-    fn a_question_says_whether_it_is_open() {
-        let open = |needle| {
+    fn a_question_says_whether_it_is_open_and_where_it_is_answered() {
+        let told = |needle| {
             with(needle, |subject| match subject {
-                Some(Subject::Question { open, .. }) => open,
+                Some(Subject::Question { open, answer, .. }) => {
+                    (open, answer.map_or("", |answer| answer.of(TEXT)))
+                }
                 other => panic!("{other:?}"),
             })
         };
-        assert!(!open("Can I export"));
-        assert!(open("How much"));
+        assert_eq!(told("Can I export"), (false, "Yes, you can export your list as a file."));
+        assert_eq!(told("How much"), (true, ""));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) mod place;
 pub(crate) mod when;
 pub(crate) mod wording;
 
+pub(crate) use answering::answers::spoken_to;
 pub(crate) use certainty::pair::mark as unchecked_mark;
 pub(crate) use leading::book::Book;
 pub(crate) use leading::steps_in_prose::on_request as numbered_lists;

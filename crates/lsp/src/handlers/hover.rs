@@ -1,6 +1,6 @@
 //! `textDocument/hover`: what to write instead of what is marked, and why.
 
-use aplomb_core::{Finding, Gate, RuleMeta, Span, Subject, subject};
+use aplomb_core::{Finding, Gate, RuleMeta, Span, Stage, Subject, subject};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams};
 
@@ -36,26 +36,32 @@ fn on_subject(
     if analysis.gate != Gate::Reply {
         return None;
     }
+    let input = snapshot.facts.input(Stage::Finished, &analysis.text);
     let draft = snapshot.draft(&analysis.text);
     let shown = |words: &str| if client.hover_markdown { escape(words) } else { words.to_owned() };
     let line = |at| proto::position(&snapshot.text, client.encoding, at).line + 1;
-    let (span, told) = match subject(&draft, &analysis.findings, offset)? {
-        Subject::Customer { span, found: Some(found) } => {
-            let (name, place) = (shown(&found.name.full), found.source.describe());
-            (span, format!("**{name}**: known from {place}, line {}.", line(found.span.start)))
-        }
-        Subject::Customer { span, found: None } => {
-            let told = "This name stands nowhere in the thread, as far as Aplomb sees.";
-            (span, told.to_owned())
-        }
-        Subject::Question { span, open: true } => (
-            span,
-            "They ask this, and your reply passes it over, as far as Aplomb sees.".to_owned(),
-        ),
-        Subject::Question { span, open: false } => {
-            (span, "They ask this. Nothing shows that your reply passes it over.".to_owned())
-        }
-    };
+    let (span, told) =
+        match subject(&draft, &input, snapshot.catalog(), &analysis.findings, offset)? {
+            Subject::Customer { span, found: Some(found) } => {
+                let (name, place) = (shown(&found.name.full), found.source.describe());
+                (span, format!("**{name}**: known from {place}, line {}.", line(found.span.start)))
+            }
+            Subject::Customer { span, found: None } => {
+                let told = "This name stands nowhere in the thread, as far as Aplomb sees.";
+                (span, told.to_owned())
+            }
+            Subject::Question { span, open: true, .. } => {
+                let told = "They ask this, and your reply passes it over, as far as Aplomb sees.";
+                (span, told.to_owned())
+            }
+            Subject::Question { span, answer: Some(answer), .. } => {
+                let line = line(answer.start);
+                (span, format!("They ask this. Your reply speaks to it in line {line}."))
+            }
+            Subject::Question { span, .. } => {
+                (span, "They ask this. Nothing shows that your reply passes it over.".to_owned())
+            }
+        };
     let told = if client.hover_markdown { told } else { told.replace("**", "") };
     Some(Hover {
         contents: HoverContents::Markup(proto::markup(client.hover_markdown, told)),

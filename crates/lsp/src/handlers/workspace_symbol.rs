@@ -1,47 +1,117 @@
-//! `workspace/symbol`: the promise ledger, what was promised by when in the drafts that are open.
+//! `workspace/symbol`: the promise ledger, what was promised by when in the drafts that are open and in those of
+//! the last weeks in the folders that are checked.
 
-use aplomb_core::{Gate, promises};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aplomb_core::{Draft, Gate, promises};
+use aplomb_workspace::{Project, may_be_reply, read_text, walk};
+use ropey::Rope;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Location, SymbolInformation, SymbolKind, Url, WorkspaceSymbolParams};
 
 use crate::client_facts::ClientFacts;
+use crate::progress::Writing;
 use crate::proto;
 use crate::session::Shared;
-use crate::snapshot::{Analysis, Snapshot};
+use crate::snapshot::Snapshot;
+
+/// Whoever asks what was promised means these days; older drafts have been sent.
+const RECENT: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+/// So many files are read at most, the newest first: clients ask again at each letter.
+const MOST_FILES: usize = 500;
 
 pub(crate) async fn answer(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     params: WorkspaceSymbolParams,
 ) -> Result<Option<Vec<SymbolInformation>>> {
-    let (open, client) = {
+    let (open, files, folders, client) = {
         let mut session = shared.session();
-        (session.all(), session.client.clone())
+        let files: HashSet<PathBuf> =
+            session.open_files().into_iter().map(|(path, _)| path).collect();
+        (session.all(), files, session.checked_folders(), session.client.clone())
     };
     let mut symbols = Vec::new();
     for snapshot in open {
         let (client, query) = (client.clone(), params.query.clone());
-        let promised =
-            snapshot.work(move |snapshot, analysis| promised(snapshot, analysis, &client, &query));
+        let promised = snapshot.work(move |snapshot, analysis| {
+            let draft = snapshot.draft(&analysis.text);
+            if analysis.gate == Gate::Reply {
+                promised(snapshot, &draft, &client, &query)
+            } else {
+                Vec::new()
+            }
+        });
         symbols.extend(promised.await?);
     }
+    if !folders.is_empty() {
+        let shared = shared.clone();
+        let closed = tokio::task::spawn_blocking(move || {
+            let paths = recent(&folders, &files);
+            paths
+                .iter()
+                .flat_map(|path| promised_in(&shared, path, &client, &params.query))
+                .collect()
+        });
+        let closed: Vec<_> = closed.await.unwrap_or_default();
+        symbols.extend(closed);
+    }
     Ok(Some(symbols))
+}
+
+/// The files in these folders that are checked, not open, and not old; the newest first.
+fn recent(folders: &[(PathBuf, Arc<Project>)], open: &HashSet<PathBuf>) -> Vec<PathBuf> {
+    let now = SystemTime::now();
+    let mut found = Vec::new();
+    for (root, project) in folders {
+        for path in walk(root).filter_map(std::result::Result::ok) {
+            if !may_be_reply(&path)
+                || open.contains(&path)
+                || !project.files.is_checked_unopened(&path)
+            {
+                continue;
+            }
+            let changed = path.metadata().and_then(|it| it.modified());
+            // What is from the future, by a clock that was wrong, is new.
+            let age = changed.map(|changed| now.duration_since(changed).unwrap_or_default());
+            found.extend(age.ok().filter(|age| *age <= RECENT).map(|age| (age, path)));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found.into_iter().take(MOST_FILES).map(|(_, path)| path).collect()
+}
+
+/// What is promised in a file that is not open.
+fn promised_in(
+    shared: &Shared,
+    path: &PathBuf,
+    client: &ClientFacts,
+    query: &str,
+) -> Vec<SymbolInformation> {
+    let Ok(uri) = Url::from_file_path(path) else { return Vec::new() };
+    // In a statement of its own, so that the session is free while the file is read.
+    let unopened = shared.session().unopened(&uri);
+    let (Some(file), Ok(text)) = (unopened, read_text(path)) else { return Vec::new() };
+    let rope = Rope::from_str(&text);
+    let snapshot = Snapshot::new(uri, 0, 0, rope, file.facts, Writing::default(), file.engine);
+    let draft = snapshot.draft(&text);
+    if snapshot.is_reply(&draft) { promised(&snapshot, &draft, client, query) } else { Vec::new() }
 }
 
 #[expect(deprecated, reason = "the member must be named to make the value")]
 fn promised(
     snapshot: &Snapshot,
-    analysis: &Analysis,
+    draft: &Draft<'_>,
     client: &ClientFacts,
     query: &str,
 ) -> Vec<SymbolInformation> {
-    if analysis.gate != Gate::Reply {
-        return Vec::new();
-    }
-    let draft = snapshot.draft(&analysis.text);
-    let names = promises(&draft).into_iter().map(|promise| {
-        let when = on_one_line(promise.when.of(&analysis.text));
-        let name = format!("{when} – {}", on_one_line(promise.span.of(&analysis.text)));
-        (name, promise.span)
+    let text = draft.text();
+    let names = promises(draft).into_iter().map(|promise| {
+        let when = on_one_line(promise.when.of(text));
+        (format!("{when} – {}", on_one_line(promise.span.of(text))), promise.span)
     });
     let symbols = names.filter(|(name, _)| matches(name, query)).map(|(name, span)| {
         let range = proto::range(&snapshot.text, client.encoding, span);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aplomb_workspace::{SETTINGS_FILE, Watched};
+use aplomb_workspace::{Project, SETTINGS_FILE, Watched};
 use tower_lsp::lsp_types::{FileRename, Url};
 
 use super::{Session, Shared, name};
@@ -101,6 +101,14 @@ impl Session {
         let engine = &self.engine;
         let open = self.documents.iter_mut();
         open.filter_map(|(uri, open)| Some((path_of(uri)?, open.snapshot(uri, engine)))).collect()
+    }
+
+    /// The client's folders in which files are checked that are not open, each with what says which.
+    pub(crate) fn checked_folders(&mut self) -> Vec<(PathBuf, Arc<Project>)> {
+        let workspace = self.surroundings.workspace(self.engine.catalog());
+        let folders = self.client.folders.iter();
+        let folders = folders.map(|root| (root.path.clone(), workspace.project(Some(&root.path))));
+        folders.filter(|(_, project)| project.files.check_unopened()).collect()
     }
 
     /// A file that is not open, if the settings want it checked all the same.

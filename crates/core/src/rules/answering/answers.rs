@@ -19,6 +19,7 @@ use crate::lang::answering::AnsweringCue as Cue;
 use crate::lang::asking::Kind;
 use crate::lang::topics::Topic;
 use crate::rule::ReplyCx;
+use crate::text::Span;
 
 /// What is about so large a part of what a question is about, one in so many, speaks to it.
 const ENOUGH: usize = 2;
@@ -146,6 +147,30 @@ pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     let left = questions.into_iter().zip(answered).filter(|(_, answered)| !answered);
     let questions: Vec<&Question> = left.map(|(question, _)| question).collect();
     (!questions.is_empty()).then_some(Unanswered { questions, interleaved: pairs.is_some() })
+}
+
+/// The sentence in which the reply speaks to a question, for who wants to look: the one that shares the most with
+/// it, and no less than with any other question; between the customer's lines only what stands under it. `None`
+/// where nothing stands out.
+pub(crate) fn spoken_to(cx: &ReplyCx<'_>, number: usize) -> Option<Span> {
+    let questions: Vec<&Question> = cx.draft.message.questions.iter().collect();
+    let question = questions.get(number)?;
+    let parts = parts(cx);
+    let pairs = pairs(cx, &questions, &parts);
+    let (under, alone) = match pairs.as_ref().map(|pairs| pairs[number].clone()) {
+        Some(under) => under?,
+        None => (0..parts.len(), false),
+    };
+    let worth = |at: usize| {
+        let own = score(question, &parts[at]);
+        let most = questions.iter().map(|other| score(other, &parts[at])).max().unwrap_or(0);
+        if own > 0 && own == most { own } else { 0 }
+    };
+    let speaks = |at: &usize| !parts[*at].idle && !parts[*at].has(Cue::Filler);
+    // Of equals the first.
+    let best = under.clone().filter(speaks).rev().max_by_key(|&at| worth(at))?;
+    let at = if worth(best) > 0 { best } else { under.clone().find(speaks).filter(|_| alone)? };
+    Some(cx.draft.document.sentences[parts[at].sentence].span)
 }
 
 /// How much the part speaks to the question.
