@@ -230,7 +230,8 @@ those are shown."
 (defun aplomb--insert (words start end)
   "Put WORDS, which may have places to fill in, between START and END."
   (goto-char end)
-  (if (aplomb--has-tab-stops)
+  ;; With YASnippet the client takes words with places in them, whatever the option says.
+  (if (bound-and-true-p yas-minor-mode)
       (yas-expand-snippet words start end '((yas-indent-line nil)))
     (delete-region start end)
     (insert words)))

@@ -35,7 +35,7 @@ PATH = "plugin"
 PACKAGE = ".local/share/nvim/site/pack/aplomb/start/aplomb"
 ENABLE = f"vim.opt.runtimepath:prepend(vim.env.HOME .. '/{PATH}')\nvim.lsp.enable('aplomb')\n"
 
-COMMANDS = ["reply", "fix", "explain", "insert", "check-as-reply", "settings", "forget", "restart", "log"]
+COMMANDS = ["reply", "line", "fix", "explain", "insert", "check-as-reply", "settings", "forget", "restart", "log"]
 
 MAIL = "\n\nOn Tue, 3 Mar 2026 at 10:12, Maria Ruiz <maria@example.org> wrote:\n> Where is my blog?\n"
 DRAFT = "Hi Maria,\n\nThanks for asking.\n\n%s\n\nBest,\nAna" + MAIL

@@ -107,7 +107,7 @@ PICTURED = """{}
 """
 ANSWER = """Hi Maria,
 
-Thank you for the report. 🎉 Your blog should now be under your account.
+Thank you for the report. Your blog should now be under your account.
 
 Best,
 Jo"""

@@ -40,10 +40,11 @@ fn prepare(args: &Lsp) -> Result<(Options, Option<LogFile>), String> {
             "{option} stands behind an option that Aplomb does not know; put it right behind aplomb lsp"
         ));
     }
-    if args.log.is_some() && args.log == args.record {
+    let place = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if args.log.is_some() && args.log.as_deref().map(place) == args.record.as_deref().map(place) {
         return Err("the log and the recording need a file each; name two".to_owned());
     }
-    let log = args.log.as_deref().map(|path| open(path, "log", |_| true).map(LogFile::new));
+    let log = args.log.as_deref().map(|path| open(path, "log", is_log).map(LogFile::new));
     let record = args
         .record
         .as_deref()
@@ -55,6 +56,13 @@ fn prepare(args: &Lsp) -> Result<(Options, Option<LogFile>), String> {
         ..Options::default()
     };
     Ok((options, log.transpose()?))
+}
+
+/// Whether a log begins with this line: with the day.
+fn is_log(line: &str) -> bool {
+    let day = line.get(..10).unwrap_or_default();
+    day.char_indices().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() })
+        && !day.is_empty()
 }
 
 fn open(

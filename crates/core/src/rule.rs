@@ -51,9 +51,9 @@ impl FixKind {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::None => "none",
-            Self::Confirm => "offered; only you know whether it is true",
-            Self::Safe => "safe; aplomb fix applies it",
-            Self::Snippet => "inserts words for you to complete",
+            Self::Confirm => "yours to confirm: only you know whether it is true",
+            Self::Safe => "safe: aplomb fix applies it",
+            Self::Snippet => "words to complete, with blanks for what only you know",
         }
     }
 }

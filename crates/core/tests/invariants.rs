@@ -181,11 +181,11 @@ proptest! {
         let found = selection(&draft, at);
         prop_assert!(found.iter().all(|span| fits(*span, &text)), "{found:?}");
         prop_assert!(found.windows(2).all(|two| two[1].contains(two[0]) && two[0] != two[1]), "{found:?}");
-        prop_assert!(promises(&draft).iter().all(|it| fits(it.when, &text) && it.span.contains(it.when)));
+        prop_assert!(promises(&draft, &CATALOG).iter().all(|it| fits(it.when, &text) && it.span.contains(it.when)));
         prop_assert!(pages(&draft, &input.settings, &report.findings).iter().all(|it| fits(it.span, &text)));
         prop_assert!(shown_names(&draft).iter().all(|it| fits(Span::at(it.at), &text)));
         let _ = subject(&draft, &input, &CATALOG, &report.findings, at);
-        let line = reply_line(&draft, &report.findings, 8);
+        let line = reply_line(&draft, &CATALOG, &report.findings, 8);
         prop_assert!(line.is_none_or(|line| !line.contains('\n')));
     }
 

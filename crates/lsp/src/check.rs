@@ -68,6 +68,10 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
         let client = client.clone();
         tokio::spawn(async move { drop(client.code_lens_refresh().await) });
     }
+    if errands.refresh_hints {
+        let client = client.clone();
+        tokio::spawn(async move { drop(client.inlay_hint_refresh().await) });
+    }
     if !errands.register.is_empty() {
         let (client, shared) = (client.clone(), shared.clone());
         let wish = errands.register;

@@ -45,6 +45,8 @@ pub(crate) struct ClientFacts {
     pub(crate) nested_symbols: bool,
     /// Whether it can be told to ask for lenses again.
     pub(crate) refreshes_lenses: bool,
+    /// Whether it can be told to ask for hints again.
+    pub(crate) refreshes_hints: bool,
     /// Whether it puts the reply on its clipboard where [`COPY_REPLY`] is chosen.
     pub(crate) copies_replies: bool,
     /// Whether it shows a rule's page itself where [`EXPLAIN_RULE`] is chosen.
@@ -130,6 +132,7 @@ impl ClientFacts {
             resolves_previews: strings(&item["resolveSupport"]["properties"])
                 .any(|it| it == "documentation"),
             nested_symbols: yes(&document["documentSymbol"]["hierarchicalDocumentSymbolSupport"]),
+            refreshes_hints: yes(&workspace["inlayHint"]["refreshSupport"]),
             refreshes_lenses: yes(&workspace["codeLens"]["refreshSupport"]),
             inserts_snippets: registered(INSERT_SNIPPET),
             copies_replies: registered(COPY_REPLY),

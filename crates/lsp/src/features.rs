@@ -84,7 +84,7 @@ pub(crate) const ALL: &[Feature] = &[
     },
     Feature {
         methods: &["workspace/diagnostic"],
-        about: "The same for replies that are not open, in the folders that the setting `check-folders` names; without it \
+        about: "The same for replies that are not open, in the folders that the setting `files.check-folders` names; without it \
                 nothing is looked at. A request with a `partialResultToken` is answered part by part and held open while \
                 there is nothing new; any other is answered at once, with the files in which nothing has changed as \
                 `unchanged`. Nothing is pushed of files that are not open.",
@@ -241,7 +241,7 @@ pub(crate) const ALL: &[Feature] = &[
             "workspace/didDeleteFiles",
         ],
         about: "What is said of files goes with them: marks of what is gone are taken back, and a page that was marked \
-                as a reply stays one under its new name.",
+                as a reply stays one when it gets another name.",
         needs: "`workspace.fileOperations.didRename`",
         offer: |client, it| {
             workspace(it).file_operations = client.tells_operations.then(|| {

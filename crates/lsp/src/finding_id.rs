@@ -1,6 +1,8 @@
 //! Finding a finding again in a newer text.
 
-use aplomb_core::Finding;
+use std::collections::HashMap;
+
+use aplomb_core::{Finding, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::snapshot::{Analysis, Snapshot};
@@ -19,17 +21,38 @@ pub(crate) struct FindingId {
 impl FindingId {
     /// The name of one of the analysis' findings.
     pub(crate) fn of(snapshot: &Snapshot, analysis: &Analysis, finding: &Finding) -> Self {
-        let sentence = sentence(snapshot, analysis, finding);
-        let ordinal = analysis
-            .findings
-            .iter()
-            .take_while(|earlier| earlier.span < finding.span)
-            .filter(|earlier| {
-                earlier.code == finding.code
-                    && self::sentence(snapshot, analysis, earlier) == sentence
+        let ids = analysis.ids.get_or_init(|| Self::all(snapshot, analysis));
+        let from = analysis.findings.partition_point(|earlier| earlier.span < finding.span);
+        let same = analysis.findings[from..].iter().zip(&ids[from..]);
+        let found = same.clone().find(|(it, _)| std::ptr::eq(*it, finding));
+        let found = found.or_else(|| same.clone().find(|(it, _)| it.code == finding.code));
+        found.map_or_else(
+            || Self { code: finding.code.to_string(), sentence: None, ordinal: 0 },
+            |(_, id)| id.clone(),
+        )
+    }
+
+    /// The names of all findings, in one go: thousands may stand in one sentence.
+    fn all(snapshot: &Snapshot, analysis: &Analysis) -> Vec<Self> {
+        let mut hashes: HashMap<Span, String> = HashMap::new();
+        // For each rule and sentence: how many there are, and how many of them stand before the last place.
+        let mut counts: HashMap<(&str, Option<Span>), (usize, usize, Span)> = HashMap::new();
+        let findings = analysis.findings.iter();
+        findings
+            .map(|finding| {
+                let sentence = finding.sentence.map(|span| {
+                    let hash = || snapshot.facts.hashed(span.of(&analysis.text));
+                    hashes.entry(span).or_insert_with(hash).clone()
+                });
+                let key = (finding.code.as_ref(), finding.sentence);
+                let (all, before, place) = counts.entry(key).or_insert((0, 0, finding.span));
+                if *place != finding.span {
+                    (*before, *place) = (*all, finding.span);
+                }
+                *all += 1;
+                Self { code: finding.code.to_string(), sentence, ordinal: *before }
             })
-            .count();
-        Self { code: finding.code.to_string(), sentence, ordinal }
+            .collect()
     }
 
     /// The finding of that name, if the analysis has it.

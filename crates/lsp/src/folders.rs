@@ -14,7 +14,7 @@ use std::thread;
 
 use aplomb_core::{IgnoreSet, Mode, RecentLines, SavedReplies};
 use aplomb_workspace::{
-    Project, Saved, SavedFiles, Stamp, State, Workspace, may_be_reply, read_text, walk,
+    Project, Saved, SavedFiles, Stamp, State, Workspace, may_be_reply, read_text_up_to, walk,
 };
 use ropey::Rope;
 use tokio::sync::{mpsc, watch};
@@ -30,6 +30,9 @@ use crate::snapshot::{DocumentFacts, Kept, Snapshot};
 
 /// So much news may wait to be sent before the checks wait.
 const WAITING: usize = 64;
+
+/// A file that nobody has opened is read up to so many bytes: a reply is never as long.
+pub(crate) const LARGEST: u64 = 1 << 20;
 
 /// What holds in so many folders is kept at hand.
 const MOST_DESKS: usize = 256;
@@ -231,9 +234,12 @@ impl Known {
                     && project.files.is_checked_unopened(path)
             };
             let mut desks = HashMap::<PathBuf, Arc<Desk>>::new();
-            for path in walk(&root.path).filter_map(Result::ok).filter(|path| is_wanted(path)) {
+            for path in walk(&root.path).filter_map(Result::ok) {
                 if send.is_closed() {
                     return Vec::new();
+                }
+                if !is_wanted(&path) {
+                    continue;
                 }
                 // Twice in the list, as a folder that is named twice.
                 if !found.insert(path.clone()) {
@@ -377,7 +383,7 @@ pub(crate) fn check_file(
     engine: &Arc<Engine>,
     client: &ClientFacts,
 ) -> Vec<Diagnostic> {
-    let Ok(text) = read_text(path) else { return Vec::new() };
+    let Ok(text) = read_text_up_to(path, LARGEST) else { return Vec::new() };
     let (text, writing) = (Rope::from_str(&text), Writing::default());
     let snapshot = Snapshot::new(uri.clone(), 0, 0, text, facts, writing, engine.clone());
     // A check that fails has said so in the log.

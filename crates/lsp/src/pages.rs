@@ -46,7 +46,7 @@ pub fn page(rule: &RuleMeta) -> String {
     let mut page = format!("# {}\n\n{}\n", rule.code, rule.summary());
     let default = if rule.on { "on" } else { "off, unless `profile = \"coach\"`" };
     page += &format!(
-        "\nFamily: {}, {}. Severity: {}. Default: {default}. Fix: {}. Since {}.\n",
+        "\nFamily: {} ({}). Severity: {}. Default: {default}. Fix: {}. Since {}.\n",
         rule.family,
         rule.family.about(),
         rule.severity,
@@ -65,7 +65,7 @@ pub fn page(rule: &RuleMeta) -> String {
         }
     }
     page += &format!(
-        "\n## Settings\n\nIn `aplomb.toml`, `\"off\"` or the most that it may say:\n\n```toml\n[rules]\n{} = \"hint\"\n```\n",
+        "\n## Settings\n\nIn `aplomb.toml`, switch it off, or set the most that it may say:\n\n```toml\n[rules]\n{} = \"off\"\n```\n",
         rule.code
     );
     page
@@ -76,7 +76,10 @@ pub fn page(rule: &RuleMeta) -> String {
 pub fn index<'r>(rules: impl Iterator<Item = &'r RuleMeta>) -> String {
     let rules: Vec<&RuleMeta> = rules.collect();
     let mut index = String::from(
-        "# Rules\n\nWhat Aplomb looks for in a reply, by family. `aplomb explain CODE` shows the same page in the terminal.\n",
+        "# Rules\n\nWhat Aplomb looks for in a reply, by family. The severity is the most that a rule says. `aplomb explain CODE` \
+         shows the same page in the terminal.\n\nOn the pages, what is **bold** is marked, and ‸ is a place where something is \
+         missing; ¶ is an empty line and ↵ a new line.\n\n*Safe* fixes are true whatever the facts are. *Yours to confirm* means that \
+         only you can say whether it is so. *Words to complete* come with blanks for what only you know.\n",
     );
     for family in Family::ALL {
         let own: Vec<_> = rules.iter().filter(|rule| rule.family == family).collect();
@@ -84,14 +87,24 @@ pub fn index<'r>(rules: impl Iterator<Item = &'r RuleMeta>) -> String {
             continue;
         }
         index += &format!("\n## {family}: {}\n\n", family.about());
-        for rule in own {
-            let summary = rule.summary();
-            let off = if rule.on { "" } else { ", off by default" };
-            let (code, severity) = (&rule.code, rule.severity);
-            index += &format!("- [`{code}`]({code}.md) ({severity}{off}): {summary}\n");
-        }
+        index += "| Code | What it marks | Severity | Fix |\n|---|---|---|---|\n";
+        index.extend(own.into_iter().map(|rule| row(rule)));
     }
     index
+}
+
+fn row(rule: &RuleMeta) -> String {
+    let summary = rule.summary();
+    let marks = summary.strip_prefix("Reports ").unwrap_or(&summary);
+    let mut marks = marks.trim_end_matches('.').replace('|', "\\|");
+    // A summary that begins with the writer's words keeps them as they are.
+    if let Some(first) = marks.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let off = if rule.on { "" } else { ", off by default" };
+    let fix = rule.fix.describe().split([':', ',']).next().unwrap_or_default();
+    let (code, severity) = (&rule.code, rule.severity);
+    format!("| [`{code}`]({code}.md) | {marks} | {severity}{off} | {fix} |\n")
 }
 
 /// An example with its flagged words in bold, and beside it what one has to know to read it.

@@ -1,5 +1,8 @@
 //! The time where the writer is.
 
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
 use aplomb_core::Now;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
@@ -15,6 +18,14 @@ pub fn now(zone: Option<&str>) -> Option<Now> {
         None => Zoned::now(),
     };
     at(&now)
+}
+
+/// How long ago the file was changed; `None` where that cannot be told. What is from the future, by a clock that was
+/// wrong, is new.
+#[must_use]
+pub fn age_of(path: &Path) -> Option<Duration> {
+    let changed = path.metadata().ok()?.modified().ok()?;
+    Some(SystemTime::now().duration_since(changed).unwrap_or_default())
 }
 
 fn at(now: &Zoned) -> Option<Now> {

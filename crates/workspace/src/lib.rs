@@ -21,7 +21,7 @@ mod write;
 
 pub use absolute::absolute;
 pub use cache::write_cache;
-pub use clock::now;
+pub use clock::{age_of, now};
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
 pub use pack_file::{complete_pack, explain_pack, pack_starter};
@@ -29,7 +29,9 @@ pub use project::{
     FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Saved, SavedFiles, Workspace, packs_in,
     switch_off,
 };
-pub use read::{MOST_BYTES, ReadError, ReadErrorKind, read_from, read_own_file, read_text};
+pub use read::{
+    MOST_BYTES, ReadError, ReadErrorKind, read_from, read_own_file, read_text, read_text_up_to,
+};
 pub use scratch::Scratch;
 pub use settings::assist::{Suggestion, SuggestionKind, complete_settings, explain_settings};
 pub use settings::edit::set_rule_level;

@@ -133,7 +133,11 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
 
 /// As [`read_text`], of a file that nobody has named: up to `most` bytes, and of nothing but a file,
 /// since opening a pipe would wait for whoever writes to it.
-pub(crate) fn read_text_up_to(path: &Path, most: u64) -> Result<String, ReadError> {
+///
+/// # Errors
+///
+/// Why it cannot be read.
+pub fn read_text_up_to(path: &Path, most: u64) -> Result<String, ReadError> {
     let fail = |kind| ReadError { path: path.to_owned(), kind };
     let metadata = path.metadata().map_err(|error| fail(ReadErrorKind::of(error)))?;
     if metadata.is_dir() {

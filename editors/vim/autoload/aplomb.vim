@@ -148,7 +148,7 @@ function! aplomb#Fix() abort
   endif
 endfunction
 
-" `:AplombExplain`: the page of the rule that marks this line, or of a code.
+" `:AplombExplain CODE`: the page of a rule.
 function! aplomb#Explain(code) abort
   let l:lines = systemlist(shellescape(aplomb#Program()) . ' explain ' . shellescape(a:code))
   if v:shell_error

@@ -64,13 +64,13 @@ export class Status implements vscode.Disposable {
     if (look !== this.look) {
       return;
     }
+    setContext(RUNNING, isRunning);
+    setContext(REPLY, isReply);
+    setContext(PAGE, isServed && !isReply);
     const line = isReply ? await this.replyLine(document) : undefined;
     if (look !== this.look) {
       return;
     }
-    setContext(RUNNING, isRunning);
-    setContext(REPLY, isReply);
-    setContext(PAGE, isServed && !isReply);
     if (isReply) {
       const { text, tooltip: open } = summary(findings);
       const tooltip = line === undefined ? open : `${line}\n\n${open}`;

@@ -112,6 +112,36 @@ fn a_mail_is_sent_as_it_is_unless_it_is_unfinished() {
 }
 
 #[test]
+fn a_mail_to_two_people_is_to_both() {
+    let desk = Desk::new();
+    desk.program("sendmail", "cat >sent");
+    let mail = format!(
+        "To: Jonathan Fitzgerald-Montgomery <jonathan@example.org>,\n Maria Ruiz <maria@example.org>\nSubject: Re: Blog\n\n{FINISHED}"
+    );
+    let run = desk.run("editors/mail/aplomb-sendmail", &[], mail.as_bytes());
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(desk.sent().is_some());
+}
+
+#[test]
+fn a_mail_in_other_letters_is_read() {
+    let mail = |text: &str| {
+        let mut mail = b"To: Maria Ruiz <maria@example.org>\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n".to_vec();
+        let text = text.replace('—', "-").replace("Maria,", "Maria, d\u{e9}j\u{e0} vu:");
+        mail.extend(text.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")));
+        mail
+    };
+    let desk = Desk::new();
+    desk.program("sendmail", "cat >sent");
+    let run = desk.run("editors/mail/aplomb-sendmail", &[], &mail(&unfinished()));
+    assert_eq!((run.code, desk.sent()), (1, None), "{}", run.stderr);
+    assert!(run.stderr.contains("Still to fill in"), "{}", run.stderr);
+    let run = desk.run("editors/mail/aplomb-sendmail", &[], &mail(FINISHED));
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert_eq!(desk.sent().unwrap(), mail(FINISHED));
+}
+
+#[test]
 fn a_mail_in_base64_is_read_too() {
     let mail = |text: &str| {
         format!("Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n{text}\n")
@@ -224,4 +254,11 @@ fn a_commit_is_stopped_by_an_error_in_what_it_changes() {
     add(&["a reply.md"]);
     let run = commit();
     assert_eq!(run.code, 0, "{}", run.stderr);
+
+    // What cannot be read cannot be checked.
+    super::write(&desk.sandbox.path("latin.md"), b"Hi {{name}}, caf\xe9 is open.\n");
+    add(&["latin.md"]);
+    let run = commit();
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("not all of it could be checked"), "{}", run.stderr);
 }

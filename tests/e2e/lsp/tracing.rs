@@ -66,7 +66,7 @@ async fn messages_are_traced_for_as_long_as_the_editor_wants(place: Place) {
 async fn a_log_is_written_on_and_has_every_message_by_its_method() {
     let home = TempDir::new().unwrap();
     let log = home.path().join("aplomb.log");
-    std::fs::write(&log, "what was there\n").unwrap();
+    std::fs::write(&log, "2026-03-04T09:00:00Z what was there\n").unwrap();
     let args = ["--log", log.to_str().unwrap(), "--trace"];
     let mut editor = Editor::start_in(Arc::new(home), Place::Process, &[], &args)
         .greet(json!({ "capabilities": capabilities() }))
@@ -81,7 +81,7 @@ async fn a_log_is_written_on_and_has_every_message_by_its_method() {
     let (code, stderr) = editor.ended_with_log().await;
     assert_eq!(code, 0);
     for expected in [
-        "what was there\n",
+        "2026-03-04T09:00:00Z what was there\n",
         &format!("Aplomb {} begins a conversation\n", env!("CARGO_PKG_VERSION")),
         "received request initialize (id 1, ",
         "sent answer to initialize after ",

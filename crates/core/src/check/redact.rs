@@ -34,11 +34,9 @@ pub(super) fn redact(
     let own = findings.iter().filter(|finding| finding.is_secret() && !finding.span.is_empty());
     let mut secrets: Vec<(Span, &str)> =
         own.map(|finding| (finding.span, finding.span.of(written))).collect();
-    if findings.iter().any(|finding| !finding.is_secret()) {
-        let message = &draft.message;
-        let theirs = message.secrets(words).iter();
-        secrets.extend(theirs.map(|&span| (message.place(span), span.of(&message.text))));
-    }
+    let message = &draft.message;
+    let theirs = message.secrets(words).iter();
+    secrets.extend(theirs.map(|&span| (message.place(span), span.of(&message.text))));
     secrets.sort_unstable();
     if !secrets.is_empty() {
         let mask = Mask::new(&secrets);

@@ -1,6 +1,7 @@
 //! The reply in one line: what a writer wants to know before sending. No score, and nothing to game.
 
 use super::{moves, promises, shown};
+use crate::catalog::Catalog;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::lang::grammar::View;
@@ -9,7 +10,12 @@ use crate::lang::grammar::View;
 /// Thursday, noon CET · signs as Ana"; `None` while nothing is written. `findings` are those of the finished reply,
 /// of which the editor shows `visible`.
 #[must_use]
-pub fn reply_line(draft: &Draft<'_>, findings: &[Finding], visible: usize) -> Option<String> {
+pub fn reply_line(
+    draft: &Draft<'_>,
+    catalog: &Catalog,
+    findings: &[Finding],
+    visible: usize,
+) -> Option<String> {
     if !draft.has_words() {
         return None;
     }
@@ -29,7 +35,7 @@ pub fn reply_line(draft: &Draft<'_>, findings: &[Finding], visible: usize) -> Op
     if sorry > 0 {
         parts.push(format!("{sorry} sorry"));
     }
-    if let Some(promise) = promises(draft).first() {
+    if let Some(promise) = promises(draft, catalog).first() {
         parts.push(format!("next update {}", shown::shortened(promise.when.of(draft.text()))));
     }
     // A variable or a blank under the reply is no name yet.
@@ -84,7 +90,6 @@ fn counted(count: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
     use crate::check::check_draft;
     use crate::input::Input;
 
@@ -92,7 +97,7 @@ mod tests {
         let catalog = Catalog::builtin();
         let draft = Draft::read(text, &Input::default(), &catalog);
         let report = check_draft(&draft, &Input::default(), &catalog);
-        reply_line(&draft, &report.findings, report.findings.len())
+        reply_line(&draft, &catalog, &report.findings, report.findings.len())
     }
 
     #[test]

@@ -52,23 +52,34 @@ pub(super) fn of(draft: &Draft<'_>, at: usize) -> Move {
     }
 }
 
-/// Whether the writer says sorry: "I'm sorry", "we apologise", "my apologies".
+/// Whether the writer says sorry: "I'm sorry", "we apologise", "my apologies". "No need to apologise" does not.
 pub(super) fn apologises(view: &View<'_>) -> bool {
-    (0..view.len()).any(|at| {
-        ["sorry", "apologise", "apologize", "apologies"]
-            .iter()
-            .any(|word| view.written(at).eq_ignore_ascii_case(word))
+    let own = |at: usize| {
+        (at.saturating_sub(3)..at).any(|it| view.is(it, Class::I) || view.is(it, Class::We))
+    };
+    (0..view.len()).any(|at| match view.written(at).to_ascii_lowercase().as_str() {
+        "sorry" | "apologies" => true,
+        "apologise" | "apologize" => own(at),
+        _ => false,
     })
 }
 
 /// Whether the writer says what they will do: "I'll write", "we will look into it".
-pub(super) fn promises(view: &View<'_>) -> bool {
-    (1..view.len()).any(|at| {
-        view.is(at, Class::Will)
-            && (view.is(at - 1, Class::I) || view.is(at - 1, Class::We))
-            // "I'll be honest" says how the rest is meant, and "would" supposes.
-            && !view.written(at).to_ascii_lowercase().ends_with("would")
-            && !view.written(at).ends_with("'d")
-            && !view.written(at).ends_with("’d")
-    })
+fn promises(view: &View<'_>) -> bool {
+    promised_at(view).is_some()
+}
+
+/// Where the writer says what they will do, at the "will".
+pub(super) fn promised_at(view: &View<'_>) -> Option<usize> {
+    (1..view.len())
+        .find(|&at| is_will(view, at) && (view.is(at - 1, Class::I) || view.is(at - 1, Class::We)))
+}
+
+/// Whether it says what will be. "Would" supposes, "won't" denies, and "I'll be honest" says how the rest is meant.
+pub(super) fn is_will(view: &View<'_>, at: usize) -> bool {
+    let word = view.written(at).to_ascii_lowercase();
+    let supposes = word.ends_with("would") || word.ends_with("'d") || word.ends_with("’d");
+    let frank = ["honest", "frank", "direct", "straight", "clear", "blunt"];
+    let meant = view.known(at + 1) == "be" && frank.contains(&view.known(at + 2));
+    view.is(at, Class::Will) && !supposes && !view.is(at + 1, Class::Negation) && !meant
 }

@@ -1,7 +1,7 @@
 //! The outline of a draft: its parts in their order, and those that are not there yet.
 
 use super::moves::{self, Move};
-use super::shown::shortened;
+use super::shown::{shortened, trimmed};
 use crate::document::BlockKind;
 use crate::draft::{Draft, Region, RegionKind};
 use crate::finding::Finding;
@@ -247,13 +247,6 @@ impl Outliner<'_> {
     }
 }
 
-/// Without the empty lines at either end.
-fn trimmed(text: &str, span: Span) -> Span {
-    let inner = span.of(text);
-    let start = span.start + (inner.len() - inner.trim_start().len());
-    Span::new(start, start + inner.trim().len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,6 +294,16 @@ mod tests {
         let names = names(&parts);
         assert_eq!(names[0], "No greeting yet", "{names:?}");
         assert!(names.contains(&"No farewell yet".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn a_question_with_a_card_number_is_not_shown() {
+        let parts = of(
+            "Hi Jo,\n\nYes, you can.\n\nBest wishes,\nAna\n\n> Can I use 4111 1111 1111 1111?\n>\n> Jo\n",
+        );
+        let quote = parts.iter().find(|part| part.kind == PartKind::Quote).unwrap();
+        assert_eq!(quote.parts.len(), 1, "{parts:?}");
+        assert_eq!((quote.begins.as_str(), quote.parts[0].begins.as_str()), ("", ""));
     }
 
     #[test]

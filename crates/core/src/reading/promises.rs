@@ -2,58 +2,63 @@
 
 use std::ops::Range;
 
-use super::moves;
+use super::{moves, shown};
+use crate::catalog::Catalog;
 use crate::document::Marks;
 use crate::draft::{Draft, RegionKind};
 use crate::lang::class::Class;
 use crate::lang::grammar::View;
 use crate::rules::when;
+use crate::sensitive;
 use crate::text::Span;
 
 /// Something that the writer says they will do, with a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The sentence.
     pub span: Span,
     /// The words that say when: "by Thursday, noon CET".
     pub when: Span,
+    /// How the sentence begins, on one line.
+    pub words: String,
 }
 
-/// The promises of the reply, in their order. A promise without a time is none: nobody can wait for it.
+/// The promises of the reply, in their order. A promise without a time is none: nobody can wait for it. One that
+/// has a key, a password or a card number in it is left out, for others would show it.
 #[must_use]
-pub fn promises(draft: &Draft<'_>) -> Vec<Promise> {
+pub fn promises(draft: &Draft<'_>, catalog: &Catalog) -> Vec<Promise> {
     let sentences = draft.document.sentences.iter().zip(&draft.sentence_regions);
     sentences
         .filter(|(_, region)| matches!(region, RegionKind::Body | RegionKind::Farewell))
         .filter_map(|(sentence, _)| {
             let view = View::new(&draft.document, sentence, &draft.language.lexicon);
-            let told = moves::promises(&view) || awaited(&view);
-            let words = told.then(|| time(&view)).flatten()?;
+            let will = moves::promised_at(&view).or_else(|| awaited_at(&view))?;
+            let words = time(&view, will)?;
             let when = Span::new(
                 view.words[words.start].span().start,
                 view.words[words.end - 1].span().end,
             );
-            Some(Promise { span: sentence.span, when })
+            let said = sentence.span.of(draft.text());
+            let open = sensitive::all(said, &catalog.sensitive).is_empty();
+            let words = shown::shortened(said);
+            open.then_some(Promise { span: sentence.span, when, words })
         })
         .collect()
 }
 
-/// Whether the reader is told what will come: "you'll hear from me", "your refund will arrive".
-fn awaited(view: &View<'_>) -> bool {
-    (1..view.len()).any(|at| {
-        let will = view.is(at, Class::Will) && !view.known(at).eq_ignore_ascii_case("would");
+/// Where the reader is told what will come: "you'll hear from me", "your refund will arrive".
+fn awaited_at(view: &View<'_>) -> Option<usize> {
+    (1..view.len()).find(|&at| {
         let reader = (0..at).any(|it| {
             view.is(it, Class::You) && it + 1 == at || view.is(it, Class::ReaderPossessive)
         });
-        will && reader
+        moves::is_will(view, at) && reader
     })
 }
 
-/// The longest run of words that say when.
-fn time(view: &View<'_>) -> Option<Range<usize>> {
-    if !when::is_named(view, &(0..0)) {
-        return None;
-    }
+/// The longest run of words that say when, behind the "will"; or else at the head of the sentence: "On Monday I'll
+/// call". What stands in a condition before it is the reader's time.
+fn time(view: &View<'_>, will: usize) -> Option<Range<usize>> {
     let mut best: Option<Range<usize>> = None;
     let mut at = 0;
     while at < view.len() {
@@ -62,8 +67,9 @@ fn time(view: &View<'_>) -> Option<Range<usize>> {
             at += 1;
         }
         let end = trimmed(view, start..at);
+        let placed = start > will || start == 0;
         // A run of "the" and "at" alone says no time.
-        let core = (start..end).any(|it| is_core(view, it));
+        let core = placed && (start..end).any(|it| is_core(view, it));
         if core && best.as_ref().is_none_or(|best| end - start > best.len()) {
             best = Some(start..end);
         }
@@ -88,7 +94,7 @@ fn belongs(view: &View<'_>, at: usize) -> bool {
         "few",
     ];
     let word = view.written(at).to_ascii_lowercase();
-    is_core(view, at) || is_zone(view, at) || BETWEEN.contains(&word.as_str())
+    is_core(view, at) || is_zone(view, at) || is_count(&word) || BETWEEN.contains(&word.as_str())
 }
 
 /// Whether the word says when by itself.
@@ -120,7 +126,21 @@ fn is_core(view: &View<'_>, at: usize) -> bool {
         || when::is_month(view, at)
         || NAMED.contains(&word.as_str())
         || view.is(at, Class::TimeNoun)
-        || view.marked(at, Marks::DIGIT) && !view.marked(at, Marks::ADDRESS.with(Marks::IDENTIFIER))
+        || is_clock(&word)
+}
+
+/// Whether it is a time of day: "14:30", "5pm".
+fn is_clock(word: &str) -> bool {
+    let digits = word.trim_end_matches("am").trim_end_matches("pm");
+    let clock = digits.len() < word.len() || digits.contains(':');
+    clock && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == ':')
+}
+
+/// Whether it is the number of a day, a year or an hour, rather than any number.
+fn is_count(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    number && (digits.len() <= 2 || digits.len() == 4 && matches!(&digits[..2], "19" | "20"))
 }
 
 /// Whether the word is a time zone: "CET", "UTC".
@@ -138,14 +158,13 @@ fn trimmed(view: &View<'_>, words: Range<usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
     use crate::input::Input;
 
     fn times(body: &str) -> Vec<String> {
         let catalog = Catalog::builtin();
         let text = format!("Hi Jo,\n\n{body}\n\nBest wishes,\nAna\n");
         let draft = Draft::read(&text, &Input::default(), &catalog);
-        promises(&draft).iter().map(|it| it.when.of(&text).to_owned()).collect()
+        promises(&draft, &catalog).iter().map(|it| it.when.of(&text).to_owned()).collect()
     }
 
     #[test]
@@ -159,6 +178,7 @@ mod tests {
             ("You'll hear from me tomorrow by 5 pm.", "tomorrow by 5 pm"),
             ("Your refund will arrive within three working days.", "within three working days"),
             ("I will call you at 14:30 on Monday.", "at 14:30 on Monday"),
+            ("On Monday I'll call you.", "On Monday"),
         ] {
             let found = times(body);
             assert_eq!(found, [when], "{body}");
@@ -172,6 +192,11 @@ mod tests {
             "I fixed it on Monday.",
             "If it breaks on Monday, write to me.",
             "I would send it on Monday if I could.",
+            "I won't write to you on Monday.",
+            "I'll be honest: on Monday it failed.",
+            "If you cancel today, we'll refund it.",
+            "Your new password: hunter22Hunter will arrive on Friday.",
+            "I'll charge 4111 1111 1111 1111 for it.",
         ] {
             assert_eq!(times(body), [""; 0], "{body}");
         }

@@ -1,5 +1,6 @@
 //! What stands round the cursor, from the word outwards.
 
+use super::shown::trimmed;
 use crate::document::{LineClass, Marks};
 use crate::draft::Draft;
 use crate::text::Span;
@@ -75,13 +76,6 @@ fn paragraph(draft: &Draft<'_>, offset: usize) -> Vec<Span> {
     let own = line.class == LineClass::Own;
     let alone = (!own).then_some(line.span);
     alone.into_iter().chain([Span::new(lines[first].span.start, lines[last].span.end)]).collect()
-}
-
-/// Without the empty lines at either end.
-fn trimmed(text: &str, span: Span) -> Span {
-    let inner = span.of(text);
-    let start = span.start + (inner.len() - inner.trim_start().len());
-    Span::new(start, start + inner.trim().len())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::document::InlineKind;
 use crate::draft::{Draft, RegionKind};
+use crate::text::Span;
 
 /// So many characters of a part are shown.
 const MOST: usize = 60;
@@ -23,6 +24,13 @@ pub(super) fn shortened(words: &str) -> String {
         line += word;
     }
     line
+}
+
+/// Without the empty lines at either end.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
 }
 
 /// A name that stands in for a variable.

@@ -92,11 +92,14 @@ pub(crate) async fn answer(
     } else {
         Vec::new()
     };
-    let menu =
-        Menu { snapshot: &snapshot, analysis, client: &client, remembers, has_workspace, forms };
-    let place = proto::span(&snapshot.text, client.encoding, params.range);
-    let actions = menu.at(place, params.context.trigger_kind, only.as_deref());
-    Ok(Some(actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()))
+    let actions = snapshot.work(move |snapshot, analysis| {
+        let client = &client;
+        let menu = Menu { snapshot, analysis, client, remembers, has_workspace, forms };
+        let place = proto::span(&snapshot.text, client.encoding, params.range);
+        menu.at(place, params.context.trigger_kind, only.as_deref())
+    });
+    let actions = actions.await?.into_iter();
+    Ok(Some(actions.map(CodeActionOrCommand::CodeAction).collect()))
 }
 
 /// The forms into which words of the draft can be put.

@@ -30,5 +30,6 @@ pub(crate) fn line(snapshot: &Snapshot, analysis: &Analysis) -> Option<String> {
     let draft = snapshot.draft(&analysis.text);
     let input = snapshot.facts.sent_input(&analysis.text);
     let report = check_draft(&draft, &input, snapshot.catalog());
-    reply_line(&draft, &report.findings, crate::snapshot::most_shown(&report.findings))
+    let shown = crate::snapshot::most_shown(&report.findings);
+    reply_line(&draft, snapshot.catalog(), &report.findings, shown)
 }

@@ -1,6 +1,7 @@
 //! Diagnostics: what a finding is to a client, and the answer to one that asks.
 
 use aplomb_core::Finding;
+use aplomb_workspace::walk;
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
@@ -48,7 +49,13 @@ async fn of_closed(shared: &Shared, uri: &Url) -> Vec<Diagnostic> {
     let permit = file.engine.long_checks.clone().acquire_owned().await;
     let uri = uri.clone();
     let check = tokio::task::spawn_blocking(move || {
-        let items = folders::check_file(&file.path, &uri, file.facts, &file.engine, &file.client);
+        // What is hidden, ignored or only a link is not looked at in folders either.
+        let mut walked = walk(&file.root).filter_map(std::result::Result::ok);
+        let items = if walked.any(|path| path == file.path) {
+            folders::check_file(&file.path, &uri, file.facts, &file.engine, &file.client)
+        } else {
+            Vec::new()
+        };
         drop(permit);
         items
     });

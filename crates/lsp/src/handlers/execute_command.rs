@@ -164,7 +164,7 @@ pub(crate) async fn answer(
     params: ExecuteCommandParams,
 ) -> Result<Option<Value>> {
     let Some(command) = ALL.iter().find(|command| command.name == params.command) else {
-        return Err(errors::failed(format!("There is no command “{}”.", params.command)));
+        return Err(errors::failed("Aplomb has no such command; docs/lsp.md lists them."));
     };
     let argument = Argument { command, value: command.takes.read(command.name, params.arguments)? };
     match command.name {

@@ -71,6 +71,8 @@ pub(crate) async fn pull(
         bell.mark_unchanged();
         let start = Instant::now();
         look(shared, &previous, &mut answer).await;
+        // What is looked at later begins anew.
+        answer.progress.end().await;
         if answer.part.is_none() || answer.is_news || bell.borrow().over {
             break;
         }
@@ -280,6 +282,7 @@ impl Work {
         if std::mem::take(&mut self.is_under_way) {
             let message = Some(self.message());
             self.tell(WorkDoneProgress::End(WorkDoneProgressEnd { message })).await;
+            self.done = 0;
         }
     }
 

@@ -4,15 +4,17 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use aplomb_core::{Draft, Gate, promises};
-use aplomb_workspace::{Project, may_be_reply, read_text, walk};
+use aplomb_workspace::{Project, age_of, read_text_up_to, walk};
 use ropey::Rope;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Location, SymbolInformation, SymbolKind, Url, WorkspaceSymbolParams};
 
 use crate::client_facts::ClientFacts;
+use crate::folders::LARGEST;
 use crate::progress::Writing;
 use crate::proto;
 use crate::session::Shared;
@@ -20,8 +22,8 @@ use crate::snapshot::Snapshot;
 
 /// Whoever asks what was promised means these days; older drafts have been sent.
 const RECENT: Duration = Duration::from_secs(31 * 24 * 60 * 60);
-/// So many files are read at most, the newest first: clients ask again at each letter.
-const MOST_FILES: usize = 500;
+/// So many files are read at most, the newest first.
+const MOST_FILES: usize = 200;
 
 pub(crate) async fn answer(
     shared: &Arc<Shared>,
@@ -47,13 +49,20 @@ pub(crate) async fn answer(
         symbols.extend(promised.await?);
     }
     if !folders.is_empty() {
+        // One at a time, and only while somebody waits for it: clients ask again at each letter.
+        let turns = shared.session().engine.long_checks.clone();
+        let turn = turns.acquire_owned().await;
+        let wanted = Arc::new(AtomicBool::new(true));
+        let _guard = Guard(wanted.clone());
         let shared = shared.clone();
         let closed = tokio::task::spawn_blocking(move || {
+            let is_wanted = |_: &&PathBuf| wanted.load(Ordering::Relaxed);
             let paths = recent(&folders, &files);
-            paths
-                .iter()
-                .flat_map(|path| promised_in(&shared, path, &client, &params.query))
-                .collect()
+            let paths = paths.iter().take_while(is_wanted);
+            let promised =
+                paths.flat_map(|path| promised_in(&shared, path, &client, &params.query)).collect();
+            drop(turn);
+            promised
         });
         let closed: Vec<_> = closed.await.unwrap_or_default();
         symbols.extend(closed);
@@ -61,22 +70,24 @@ pub(crate) async fn answer(
     Ok(Some(symbols))
 }
 
+/// Says that nobody waits any more, once it is let go of.
+struct Guard(Arc<AtomicBool>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
 /// The files in these folders that are checked, not open, and not old; the newest first.
 fn recent(folders: &[(PathBuf, Arc<Project>)], open: &HashSet<PathBuf>) -> Vec<PathBuf> {
-    let now = SystemTime::now();
     let mut found = Vec::new();
     for (root, project) in folders {
         for path in walk(root).filter_map(std::result::Result::ok) {
-            if !may_be_reply(&path)
-                || open.contains(&path)
-                || !project.files.is_checked_unopened(&path)
-            {
+            if open.contains(&path) || !project.files.is_checked_unopened(&path) {
                 continue;
             }
-            let changed = path.metadata().and_then(|it| it.modified());
-            // What is from the future, by a clock that was wrong, is new.
-            let age = changed.map(|changed| now.duration_since(changed).unwrap_or_default());
-            found.extend(age.ok().filter(|age| *age <= RECENT).map(|age| (age, path)));
+            found.extend(age_of(&path).filter(|age| *age <= RECENT).map(|age| (age, path)));
         }
     }
     found.sort();
@@ -94,7 +105,9 @@ fn promised_in(
     let Ok(uri) = Url::from_file_path(path) else { return Vec::new() };
     // In a statement of its own, so that the session is free while the file is read.
     let unopened = shared.session().unopened(&uri);
-    let (Some(file), Ok(text)) = (unopened, read_text(path)) else { return Vec::new() };
+    let (Some(file), Ok(text)) = (unopened, read_text_up_to(path, LARGEST)) else {
+        return Vec::new();
+    };
     let rope = Rope::from_str(&text);
     let snapshot = Snapshot::new(uri, 0, 0, rope, file.facts, Writing::default(), file.engine);
     let draft = snapshot.draft(&text);
@@ -109,9 +122,9 @@ fn promised(
     query: &str,
 ) -> Vec<SymbolInformation> {
     let text = draft.text();
-    let names = promises(draft).into_iter().map(|promise| {
+    let names = promises(draft, snapshot.catalog()).into_iter().map(|promise| {
         let when = on_one_line(promise.when.of(text));
-        (format!("{when} – {}", on_one_line(promise.span.of(text))), promise.span)
+        (format!("{when} – {}", promise.words), promise.span)
     });
     let symbols = names.filter(|(name, _)| matches(name, query)).map(|(name, span)| {
         let range = proto::range(&snapshot.text, client.encoding, span);

@@ -417,13 +417,17 @@ fn at_home(value: &Value, scratch: &Scratch) -> Value {
 }
 
 fn path_at_home(text: &str, scratch: &Scratch) -> String {
-    let names_a_file = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:"));
+    // As it will be read: blanks before a URI and line breaks within one are passed over.
+    let uri = Url::parse(text).ok();
+    let names_a_file = match &uri {
+        Some(uri) => uri.scheme() == "file",
+        None => text.trim_start().get(..5).is_some_and(|it| it.eq_ignore_ascii_case("file:")),
+    };
     if !names_a_file {
         return text.to_owned();
     }
-    let parts: Option<Vec<String>> = Url::parse(text)
-        .ok()
-        .and_then(|uri| Some(uri.path_segments()?.map(str::to_owned).collect()));
+    let parts: Option<Vec<String>> =
+        uri.and_then(|uri| Some(uri.path_segments()?.map(str::to_owned).collect()));
     // Each part is one name, whatever is written in it: no part leads out of the place.
     let parts = parts.unwrap_or_default().into_iter().map(|it| it.replace([':', '\\'], "-"));
     let parts = parts.filter(|it| !matches!(it.as_str(), "" | "." | ".."));
@@ -569,6 +573,23 @@ mod tests {
     fn opened(text: &str) -> (Side, Value) {
         let item = json!({ "uri": "file:///xxx/x-1.md", "languageId": "markdown", "version": 1, "text": text });
         notification("textDocument/didOpen", json!({ "textDocument": item }))
+    }
+
+    #[test]
+    fn however_a_file_is_written_it_lies_in_the_scratch_folder() {
+        let scratch = Scratch::new("aplomb-replay-").unwrap();
+        for written in [
+            "file:///etc/x.md",
+            " file:///etc/x.md",
+            "fi\nle:///etc/x.md",
+            "FILE:///etc/x.md",
+            "\tfile:/etc/x.md",
+        ] {
+            let moved = path_at_home(written, &scratch);
+            let path = Url::parse(&moved).unwrap().to_file_path().unwrap();
+            assert!(path.starts_with(scratch.path("files")), "{written:?} {moved}");
+        }
+        assert_eq!(path_at_home("untitled:Untitled-1", &scratch), "untitled:Untitled-1");
     }
 
     #[test]

@@ -16,6 +16,8 @@ use crate::snapshot::{DocumentFacts, Snapshot};
 /// A file that is not open and is checked all the same.
 pub(crate) struct Unopened {
     pub(crate) path: PathBuf,
+    /// The client's folder in which it lies.
+    pub(crate) root: PathBuf,
     pub(crate) facts: Arc<DocumentFacts>,
     pub(crate) engine: Arc<Engine>,
     pub(crate) client: Arc<ClientFacts>,
@@ -121,7 +123,7 @@ impl Session {
         }
         let facts = self.facts(uri, "");
         let (engine, client) = (self.engine.clone(), self.client.clone());
-        Some(Unopened { path, facts, engine, client })
+        Some(Unopened { path, root, facts, engine, client })
     }
 }
 

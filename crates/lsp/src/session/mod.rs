@@ -127,6 +127,8 @@ pub(crate) struct Errands {
     pub(crate) refresh: bool,
     /// Whether a client that shows lenses is to ask for them again: other settings change what they say.
     pub(crate) refresh_lenses: bool,
+    /// The same for one that shows hints.
+    pub(crate) refresh_hints: bool,
     /// What is wrong in files of our own.
     pub(crate) own: Vec<(Url, Shown)>,
     /// What to ask to be told: when the editor's settings change, and what becomes of files.
@@ -353,6 +355,7 @@ impl Session {
         let mut errands = mem::take(&mut self.errands);
         errands.refresh &= self.client.pulls_diagnostics;
         errands.refresh_lenses &= self.client.refreshes_lenses;
+        errands.refresh_hints &= self.client.refreshes_hints;
         let mut checks = Vec::new();
         if self.client.pulls_diagnostics {
             errands.clear.clear();
@@ -458,6 +461,7 @@ impl Session {
         }
         self.errands.refresh = true;
         self.errands.refresh_lenses = true;
+        self.errands.refresh_hints = true;
         self.look_at_own_files();
     }
 

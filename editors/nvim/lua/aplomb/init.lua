@@ -122,6 +122,11 @@ local function show_reply_line(client, buffer, group)
   if not (M.options.reply_line and client:supports_method('textDocument/codeLens')) then
     return
   end
+  -- Newer ones keep it up to date themselves.
+  if vim.lsp.codelens.enable then
+    vim.lsp.codelens.enable(true, { bufnr = buffer })
+    return
+  end
   local function refresh()
     if vim.api.nvim_buf_is_loaded(buffer) then
       vim.lsp.codelens.refresh({ bufnr = buffer })

@@ -11,8 +11,8 @@ declare! {
     /// Reports “we” for what one person does, in a reply that one person signs.
     ///
     /// ## Why
-    /// “I'm looking into it” tells them that a person has it. Readers rate a reply higher for it, and
-    /// trust it more, than the same words with “we”.
+    /// “I'm looking into it” tells them that a person has it. Readers rate a reply with “I”
+    /// higher, and trust it more, than the same words with “we”.
     ///
     /// ## Flagged
     /// <|We are|> looking into your invoice. Best, Ana

@@ -61,8 +61,8 @@ pub(super) fn tell_apart(
 /// What tells these places apart.
 fn signs(spans: &[Span], snapshot: &Snapshot, analysis: &Analysis) -> Vec<String> {
     let is_secret = |span: &Span| {
-        let mut findings = analysis.findings.iter();
-        findings.any(|it| it.is_secret() && (it.span.overlaps(*span) || span.contains(it.span)))
+        let next = analysis.secrets.partition_point(|secret| secret.end <= span.start);
+        analysis.secrets.get(next).is_some_and(|secret| secret.start <= span.end)
     };
     let words: Vec<String> =
         spans.iter().map(|span| format!("“{}”", shortened(span.of(&analysis.text)))).collect();
