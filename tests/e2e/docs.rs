@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use aplomb_core::{Catalog, Family, Input, Pack, RuleMeta, check};
+use aplomb_core::{Catalog, Family, Input, Pack, check};
 use aplomb_workspace::Workspace;
 
 use super::cli::{DOUBTFUL, Sandbox};

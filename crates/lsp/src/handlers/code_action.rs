@@ -344,9 +344,10 @@ impl Menu<'_> {
     }
 
     /// Other forms for the words at a place. Their mail can be answered from anywhere, but no light bulb says so in
-    /// every line.
+    /// every line; and where a client does not say that somebody asked, such as kakoune-lsp, which sorts its menu by the
+    /// alphabet, a fix is to come first.
     fn rewrites(&self, place: Span, trigger: Option<CodeActionTriggerKind>) -> Vec<Offered> {
-        let asked = trigger != Some(CodeActionTriggerKind::AUTOMATIC);
+        let asked = trigger == Some(CodeActionTriggerKind::INVOKED);
         let text = &self.analysis.text;
         let is_here = |recast: &Recast| {
             recast.about.touches(place) || asked && recast.form == Form::Interleaved
