@@ -33,6 +33,12 @@ fn request(provider: &str) -> &'static str {
 
 async fn all_that_is_offered_is_answered(place: Place) {
     let mut editor = Editor::with(place, pulling()).await;
+    answers_all_that_it_offers(&mut editor).await;
+    editor.finish().await;
+}
+
+/// Asks for everything that the server has said it can do.
+pub(super) async fn answers_all_that_it_offers(editor: &mut Editor) {
     let uri = editor.uri(REPLY);
     let document = opened(&uri, "markdown", "It should work now.");
     editor.tell("textDocument/didOpen", document).await;
@@ -60,5 +66,4 @@ async fn all_that_is_offered_is_answered(place: Place) {
     for command in commands.iter().filter_map(Value::as_str) {
         assert!(page.contains(&format!("`{command}`")), "{command} is on the page");
     }
-    editor.finish().await;
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod browser;
+mod clients;
 mod commands;
 mod completion;
 mod diagnostics;
