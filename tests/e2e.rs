@@ -3,6 +3,7 @@
 mod e2e {
     mod cli;
     mod docs;
+    mod fuzz;
     mod generated;
     mod layers;
     mod lsp;

@@ -22,3 +22,5 @@ mod recording;
 mod rewrites;
 mod settings;
 mod tracing;
+
+pub(super) use ordering::Dice;
