@@ -9,4 +9,6 @@ mod e2e {
     mod lsp;
     mod precedence;
     mod settings;
+    #[cfg(target_os = "linux")]
+    mod traced;
 }

@@ -1,5 +1,6 @@
 //! The language server, in memory and as a real process.
 
+mod abuse;
 mod actions;
 mod browser;
 mod commands;
