@@ -424,8 +424,6 @@ mod tests {
             r#"{"jsonrpc":"2.0","id":1,"method":4}"#,
             r#"{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":1e999}}"#,
             r#"{"jsonrpc":"2.0","id":1,"method":"x","params":{},"params":{}}"#,
-            r#"{"jsonrpc":"2.0"}"#,
-            r#"{"jsonrpc":"2.0","id":1}"#,
         ];
         for body in bad {
             let out = read(&(message(body) + &message(HOVER)), 64).await;

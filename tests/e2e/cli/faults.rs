@@ -133,13 +133,12 @@ fn a_pattern_that_is_built_to_explode_takes_no_time() {
          flagged = [\"It is <|red blue|>.\"]\nclean = [\"It is red.\"]\n"
     );
     sandbox.write("aplomb.toml", "packs = [\"red.toml\"]\n").write("red.toml", pack);
-    sandbox.write(
-        "a.md",
-        CERTAIN.replace("That blog", &format!("{}. That blog", "red ".repeat(3_000))),
-    );
+    let reds = "red ".repeat(3_000);
+    // Once it ends in vain at each word, and once it is found.
+    sandbox.write("a.md", CERTAIN.replace("That blog", &format!("{reds}. That blog")));
+    sandbox.write("b.md", CERTAIN.replace("That blog", &format!("{reds} blue. That blog")));
     let start = Instant::now();
-    let run = sandbox.run(&["check", "a.md"]);
-    assert!(run.code == 0 || run.code == 1 || !run.stderr.is_empty(), "{}", run.code);
+    assert!(!sandbox.findings(&["a.md"]).iter().any(|it| it["code"] == "tone-red"));
+    assert!(sandbox.findings(&["b.md"]).iter().any(|it| it["code"] == "tone-red"));
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
-    println!("{} {} {:?}", run.code, run.stderr, start.elapsed());
 }
