@@ -16,8 +16,11 @@ use serde_json::Value;
 
 static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::builtin()));
 
-/// All targets, each with its name, which is also that of its folder in `seeds/`.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+/// A target with its name, which is also that of its folder in `seeds/`.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: [Target; 6] = [
     ("document", document),
     ("draft", draft),
     ("pack", pack),
@@ -43,7 +46,8 @@ fn input_of(number: usize) -> Input {
         mode: Mode::ALL.get(number / 3 % (Mode::ALL.len() + 1)).map(|it| it.0),
         ..Input::default()
     };
-    input.settings.profile = if number % 2 == 0 { Profile::Coach } else { Profile::Standard };
+    input.settings.profile =
+        if number.is_multiple_of(2) { Profile::Coach } else { Profile::Standard };
     input
 }
 
