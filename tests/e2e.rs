@@ -3,9 +3,12 @@
 mod e2e {
     mod cli;
     mod docs;
+    mod fuzz;
     mod generated;
     mod layers;
     mod lsp;
     mod precedence;
     mod settings;
+    #[cfg(target_os = "linux")]
+    mod traced;
 }

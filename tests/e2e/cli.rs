@@ -4,6 +4,8 @@
 mod check;
 mod config;
 mod contract;
+#[cfg(unix)]
+mod faults;
 mod fix;
 pub(super) mod folders;
 mod input;
@@ -77,9 +79,20 @@ impl Sandbox {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_aplomb"));
+        self.at_home(command.args(args));
+        command
+    }
+
+    /// Runs the program as the last arguments of another, with `stdin` on standard input.
+    #[cfg(unix)]
+    pub(super) fn run_under(&self, command: &mut Command, args: &[&str], stdin: &[u8]) -> Run {
+        self.at_home(command.arg(env!("CARGO_BIN_EXE_aplomb")).args(args));
+        piped(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()), stdin)
+    }
+
+    fn at_home(&self, command: &mut Command) {
         let root = self.root.path();
         command
-            .args(args)
             .current_dir(root.join("work"))
             .env("HOME", root)
             .env("XDG_CONFIG_HOME", root.join("config"))
@@ -87,7 +100,6 @@ impl Sandbox {
             .env("XDG_CACHE_HOME", root.join("cache"))
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE");
-        command
     }
 
     pub(super) fn run(&self, args: &[&str]) -> Run {
@@ -98,7 +110,7 @@ impl Sandbox {
     pub(super) fn run_with(&self, args: &[&str], stdin: &[u8]) -> Run {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        piped(command, stdin)
+        piped(&mut command, stdin)
     }
 
     /// The findings of `check --format jsonl` with more arguments.
@@ -128,7 +140,7 @@ impl Run {
 }
 
 /// Runs a command whose streams are piped, with `stdin` on standard input.
-fn piped(mut command: Command, stdin: &[u8]) -> Run {
+fn piped(command: &mut Command, stdin: &[u8]) -> Run {
     let mut child = command.spawn().expect("the program starts");
     let mut pipe = child.stdin.take().expect("standard input is piped");
     // A command that does not read its input closes it.

@@ -25,6 +25,8 @@ mod log;
 mod markdown;
 mod ordered;
 mod pages;
+#[cfg(feature = "test-util")]
+pub mod probe;
 mod progress;
 mod proto;
 mod record;

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use tower_lsp::jsonrpc::{Id, Request, Response};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_service::Service;
 
 use crate::errors;
@@ -84,6 +84,12 @@ where
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let inner = &mut self.inner;
         match catch_unwind(AssertUnwindSafe(|| inner.as_mut().poll(cx))) {
+            // tower-lsp lets requests fall whose method it does not know and that begins with `$/`; the
+            // protocol has each request answered.
+            Ok(Poll::Ready(Ok(None))) => {
+                let unknown = |id| Response::from_error(id, Error::method_not_found());
+                Poll::Ready(Ok(self.id.take().map(unknown)))
+            }
             Ok(poll) => poll.map(|answer| answer.map(|answer| answer.map(tolerance::scrub))),
             Err(_) => {
                 let answer = self.id.take().map(|id| Response::from_error(id, errors::internal()));

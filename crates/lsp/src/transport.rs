@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tower_lsp::jsonrpc::{Request, Response};
 
 use crate::lifecycle::Lifecycle;
 use crate::tap::Tap;
@@ -22,8 +23,12 @@ pub(crate) const MALFORMED: &str = "aplomb/malformed";
 /// A header block longer than this is no header block. In bytes.
 const LONGEST_HEADERS: usize = 8 * 1024;
 
-/// A message longer than this is refused, and there is no telling where the next begins. In bytes.
-const LONGEST_MESSAGE: usize = 1 << 30;
+/// A message longer than this is refused and passed over: to read one takes about ten times its length.
+/// A reply is a few thousand. In bytes.
+const LONGEST_MESSAGE: usize = 64 << 20;
+
+/// A length beyond this is none, and there is no telling where the next message begins. In bytes.
+const LONGEST_TO_PASS_OVER: u64 = 4 << 30;
 
 /// A message that is nested deeper is refused: tower-lsp could not decode it, and would stop for good.
 /// serde_json gives up at 128.
@@ -39,6 +44,8 @@ pub(crate) struct Reader<R> {
     /// What can be handed on, of which the first `handed` bytes have been.
     ready: Vec<u8>,
     handed: usize,
+    /// So much of a message that is too long has still to come.
+    to_pass_over: u64,
     ended: bool,
 }
 
@@ -51,21 +58,23 @@ pub(crate) enum Found {
     Body { start: usize, end: usize },
     /// Nothing that can be read, up to here.
     Noise(usize),
-    /// A message that is too long to be read.
-    TooLong,
+    /// A message that is too long to be read: where its body begins, and how long that is.
+    TooLong { start: usize, length: u64 },
 }
 
 impl<R> Reader<R> {
     pub(crate) fn new(inner: R, lifecycle: Arc<Lifecycle>, tap: Arc<Tap>) -> Self {
         let (pending, ready) = (Vec::new(), Vec::new());
-        Self { inner, lifecycle, tap, pending, ready, handed: 0, ended: false }
+        Self { inner, lifecycle, tap, pending, ready, handed: 0, to_pass_over: 0, ended: false }
     }
 
     /// Moves the next message, if it is there, to what can be handed on.
     fn advance(&mut self) -> bool {
+        self.pass_over();
         let taken = match find(&self.pending) {
             Found::Incomplete => return false,
             Found::Body { start, end } => {
+                mend(&mut self.pending[start..end]);
                 match Envelope::read(&self.pending[start..end]) {
                     Some(envelope) => {
                         self.tap.hear(&envelope.method, &self.pending[start..end]);
@@ -84,7 +93,12 @@ impl<R> Reader<R> {
                 self.refuse(end);
                 end
             }
-            Found::TooLong => {
+            Found::TooLong { start, length } if length <= LONGEST_TO_PASS_OVER => {
+                self.refuse(start);
+                self.to_pass_over = length;
+                start
+            }
+            Found::TooLong { .. } => {
                 tracing::error!("a message is too long to be read");
                 self.end();
                 self.pending.len()
@@ -92,6 +106,13 @@ impl<R> Reader<R> {
         };
         self.pending.drain(..taken);
         true
+    }
+
+    /// Lets go of what has come of a message that is too long.
+    fn pass_over(&mut self) {
+        let come = usize::try_from(self.to_pass_over).unwrap_or(usize::MAX).min(self.pending.len());
+        self.pending.drain(..come);
+        self.to_pass_over -= come as u64;
     }
 
     fn refuse(&mut self, length: usize) {
@@ -159,18 +180,24 @@ pub(crate) fn find(input: &[u8]) -> Found {
     let length = input[..blank].split(|&byte| byte == b'\n').rev().find_map(content_length);
     match length {
         None => Found::Noise(start),
-        Some(length) if length > LONGEST_MESSAGE => Found::TooLong,
-        Some(length) if input.len() - start < length => Found::Incomplete,
-        Some(length) => Found::Body { start, end: start + length },
+        Some(length) => match usize::try_from(length) {
+            Ok(length) if length <= LONGEST_MESSAGE => {
+                let end = start + length;
+                if input.len() < end { Found::Incomplete } else { Found::Body { start, end } }
+            }
+            _ => Found::TooLong { start, length },
+        },
     }
 }
 
-fn content_length(line: &[u8]) -> Option<usize> {
-    let (name, value) = std::str::from_utf8(line).ok()?.split_once(':')?;
-    // What cannot be read before the name, such as the rest of a broken message, does not matter.
-    let name = name.trim();
-    let tail = name.get(name.len().checked_sub("Content-Length".len())?..)?;
-    tail.eq_ignore_ascii_case("Content-Length").then(|| value.trim().parse().ok()).flatten()
+fn content_length(line: &[u8]) -> Option<u64> {
+    // What cannot be read before the name, such as the rest of a broken message, does not matter: it may
+    // have colons of its own, and be no text.
+    let colon = line.iter().rposition(|&byte| byte == b':')?;
+    let name = line[..colon].trim_ascii_end();
+    let tail = name.get(name.len().checked_sub(b"Content-Length".len())?..)?;
+    let value = std::str::from_utf8(&line[colon + 1..]).ok()?;
+    tail.eq_ignore_ascii_case(b"Content-Length").then(|| value.trim().parse().ok()).flatten()
 }
 
 /// As much of a message as decides whether tower-lsp can decode it.
@@ -201,7 +228,47 @@ impl<'m> Envelope<'m> {
         let text = std::str::from_utf8(body).ok()?;
         let envelope: Self = serde_json::from_str(text).ok()?;
         let known = envelope.jsonrpc == "2.0" && !matches!(envelope.id, Some(EnvelopeId::Other(_)));
-        (known && depth(text) <= DEEPEST).then_some(envelope)
+        let known = known && depth(text) <= DEEPEST;
+        // Only to read it all tells of a number that is too large, or of what stands there twice.
+        (known && serde_json::from_str::<Decodable>(text).is_ok()).then_some(envelope)
+    }
+}
+
+/// What tower-lsp makes of a message, in the same order.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Decodable {
+    Response(#[allow(dead_code)] Response),
+    Request(#[allow(dead_code)] Request),
+}
+
+/// Puts U+FFFD in the place of half a surrogate pair, which an editor sends whose texts are UTF-16 when half
+/// an emoji is deleted. No text of ours can hold it, and a message that is refused would leave us with
+/// another text than the editor has. It counts as one in UTF-16, as the half does.
+fn mend(json: &mut [u8]) {
+    /// The length of an escape such as `\u00e9`.
+    const ESCAPE: usize = 6;
+
+    let unit = |json: &[u8], at: usize| {
+        let digits = json.get(at..at + ESCAPE)?.strip_prefix(br"\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut at = 0;
+    while at < json.len() {
+        // In JSON a backslash stands in texts only, and always before what it escapes.
+        at += match (json[at], unit(json, at)) {
+            (b'\\', Some(0xd800..=0xdbff))
+                if matches!(unit(json, at + ESCAPE), Some(0xdc00..=0xdfff)) =>
+            {
+                2 * ESCAPE
+            }
+            (b'\\', Some(0xd800..=0xdfff)) => {
+                json[at..at + ESCAPE].copy_from_slice(br"\ufffd");
+                ESCAPE
+            }
+            (b'\\', _) => 2,
+            _ => 1,
+        };
     }
 }
 
@@ -303,8 +370,12 @@ mod tests {
 
     /// What a reader hands on of `input`, given in pieces of `size` bytes.
     async fn read(input: &str, size: usize) -> String {
+        read_bytes(input.as_bytes(), size).await
+    }
+
+    async fn read_bytes(input: &[u8], size: usize) -> String {
         let (mut client, server) = tokio::io::duplex(input.len().max(1));
-        tokio::io::AsyncWriteExt::write_all(&mut client, input.as_bytes()).await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut client, input).await.unwrap();
         drop(client);
         let mut reader = Reader::new(server, Arc::default(), Arc::default());
         let mut out = Vec::new();
@@ -351,10 +422,27 @@ mod tests {
             r#"{"jsonrpc":"1.0","id":1,"method":"x"}"#,
             r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#,
             r#"{"jsonrpc":"2.0","id":1,"method":4}"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":1e999}}"#,
+            r#"{"jsonrpc":"2.0","id":1,"method":"x","params":{},"params":{}}"#,
         ];
         for body in bad {
             let out = read(&(message(body) + &message(HOVER)), 64).await;
             assert!(out.contains(MALFORMED) && out.ends_with(&message(HOVER)), "{body}: {out}");
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_becomes_a_character_of_one_unit() {
+        for (sent, read) in [
+            (r#""\ud83d\udc4b \u00e9 \\ud83d \\""#, r#""\ud83d\udc4b \u00e9 \\ud83d \\""#),
+            (r#""\ud83d""#, r#""\ufffd""#),
+            (r#""\udc4b\uD83D\ud83d\udc4b""#, r#""\ufffd\ufffd\ud83d\udc4b""#),
+            (r#""\ud83"#, r#""\ud83"#),
+            (r"\", r"\"),
+        ] {
+            let mut json = sent.to_owned().into_bytes();
+            mend(&mut json);
+            assert_eq!(String::from_utf8(json).unwrap(), read);
         }
     }
 
@@ -371,6 +459,22 @@ mod tests {
     async fn a_length_beyond_reason_ends_the_input() {
         let input = format!("Content-Length: {}\r\n\r\nx", u64::MAX / 2);
         assert_eq!(read(&input, 64).await, "");
+    }
+
+    #[tokio::test]
+    async fn a_message_that_is_too_long_is_passed_over() {
+        let long = LONGEST_MESSAGE + 1;
+        let input = format!("Content-Length: {long}\r\n\r\n{}", "x".repeat(long)) + &message(HOVER);
+        let out = read(&input, 4096).await;
+        assert!(out.contains(MALFORMED) && out.ends_with(&message(HOVER)), "{}", out.len());
+    }
+
+    #[tokio::test]
+    async fn a_length_that_is_too_great_by_one_costs_two_messages() {
+        let input = b"Content-Length: 3\r\n\r\n{}";
+        let input = [input, message(HOVER).as_bytes(), b"\xff", message(HOVER).as_bytes()].concat();
+        let out = read_bytes(&input, 64).await;
+        assert!(out.contains(MALFORMED) && out.ends_with(&message(HOVER)), "{out}");
     }
 
     #[tokio::test]

@@ -55,7 +55,7 @@ impl Desk {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        piped(command, stdin)
+        piped(&mut command, stdin)
     }
 
     fn sent(&self) -> Option<Vec<u8>> {

@@ -1,5 +1,6 @@
 //! The language server, in memory and as a real process.
 
+mod abuse;
 mod actions;
 mod browser;
 mod clients;
@@ -23,3 +24,5 @@ mod recording;
 mod rewrites;
 mod settings;
 mod tracing;
+
+pub(super) use ordering::Dice;

@@ -29,9 +29,11 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Vec<Allow> {
         let mut from = line.span.start;
         while let Some(open) = text[from..line.span.end].find(OPEN) {
             let start = from + open;
-            let Some(length) = text[start..line.span.end].find(CLOSE) else { break };
-            let span = Span::new(start, start + length + CLOSE.len());
-            if let Some(codes) = codes(&text[start + OPEN.len()..start + length]) {
+            // Both have dashes, and none may count twice: `<!-->` is open still.
+            let inner = start + OPEN.len();
+            let Some(length) = text[inner..line.span.end].find(CLOSE) else { break };
+            let span = Span::new(start, inner + length + CLOSE.len());
+            if let Some(codes) = codes(&text[inner..inner + length]) {
                 found.push(Allow { span, codes, scope: scope(text, lines, at) });
             }
             from = span.end;
@@ -77,6 +79,13 @@ mod tests {
         let lines = lines::classify(text, &catalog.mail);
         let allowed = find(text, &lines);
         allowed.into_iter().map(|allow| (allow.codes, allow.scope.of(text))).collect()
+    }
+
+    #[test]
+    fn a_comment_whose_ends_share_their_dashes_is_none() {
+        for text in ["<!-->", "<!--->\n", "Hi.<!--->", "<!--aplomb: allow x->"] {
+            assert!(found(text).is_empty(), "{text}");
+        }
     }
 
     #[test]
