@@ -28,7 +28,7 @@ async fn every_editor_is_answered(place: Place) {
         .map(|file| file.trim_end_matches(".json").to_owned())
         .collect();
     names.sort();
-    assert!(names.len() >= 5, "{names:?}");
+    assert!(names.len() >= 6, "{names:?}");
     for name in names {
         let mut editor = Editor::start(place, &[]).greet(client(&name)).await;
         answers_all_that_it_offers(&mut editor).await;
@@ -39,6 +39,7 @@ async fn every_editor_is_answered(place: Place) {
 async fn each_editor_is_served_as_it_can_be(place: Place) {
     // How it counts characters; whether it gets actions without their edits; whether it asks for diagnostics.
     for (name, encoding, resolves, pulls) in [
+        ("vscode", json!("utf-16"), true, true),
         ("neovim", json!("utf-8"), true, false),
         ("emacs-eglot", Value::Null, false, false),
         ("emacs-lsp-mode", json!("utf-32"), true, false),
