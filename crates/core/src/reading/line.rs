@@ -2,6 +2,7 @@
 
 use super::{moves, promises, shown};
 use crate::catalog::Catalog;
+use crate::document::EndMark;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Family, Finding, Severity};
 use crate::lang::grammar::View;
@@ -24,10 +25,17 @@ pub fn reply_line(
     if errors > 0 {
         parts.push(format!("{errors} to mend before sending"));
     }
-    parts.extend(questions(draft, findings));
+    // Of a reply that has only been begun nothing can be told yet.
+    let says = draft
+        .document
+        .sentences
+        .iter()
+        .zip(&draft.sentence_regions)
+        .any(|(it, region)| *region == RegionKind::Body && it.end != EndMark::None);
+    parts.extend(questions(draft, findings, says));
     let hedges = findings.iter().filter(|finding| is_hedge(finding)).count();
     match hedges {
-        0 if draft.language.grammar.is_some() => parts.push("certain".into()),
+        0 if says && draft.language.grammar.is_some() => parts.push("certain".into()),
         0 => {}
         count => parts.push(counted(count, "hedge")),
     }
@@ -48,16 +56,17 @@ pub fn reply_line(
     if hidden > 0 {
         parts.push(format!("{} more", counted(hidden, "finding")));
     }
-    Some(parts.join(" · "))
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// How many of the customer's questions are answered. That none is open can only be said as far as one sees: an
 /// answer in other words is not always told from none.
-fn questions(draft: &Draft<'_>, findings: &[Finding]) -> Option<String> {
+fn questions(draft: &Draft<'_>, findings: &[Finding], says: bool) -> Option<String> {
     let asked = draft.message.questions.len();
     let open = findings.iter().filter(|it| it.code == "question-unanswered").count().min(asked);
     match (asked, open) {
         (0, _) => None,
+        (asked, 0) if !says => Some(counted(asked, "question")),
         (asked, 0) => Some(format!("{}, none seen open", counted(asked, "question"))),
         (asked, open) => {
             Some(format!("{} of {} answered", asked - open, counted(asked, "question")))
@@ -113,6 +122,12 @@ mod tests {
     fn what_cannot_be_known_is_not_claimed() {
         let text = "Hi Maria,\n\nYes, you can export your list.\n\nBest wishes,\nAna\n\nOn 4 Mar 2025, Maria Silva <m@x.org> wrote:\n> Can I export my list?\n>\n> Maria\n";
         assert_eq!(line(text).unwrap(), "1 question, none seen open · certain · signs as Ana");
+    }
+
+    #[test]
+    fn a_reply_that_has_only_been_begun_claims_nothing() {
+        let text = "Hi M\n\nOn 4 Mar 2025, Maria Silva <m@x.org> wrote:\n> Can I export my list?\n>\n> Maria\n";
+        assert_eq!(line(text).unwrap(), "1 question");
     }
 
     #[test]
