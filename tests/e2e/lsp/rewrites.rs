@@ -16,7 +16,7 @@ in_memory_and_as_a_process! {
 
 const THREAD: &str = "Hi 👋 Maria,\r\n\r\nBest wishes,\r\nAna\r\n\r\nOn 4 Mar 2025, Maria <m@x.org> wrote:\r\n> Does it ship to Malta? Can I change the colour?\r\n>\r\n> Maria\r\n";
 const OPENED: &str = "Hi 👋 Maria,\r\n\r\nOn 4 Mar 2025, Maria <m@x.org> wrote:\r\n> Does it ship to Malta?\r\n\r\n\r\n\r\n> Can I change the colour?\r\n\r\n\r\n\r\n> Maria\r\n\r\nBest wishes,\r\nAna\r\n";
-const UNDER: &str = "Answer under each of their 2 questions";
+const UNDER: &str = "Put your answers under each of their 2 questions";
 
 fn invoked(only: Option<&str>) -> Value {
     let mut context = json!({ "diagnostics": [], "triggerKind": 1 });

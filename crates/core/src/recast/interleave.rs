@@ -53,8 +53,9 @@ pub(super) fn recast(draft: &Draft<'_>, catalog: &Catalog) -> Option<Recast> {
         return None;
     }
     let title = match stops {
-        1 => "Answer right under their question".to_owned(),
-        _ => format!("Answer under each of their {stops} questions"),
+        // It begins like this since Kakoune sorts its menu by the alphabet, and “I checked” is to come first.
+        1 => "Put your answer right under their question".to_owned(),
+        _ => format!("Put your answers under each of their {stops} questions"),
     };
     let about = mail.line(mail.lines.start).span.cover(mail.line(mail.lines.end - 1).span);
     Some(Recast { form: Form::Interleaved, title, about, edits })

@@ -344,8 +344,7 @@ impl Menu<'_> {
     }
 
     /// Other forms for the words at a place. Their mail can be answered from anywhere, but no light bulb says so in
-    /// every line; and where a client does not say that somebody asked, such as kakoune-lsp, which sorts its menu by the
-    /// alphabet, a fix is to come first.
+    /// every line, so outside of it somebody has to ask.
     fn rewrites(&self, place: Span, trigger: Option<CodeActionTriggerKind>) -> Vec<Offered> {
         let asked = trigger == Some(CodeActionTriggerKind::INVOKED);
         let text = &self.analysis.text;
