@@ -160,6 +160,10 @@ def findings(steps, neovim):
     shown = steps.wait("explain opens a window", lambda: neovim.lua(floating))
     wanted = ["leaves them wondering", "Certainty is earned"]
     steps.check("with the message, and why", [it for it in wanted if it not in shown], [])
+    says(steps, neovim, "the reply is said in one line", "Aplomb line", "1 hedge · signs as Ana")
+    lens = "vim.tbl_map(function(it) return it.command.title end, vim.lsp.codelens.get(0))"
+    shown = steps.wait("it stands beside the first line, too", lambda: neovim.lua(lens))
+    steps.check("in the same words", [it for it in shown if "1 hedge · signs as Ana" not in it], [])
     neovim.command("Aplomb explain certainty-should")
     steps.wait("a code opens its page", lambda: "certainty-should" in neovim.lines()[:1])
     neovim.press("q")

@@ -44,6 +44,15 @@ local function execute(client, command, ...)
   return ask(client, 'workspace/executeCommand', { command = command, arguments = { ... } })
 end
 
+--- Has the server do something with the draft of this window.
+local function execute_here(command)
+  local client = attached()
+  if not client then
+    return false
+  end
+  return execute(client, command, vim.uri_from_bufnr(0))
+end
+
 local function document()
   return { uri = vim.uri_from_bufnr(0) }
 end
@@ -65,11 +74,7 @@ local function show(name, lines, filetype)
 end
 
 local function reply()
-  local client = attached()
-  if not client then
-    return
-  end
-  local done, text = execute(client, 'aplomb.copyReply', vim.uri_from_bufnr(0))
+  local done, text = execute_here('aplomb.copyReply')
   if not done then
     return
   end
@@ -258,29 +263,20 @@ local function insert(name)
 end
 
 local function line()
-  local client = attached()
-  if not client then
-    return
-  end
-  local done, said = execute(client, 'aplomb.replyLine', vim.uri_from_bufnr(0))
+  local done, said = execute_here('aplomb.replyLine')
   if done then
     aplomb.say(type(said) == 'string' and said or 'There is no reply here yet.')
   end
 end
 
 local function check_as_reply()
-  local client = attached()
-  if client and execute(client, 'aplomb.checkAsReply', vim.uri_from_bufnr(0)) then
+  if execute_here('aplomb.checkAsReply') then
     aplomb.say('This file is checked as a reply from now on.')
   end
 end
 
 local function settings()
-  local client = attached()
-  if not client then
-    return
-  end
-  local done, held = execute(client, 'aplomb.showSettings', vim.uri_from_bufnr(0))
+  local done, held = execute_here('aplomb.showSettings')
   if not done then
     return
   end
