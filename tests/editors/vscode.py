@@ -229,9 +229,29 @@ class Code:
         return place and [mark["kind"] for mark in self.page.evaluate(MARKS)
                           if near(mark["x"], place["x"]) and near(mark["width"], place["width"]) and abs(mark["y"] - place["y"]) < 25]
 
+    def middle(self, words):
+        """Where the middle of some words is, once they are on the screen and stay where they are."""
+        end, last = time.monotonic() + self.options.limit, None
+        while (place := self.place(words)) is None or place != last:
+            if time.monotonic() > end:
+                raise Failed(f"“{words}” is not to be seen, or moves all the time")
+            last = place
+            time.sleep(0.2)
+        return place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+
     def click(self, words):
-        place = self.place(words)
-        self.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        self.page.mouse.click(*self.middle(words))
+
+    def hover(self, words):
+        """What is said of some words when the mouse rests on them. A hand moves again when nothing comes."""
+        self.page.mouse.move(900, 500)
+        x, y = self.middle(words)
+        self.page.mouse.move(x - 2, y)
+        self.page.mouse.move(x, y, steps=2)
+        end = time.monotonic() + 4
+        while not (shown := self.page.locator(".monaco-hover:visible").all_inner_texts()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return plain("\n".join(shown))
 
     def status(self):
         item = self.page.locator('.statusbar-item[id*="aplomb"]:visible')
@@ -324,9 +344,7 @@ def scenario(code, steps):
     steps.wait("the doubt is an error, as aplomb.toml has it, under exactly its words", lambda: code.marks(CUE) == ["error"])
     steps.wait("the status bar counts", lambda: code.status().startswith("Aplomb: 1 error"))
     code.shot("opened")
-    place = code.place(CUE)
-    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
-    steps.wait("its text can be read", lambda: any(f"“{CUE}” leaves them wondering." in plain(it) for it in page.locator(".monaco-hover:visible").all_inner_texts()))
+    steps.wait("its text can be read", lambda: f"“{CUE}” leaves them wondering." in code.hover(CUE))
     time.sleep(0.4)
     code.shot("hover")
     page.mouse.move(900, 500)
