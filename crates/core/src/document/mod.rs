@@ -118,9 +118,13 @@ impl<'t> Document<'t> {
         self.blocks.get(at).filter(|block| block.span.start <= offset)
     }
 
-    /// Cuts sentences at the borders, in ascending order, that run through them. Whether any was cut.
-    pub(crate) fn split_sentences(&mut self, borders: impl IntoIterator<Item = usize>) -> bool {
-        let mut cut = false;
+    /// Cuts sentences at the borders, in ascending order, that run through them. Of each cut it gives the
+    /// sentence before it; the one after it is the next.
+    pub(crate) fn split_sentences(
+        &mut self,
+        borders: impl IntoIterator<Item = usize>,
+    ) -> Vec<usize> {
+        let mut cuts = Vec::new();
         for border in borders {
             let at = self.sentences.partition_point(|sentence| sentence.span.end <= border);
             let Some(sentence) = self.sentences.get(at) else { break };
@@ -131,9 +135,11 @@ impl<'t> Document<'t> {
             let inside = &self.words[sentence.words.clone()];
             let word = inside.partition_point(|word| word.span().start < border);
             self.split_sentence(at, sentence.words.start + word);
-            cut |= self.sentences.len() > count;
+            if self.sentences.len() > count {
+                cuts.push(at);
+            }
         }
-        cut
+        cuts
     }
 
     /// Cuts the sentence `at` in two before its word `word`, an index into the document's words.

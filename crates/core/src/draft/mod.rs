@@ -95,8 +95,9 @@ impl<'d> Draft<'d> {
         let mode = mode(input, &front_matter, &document);
         let regions = regions::partition(&document, salutation.as_ref(), &end);
         // What is said in two regions is two sentences, or a rule would read what it did not ask for.
-        if document.split_sentences(regions.iter().map(|region| region.span.start)) {
-            hits = language.matcher.find(&document, &language.lexicon);
+        let cuts = document.split_sentences(regions.iter().map(|region| region.span.start));
+        if !cuts.is_empty() {
+            hits = language.matcher.find_again(&document, &language.lexicon, hits, &cuts);
         }
         let sentence_regions = regions::of_sentences(&regions, &document);
         let people = people::find(

@@ -266,6 +266,10 @@ pub(crate) fn class_named(name: &str) -> Result<Class, String> {
 /// The folded form of a word: lower case, straight apostrophes.
 #[must_use]
 pub(crate) fn fold(word: &str) -> String {
+    // Nearly every word, and many times faster.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars()
         .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c })
         .flat_map(char::to_lowercase)

@@ -1,6 +1,10 @@
 //! Finding patterns in a text.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::parse::{Element, Item, PatternError, Repeat, Sequence, parse};
 use crate::document::{Document, Marks, Sentence, Word};
@@ -54,28 +58,53 @@ impl MatcherBuilder {
     /// Files every pattern under its rarest word. `lexicon` must hold all words by now.
     pub(crate) fn build(self, lexicon: &Lexicon) -> Result<Matcher, (PatternId, PatternError)> {
         let mut filed = vec![Vec::new(); lexicon.len()];
+        let vocabulary = Vocabulary::new(lexicon);
         for (at, elements) in self.patterns.iter().enumerate() {
             let id = PatternId(u32::try_from(at).expect("fewer than 2^32 patterns"));
             let anchor = elements
                 .iter()
                 .enumerate()
-                .filter_map(|(at, element)| anchors(element, lexicon).map(|words| (at, words)))
+                .filter_map(|(at, element)| anchors(element, &vocabulary).map(|words| (at, words)))
                 .min_by_key(|(_, words)| cost(words, lexicon));
             let Some((element, words)) = anchor else {
                 let message = "a pattern needs at least one word that must stand".into();
                 return Err((id, PatternError { at: 0, message }));
             };
-            let before = Beside::of(Direction::Backward, elements[..element].iter().rev(), lexicon);
-            for word in words {
+            let before =
+                Beside::of(Direction::Backward, elements[..element].iter().rev(), &vocabulary);
+            let behind = Behind::of(&elements[element], &elements[element + 1..], &vocabulary);
+            for &word in words.iter() {
                 filed[word.index()].push(Filing {
                     pattern: id,
                     element: u32::try_from(element).expect("short patterns"),
                     before,
-                    after: behind(&elements[element], word, &elements[element + 1..], lexicon),
+                    after: behind.word(word),
                 });
             }
         }
         Ok(Matcher { patterns: self.patterns, filed })
+    }
+}
+
+/// The words of a lexicon by their classes: patterns ask for the same few again and again.
+struct Vocabulary<'l> {
+    lexicon: &'l Lexicon,
+    members: RefCell<FxHashMap<ClassSet, Rc<[WordId]>>>,
+}
+
+impl<'l> Vocabulary<'l> {
+    fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, members: RefCell::default() }
+    }
+
+    /// The words of all the classes, in the order of their ids; `class` is one of them.
+    fn members(&self, all: ClassSet, class: Class) -> Rc<[WordId]> {
+        let mut members = self.members.borrow_mut();
+        let found = members.entry(all).or_insert_with(|| {
+            let members = self.lexicon.members(class);
+            members.filter(|&id| self.lexicon.classes(id).has_all(all)).collect()
+        });
+        Rc::clone(found)
     }
 }
 
@@ -102,23 +131,20 @@ impl Beside {
     fn of<'e>(
         direction: Direction,
         elements: impl Iterator<Item = &'e Element>,
-        lexicon: &Lexicon,
+        vocabulary: &Vocabulary<'_>,
     ) -> Self {
+        let bits = |ids: &[WordId]| ids.iter().fold(0, |set, &id| set | Self::bit(id));
         let mut set = 0;
         for element in elements.filter(|element| !element.is_zero_width()) {
             set |= match &element.item {
                 Item::Word(id) => Self::bit(*id),
-                Item::Words(ids) => ids.iter().fold(0, |set, &id| set | Self::bit(id)),
-                Item::Class(all, class) => {
-                    let members = lexicon.members(*class);
-                    let members = members.filter(|&id| lexicon.classes(id).has_all(*all));
-                    members.fold(0, |set, id| set | Self::bit(id))
-                }
+                Item::Words(ids) => bits(ids),
+                Item::Class(all, class) => bits(&vocabulary.members(*all, *class)),
                 Item::OneOf(sequences) => sequences.iter().fold(0, |set, sequence| {
                     let elements = sequence.elements.iter();
                     let inner = match direction {
-                        Direction::Forward => Self::of(direction, elements, lexicon),
-                        Direction::Backward => Self::of(direction, elements.rev(), lexicon),
+                        Direction::Forward => Self::of(direction, elements, vocabulary),
+                        Direction::Backward => Self::of(direction, elements.rev(), vocabulary),
                     };
                     set | inner.0
                 }),
@@ -143,54 +169,78 @@ impl Beside {
     }
 }
 
-/// What may follow the word under which `element` is filed, with `rest` behind the element.
-fn behind(element: &Element, word: WordId, rest: &[Element], lexicon: &Lexicon) -> Beside {
-    let forward =
-        |sequence: &[Element]| Beside::of(Direction::Forward, sequence.iter().chain(rest), lexicon);
-    match &element.item {
-        _ if element.repeat.max > 1 => Beside::ALL,
-        Item::Word(_) | Item::Words(_) | Item::Class(..) => forward(&[]),
-        Item::OneOf(sequences) => sequences.iter().fold(Beside(0), |set, sequence| {
-            let elements = &sequence.elements;
-            let Some(at) = elements.iter().position(|it| !it.is_zero_width()) else {
-                return Beside::ALL;
-            };
-            let first = &elements[at];
-            let begins = anchors(first, lexicon).is_none_or(|words| words.contains(&word));
-            let inner = match (begins, &first.item) {
-                (false, _) => Beside(0),
-                (true, Item::OneOf(_)) => Beside::ALL,
-                (true, _) if first.repeat != Repeat::ONCE => Beside::ALL,
-                (true, _) => forward(&elements[at + 1..]),
-            };
-            Beside(set.0 | inner.0)
-        }),
-        _ => Beside::ALL,
+/// What may follow the words under which an element is filed.
+enum Behind {
+    /// The same behind each.
+    Each(Beside),
+    /// Behind the words with which a choice may begin; `None` stands for any word.
+    Choices(Vec<(Option<Rc<[WordId]>>, Beside)>),
+}
+
+impl Behind {
+    /// What may follow the words of `element`, with `rest` behind it.
+    fn of(element: &Element, rest: &[Element], vocabulary: &Vocabulary<'_>) -> Self {
+        let forward = |sequence: &[Element]| {
+            Beside::of(Direction::Forward, sequence.iter().chain(rest), vocabulary)
+        };
+        match &element.item {
+            _ if element.repeat.max > 1 => Self::Each(Beside::ALL),
+            Item::Word(_) | Item::Words(_) | Item::Class(..) => Self::Each(forward(&[])),
+            Item::OneOf(sequences) => {
+                let choice = |sequence: &Sequence| {
+                    let elements = &sequence.elements;
+                    let Some(at) = elements.iter().position(|it| !it.is_zero_width()) else {
+                        return (None, Beside::ALL);
+                    };
+                    let first = &elements[at];
+                    let inner = match &first.item {
+                        Item::OneOf(_) => Beside::ALL,
+                        _ if first.repeat != Repeat::ONCE => Beside::ALL,
+                        _ => forward(&elements[at + 1..]),
+                    };
+                    (anchors(first, vocabulary), inner)
+                };
+                Self::Choices(sequences.iter().map(choice).collect())
+            }
+            _ => Self::Each(Beside::ALL),
+        }
+    }
+
+    /// What may follow this one of them.
+    fn word(&self, word: WordId) -> Beside {
+        match self {
+            Self::Each(beside) => *beside,
+            Self::Choices(choices) => {
+                let begin = choices.iter().filter(|(words, _)| {
+                    words.as_ref().is_none_or(|words| words.binary_search(&word).is_ok())
+                });
+                begin.fold(Beside(0), |set, (_, inner)| Beside(set.0 | inner.0))
+            }
+        }
     }
 }
 
-/// The words one of which must stand where `element` stands; `None` where that cannot be listed.
-fn anchors(element: &Element, lexicon: &Lexicon) -> Option<Vec<WordId>> {
+/// The words one of which must stand where `element` stands, in the order of their ids; `None` where that
+/// cannot be listed.
+fn anchors(element: &Element, vocabulary: &Vocabulary<'_>) -> Option<Rc<[WordId]>> {
     if element.repeat.min == 0 {
         return None;
     }
     match &element.item {
-        Item::Word(id) => Some(vec![*id]),
-        Item::Words(ids) => Some(ids.to_vec()),
-        Item::Class(all, class) => {
-            Some(lexicon.members(*class).filter(|&id| lexicon.classes(id).has_all(*all)).collect())
-        }
+        Item::Word(id) => Some(Rc::new([*id])),
+        Item::Words(ids) => Some(Rc::from(&ids[..])),
+        Item::Class(all, class) => Some(vocabulary.members(*all, *class)),
         Item::OneOf(sequences) => {
             // The group is filed under the first word of each of its sequences.
             let mut words = Vec::new();
             for sequence in sequences {
                 let mut elements = sequence.elements.iter();
                 let first = elements.find(|element| !element.is_zero_width())?;
-                words.extend(anchors(first, lexicon)?);
+                words.extend_from_slice(&anchors(first, vocabulary)?);
             }
             words.sort_unstable();
             words.dedup();
-            Some(words)
+            Some(words.into())
         }
         _ => None,
     }
@@ -234,6 +284,33 @@ impl Matcher {
         let mut hits = Vec::new();
         for (at, sentence) in document.sentences.iter().enumerate() {
             self.find_in(document, at, sentence, lexicon, &mut hits);
+        }
+        hits
+    }
+
+    /// What [`Matcher::find`] gives after some sentences of the document were cut, from what it gave before.
+    /// `cuts` are the sentences before each cut, in order.
+    #[must_use]
+    pub(crate) fn find_again(
+        &self,
+        document: &Document<'_>,
+        lexicon: &Lexicon,
+        before: Vec<Hit>,
+        cuts: &[usize],
+    ) -> Vec<Hit> {
+        let mut hits = Vec::with_capacity(before.len());
+        let mut before = before.into_iter().peekable();
+        let is_cut = |at: usize| cuts.binary_search(&at).is_ok();
+        for (at, sentence) in document.sentences.iter().enumerate() {
+            let is_new = is_cut(at) || at.checked_sub(1).is_some_and(is_cut);
+            if is_new {
+                self.find_in(document, at, sentence, lexicon, &mut hits);
+            }
+            while let Some(hit) = before.next_if(|hit| hit.words.start < sentence.words.end) {
+                if !is_new {
+                    hits.push(Hit { sentence: at, ..hit });
+                }
+            }
         }
         hits
     }

@@ -1,5 +1,6 @@
 //! Reading a pattern.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::lang::class::{Class, ClassSet};
@@ -168,47 +169,46 @@ impl Parser<'_, '_> {
                     sequences.push(Vec::new());
                 }
                 Some(_) => {
-                    let elements = self.element()?;
                     if let Some(sequence) = sequences.last_mut() {
-                        sequence.extend(elements);
+                        self.element(sequence)?;
                     }
                 }
             }
         }
     }
 
-    fn element(&mut self) -> Result<Vec<Element>, PatternError> {
-        let simple = |item| Ok(vec![Element { item, repeat: Repeat::ONCE }]);
+    /// Reads the next element into `out`; a contraction is two.
+    fn element(&mut self, out: &mut Vec<Element>) -> Result<(), PatternError> {
+        let mark = match self.peek() {
+            Some('^') => Some(Item::SentenceStart),
+            Some('~') => Some(Item::NoNegation),
+            Some('<') => Some(Item::MarkStart),
+            Some('>') => Some(Item::MarkEnd),
+            _ => None,
+        };
+        if let Some(item) = mark {
+            self.at += 1;
+            out.push(Element { item, repeat: Repeat::ONCE });
+            return Ok(());
+        }
         let item = match self.peek() {
-            Some('^') => {
-                self.at += 1;
-                return simple(Item::SentenceStart);
-            }
-            Some('~') => {
-                self.at += 1;
-                return simple(Item::NoNegation);
-            }
-            Some('<') => {
-                self.at += 1;
-                return simple(Item::MarkStart);
-            }
-            Some('>') => {
-                self.at += 1;
-                return simple(Item::MarkEnd);
-            }
             Some(',') => {
                 self.at += 1;
                 Item::Comma
             }
             Some('(') => self.group()?,
             Some('{') => match self.braces()? {
-                Braces::Gap(repeat) => return Ok(vec![Element { item: Item::Any, repeat }]),
+                Braces::Gap(repeat) => {
+                    out.push(Element { item: Item::Any, repeat });
+                    return Ok(());
+                }
                 Braces::Class(all, first) => Item::Class(all, first),
             },
-            _ => return self.words(),
+            _ => return self.words(out),
         };
         let repeat = self.repeat();
-        Ok(vec![Element { item, repeat }])
+        out.push(Element { item, repeat });
+        Ok(())
     }
 
     fn group(&mut self) -> Result<Item, PatternError> {
@@ -273,7 +273,7 @@ impl Parser<'_, '_> {
     }
 
     /// A literal word; a contraction becomes its two halves, as in a text.
-    fn words(&mut self) -> Result<Vec<Element>, PatternError> {
+    fn words(&mut self, out: &mut Vec<Element>) -> Result<(), PatternError> {
         let rest = &self.pattern[self.at..];
         let length = rest
             .find(|c: char| c.is_whitespace() || "()|{}<>,?*+^~".contains(c))
@@ -283,32 +283,26 @@ impl Parser<'_, '_> {
                 self.error(format!("`{}` has nothing to stand for", self.peek().unwrap_or(' ')))
             );
         }
-        let word = fold(&rest[..length]);
+        let word = &rest[..length];
+        let is_folded = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let word = if is_folded { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) };
         self.at += length;
-        let mut halves = Vec::new();
-        match halves_of(&word) {
-            Some((stem, clitic)) => {
-                halves.extend((!stem.is_empty()).then_some(stem));
-                halves.push(clitic);
-            }
-            None => halves.push(word.as_str()),
+        let (stem, clitic) = halves_of(&word).unwrap_or((&word, ""));
+        let before = out.len();
+        for half in [stem, clitic].into_iter().filter(|half| !half.is_empty()) {
+            let item = Item::Word(self.lexicon.intern(half));
+            out.push(Element { item, repeat: Repeat::ONCE });
         }
-        let mut elements: Vec<_> = halves
-            .into_iter()
-            .map(|half| Element {
-                item: Item::Word(self.lexicon.intern(half)),
-                repeat: Repeat::ONCE,
-            })
-            .collect();
         let repeat = self.repeat();
         if repeat != Repeat::ONCE {
-            let item = match elements.as_slice() {
+            let halves = out.split_off(before);
+            let item = match halves.as_slice() {
                 [only] => only.item.clone(),
-                _ => one_of(vec![std::mem::take(&mut elements)]),
+                _ => one_of(vec![halves]),
             };
-            elements = vec![Element { item, repeat }];
+            out.push(Element { item, repeat });
         }
-        Ok(elements)
+        Ok(())
     }
 
     fn repeat(&mut self) -> Repeat {

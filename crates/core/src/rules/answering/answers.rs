@@ -29,6 +29,9 @@ const STRONG: usize = 4;
 const FORM: usize = 2;
 /// So many parts of a reply, or words of a part, are few.
 const FEW: usize = 3;
+/// Nobody has looked at replies of more sentences, or to more questions, so nothing is claimed of them.
+const MOST_SENTENCES: usize = 300;
+const MOST_QUESTIONS: usize = 50;
 
 /// What a reply leaves open.
 pub(super) struct Unanswered<'d> {
@@ -41,7 +44,8 @@ pub(super) struct Unanswered<'d> {
 /// What the reply leaves open; `None` where it answers all that is asked, as far as can be told.
 pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     let questions: Vec<&Question> = cx.draft.message.questions.iter().collect();
-    if questions.is_empty() {
+    let sentences = cx.draft.document.sentences.len();
+    if questions.is_empty() || questions.len() > MOST_QUESTIONS || sentences > MOST_SENTENCES {
         return None;
     }
     let parts = parts(cx);
