@@ -86,11 +86,9 @@ impl<'c> Checker<'c> {
         let wanting: Vec<usize> = (0..self.rules.len())
             .filter(|&at| self.rules[at].1.is_some() && self.rules[at].0.wants_sentences())
             .collect();
-        let mut rest = self.draft.hits.as_slice();
+        let contexts = vec![OnceCell::new(); document.sentences.len()];
         for (index, sentence) in document.sentences.iter().enumerate() {
-            let count = rest.iter().take_while(|hit| hit.sentence == index).count();
-            let (hits, later) = rest.split_at(count);
-            rest = later;
+            let hits = self.draft.hits_in(index);
             if hits.is_empty() {
                 continue;
             }
@@ -104,7 +102,7 @@ impl<'c> Checker<'c> {
                 rule: 0,
                 hits,
                 all_hits: &self.draft.hits,
-                context: OnceCell::new(),
+                contexts: &contexts,
                 view: View::new(document, sentence, &self.draft.language.lexicon),
                 region,
                 facts: &self.facts,

@@ -226,6 +226,21 @@ impl<'h> CueHit<'h> {
     }
 }
 
+/// The cues of a rule among the hits in a sentence whose words begin at `base`.
+fn cues_of<'h>(
+    wanted: usize,
+    hits: &'h [Hit],
+    uses: &'h [PatternUse],
+    base: usize,
+) -> impl Iterator<Item = CueHit<'h>> {
+    hits.iter().filter_map(move |hit| match uses[hit.pattern.index()] {
+        PatternUse::Cue { rule, concept } if rule == wanted => {
+            Some(CueHit::new(concept, hit, base))
+        }
+        _ => None,
+    })
+}
+
 /// Small facts about the whole reply on which sentences may depend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -252,7 +267,8 @@ pub(crate) struct SentenceCx<'c> {
     pub(crate) hits: &'c [Hit],
     /// All hits in the draft, in the order of the sentences.
     pub(crate) all_hits: &'c [Hit],
-    pub(crate) context: OnceCell<Context>,
+    /// What the document's sentences say, as far as anybody has asked.
+    pub(crate) contexts: &'c [OnceCell<Context>],
     /// The sentence.
     pub view: View<'c>,
     /// Where it stands.
@@ -271,13 +287,8 @@ impl<'c> SentenceCx<'c> {
     /// All cues of the rule that is asked, in this sentence and outside `[[verify: …]]`.
     pub(crate) fn cues(&self) -> impl Iterator<Item = CueHit<'c>> {
         let base = self.view.sentence.words.start;
-        let unmarked = self.hits.iter().filter(|hit| !self.document.is_marked(hit.words.clone()));
-        unmarked.filter_map(move |hit| match self.language.uses[hit.pattern.index()] {
-            PatternUse::Cue { rule, concept } if rule == self.rule => {
-                Some(CueHit::new(concept, hit, base))
-            }
-            _ => None,
-        })
+        let cues = cues_of(self.rule, self.hits, &self.language.uses, base);
+        cues.filter(|cue| !self.document.is_marked(cue.hit.words.clone()))
     }
 
     /// Whether one of these cues of the rule that is asked stands in the sentence, or in so many before
@@ -352,13 +363,19 @@ impl<'c> SentenceCx<'c> {
     /// What the sentence says besides its clauses.
     #[must_use]
     pub(crate) fn context(&self) -> Context {
-        *self.context.get_or_init(|| self.grammar.context(&self.view))
+        self.context_of(&self.view)
     }
 
     /// What another sentence says.
     #[must_use]
     pub(crate) fn context_of(&self, view: &View<'_>) -> Context {
-        self.grammar.context(view)
+        let sentences = &self.document.sentences;
+        let at = sentences.partition_point(|it| it.words.start < view.sentence.words.start);
+        let read = || self.grammar.context(view);
+        match sentences.get(at).filter(|sentence| std::ptr::eq(*sentence, view.sentence)) {
+            Some(_) => *self.contexts[at].get_or_init(read),
+            None => read(),
+        }
     }
 
     /// What the sentence says before the word `until`.
@@ -411,16 +428,14 @@ impl ReplyCx<'_> {
     pub(crate) fn cues_at(&self, offset: usize) -> impl Iterator<Item = CueHit<'_>> {
         let sentences = &self.draft.document.sentences;
         let at = sentences.partition_point(|sentence| sentence.span.end <= offset);
-        let base = sentences.get(at).map_or(0, |sentence| sentence.words.start);
-        let uses = &self.draft.language.uses;
-        let from = self.draft.hits.partition_point(|hit| hit.sentence < at);
-        let hits = self.draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
-        hits.filter_map(move |hit| match uses[hit.pattern.index()] {
-            PatternUse::Cue { rule, concept } if rule == self.rule => {
-                Some(CueHit::new(concept, hit, base))
-            }
-            _ => None,
-        })
+        self.all_cues_in(at)
+    }
+
+    /// The rule's cues in a sentence, those in `[[verify: …]]` too; none in one that is not there.
+    fn all_cues_in(&self, at: usize) -> impl Iterator<Item = CueHit<'_>> {
+        let draft = self.draft;
+        let base = draft.document.sentences.get(at).map_or(0, |sentence| sentence.words.start);
+        cues_of(self.rule, draft.hits_in(at), &draft.language.uses, base)
     }
 
     /// The sentences of these regions, in order.
@@ -438,17 +453,8 @@ impl ReplyCx<'_> {
 
     /// The rule's cues in a sentence, outside `[[verify: …]]`.
     pub(crate) fn cues_in(&self, at: usize) -> impl Iterator<Item = CueHit<'_>> {
-        let draft = self.draft;
-        let from = draft.hits.partition_point(|hit| hit.sentence < at);
-        let base = draft.document.sentences.get(at).map_or(0, |sentence| sentence.words.start);
-        let hits = draft.hits[from..].iter().take_while(move |hit| hit.sentence == at);
-        let unmarked = hits.filter(|hit| !draft.document.is_marked(hit.words.clone()));
-        unmarked.filter_map(move |hit| match draft.language.uses[hit.pattern.index()] {
-            PatternUse::Cue { rule, concept } if rule == self.rule => {
-                Some(CueHit::new(concept, hit, base))
-            }
-            _ => None,
-        })
+        let document = &self.draft.document;
+        self.all_cues_in(at).filter(|cue| !document.is_marked(cue.hit.words.clone()))
     }
 
     /// The library's snippets that do one of these things and fit best at the byte `at`, the best first, in

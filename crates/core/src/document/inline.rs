@@ -41,6 +41,10 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     while at < span.end {
+        if !may_begin(bytes, at) {
+            at += 1;
+            continue;
+        }
         let found = match bytes[at] {
             b'[' => mark(text, at, span.end).or_else(|| square(text, at, span.end)),
             b'{' => braces(text, at, span.end),
@@ -61,6 +65,20 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             }
             None => at += 1,
         }
+    }
+}
+
+/// Whether anything can begin with the byte at `at`: most are letters with which nothing does.
+fn may_begin(bytes: &[u8], at: usize) -> bool {
+    let next = || bytes.get(at + 1).map(u8::to_ascii_lowercase);
+    match bytes[at] {
+        // `lorem ipsum`, `https://`, `undefined`, `null`, `n/a`
+        b'l' => next() == Some(b'o'),
+        b'h' => next() == Some(b't'),
+        b'u' => next() == Some(b'n'),
+        b'n' => matches!(next(), Some(b'u' | b'/')),
+        b'a'..=b'z' | b'0'..=b'9' | b' ' | b'\n' | b',' => false,
+        _ => true,
     }
 }
 

@@ -417,18 +417,18 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
     }
     let dated = starts_with_date(content) || clock(content).is_some();
     let opens = cues.opens_attribution(content) || starts_with_date(content);
-    let mut evidence = false;
     for (n, line) in lines[at..].iter().take(LONGEST_ATTRIBUTION).enumerate() {
         let part = line.text(text).trim();
         if part.is_empty() || quote_depth(line.text(text)).is_some() {
             return None;
         }
-        evidence |= part.contains(['@', '<', '[']) || part.contains(|c: char| c.is_ascii_digit());
         let joined = lines[at].span.cover(line.span).of(text).trim();
         if is_dated_address(joined) {
             return Some(Splitter::Full(n + 1));
         }
         if cues.ends_attribution(part) {
+            let evidence =
+                joined.contains(|c: char| matches!(c, '@' | '<' | '[') || c.is_ascii_digit());
             let known =
                 joined.contains('@') || clock(joined).is_some() && cues.names_a_weekday(joined);
             if evidence && (opens || content.starts_with(['<', '"']) || is_addressed(joined)) {
@@ -463,7 +463,7 @@ fn heads_quote(text: &str, lines: &[Line], at: usize) -> bool {
     };
     let tells_when =
         || clock(content).is_some() || content.split(|c: char| !c.is_alphanumeric()).any(is_year);
-    content.ends_with([':', '：']) && quoted && apart && tells_when()
+    quoted && apart && content.ends_with([':', '：']) && tells_when()
 }
 
 /// The number of headers that begin here and can only be those of a mail.
@@ -472,6 +472,9 @@ fn heads_quote(text: &str, lines: &[Line], at: usize) -> bool {
 /// says more: somebody's address, "Sent:" right below "From:", or a day of the week with an hour.
 fn mail_headers(text: &str, lines: &[Line], cues: &MailCues) -> Option<usize> {
     let head = &lines[..lines.len().min(MOST_HEADERS)];
+    if !header_name(head.first()?.text(text).trim().trim_start_matches('*'), cues) {
+        return None;
+    }
     let contents = || head.iter().map(|line| line.text(text).trim().trim_start_matches('*'));
     let count = contents().take_while(|line| header_name(line, cues)).count();
     let headers = || contents().take(count);
@@ -512,8 +515,8 @@ fn clock(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mark = |at: usize| matches!(bytes.get(at), Some(b':' | b'.' | b'h'));
-    (1..bytes.len()).find_map(|at| {
-        let hour = mark(at) && digit(at - 1) && digit(at + 1) && digit(at + 2) && !digit(at + 3);
+    (1..bytes.len()).filter(|&at| mark(at) && digit(at - 1)).find_map(|at| {
+        let hour = digit(at + 1) && digit(at + 2) && !digit(at + 3);
         let start = if at > 1 && digit(at - 2) { at - 2 } else { at - 1 };
         // The day in `04.03.2025` has a number behind it as well.
         let apart = (start == 0 || !mark(start - 1)) && !(mark(at + 3) && digit(at + 4));

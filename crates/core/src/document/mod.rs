@@ -55,6 +55,8 @@ pub struct Document<'t> {
     pub words: Vec<Word>,
     /// Links in own text, in their order.
     pub(crate) links: Vec<Link>,
+    /// Whether the text has curly apostrophes, anywhere.
+    pub(crate) is_curly: bool,
 }
 
 impl<'t> Document<'t> {
@@ -87,7 +89,8 @@ impl<'t> Document<'t> {
             }
         }
         let Tokens { words, sentences, blocks, links, .. } = tokens;
-        Self { text, lines, inlines, blocks, sentences, words, links }
+        let is_curly = text.contains('’');
+        Self { text, lines, inlines, blocks, sentences, words, links, is_curly }
     }
 
     /// The words of a sentence.

@@ -374,6 +374,9 @@ impl<'t> Tokens<'t> {
         if word.len() > LONGEST_WORD {
             return WordId::UNKNOWN;
         }
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return self.lexicon.lookup(word);
+        }
         let mut buffer = [0u8; LONGEST_WORD];
         let mut length = 0;
         let bytes = word.as_bytes();

@@ -62,6 +62,8 @@ pub struct Draft<'d> {
     pub(crate) allowed: Vec<Allow>,
     /// Where the patterns match.
     pub(crate) hits: Vec<Hit>,
+    /// Where the hits of each sentence begin, and where the last ones end.
+    hit_starts: Vec<usize>,
     /// What the customer wrote last.
     pub(crate) message: Message,
     /// The region of each sentence.
@@ -131,8 +133,17 @@ impl<'d> Draft<'d> {
             farewell: end.farewell,
             signed: end.signed,
             people,
+            hit_starts: starts(&hits, sentence_regions.len()),
             hits,
             sentence_regions,
+        }
+    }
+
+    /// Where the patterns match in a sentence; nowhere in one that is not there.
+    pub(crate) fn hits_in(&self, sentence: usize) -> &[Hit] {
+        match self.hit_starts[..].get(sentence..sentence + 2) {
+            Some(&[start, end]) => &self.hits[start..end],
+            _ => &[],
         }
     }
 
@@ -210,6 +221,18 @@ impl<'d> Draft<'d> {
     pub fn quotes(&self) -> Vec<Range<usize>> {
         people::quote_runs(&self.document.lines)
     }
+}
+
+/// Where the hits of each sentence begin among hits that are in the order of the sentences, and their number.
+fn starts(hits: &[Hit], sentences: usize) -> Vec<usize> {
+    let mut starts = vec![0; sentences + 1];
+    for hit in hits {
+        starts[hit.sentence + 1] += 1;
+    }
+    for at in 0..sentences {
+        starts[at + 1] += starts[at];
+    }
+    starts
 }
 
 fn mode(input: &Input, front_matter: &Fields, document: &Document<'_>) -> Mode {

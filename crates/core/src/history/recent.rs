@@ -216,7 +216,7 @@ fn valedictions(draft: &Draft<'_>) -> impl Iterator<Item = usize> {
 
 /// Whether words of farewell are "Best wishes," and the like: everybody ends with them, and nobody minds.
 fn is_valediction(draft: &Draft<'_>, sentence: usize) -> bool {
-    let says = draft.hits.iter().filter(|hit| hit.sentence == sentence).any(|hit| {
+    let says = draft.hits_in(sentence).iter().any(|hit| {
         let what = draft.language.uses[hit.pattern.index()];
         matches!(what, PatternUse::Invitation | PatternUse::Wish)
     });

@@ -277,8 +277,19 @@ pub(crate) fn fold(word: &str) -> String {
 }
 
 /// What follows `head` in `text`, where `text` begins with it after folding. `head` is folded.
+#[inline]
 #[must_use]
 pub(crate) fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    // Most differ in the first letter.
+    match (text.as_bytes().first(), head.as_bytes().first()) {
+        (Some(first), Some(wanted)) if first.is_ascii() && first.to_ascii_lowercase() != *wanted => {
+            None
+        }
+        _ => strip_folded_whole(text, head),
+    }
+}
+
+fn strip_folded_whole<'t>(text: &'t str, head: &str) -> Option<&'t str> {
     let mut wanted = head.chars();
     for (at, c) in text.char_indices() {
         let folded = if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c };

@@ -1,6 +1,6 @@
 //! English words and names that are written in more ways than one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// A way of spelling English.
@@ -25,6 +25,8 @@ impl Variant {
 pub(crate) struct Spellings {
     pairs: FxHashMap<String, (Variant, String)>,
     names: FxHashMap<String, String>,
+    /// How the names begin, as [`head`] has it.
+    heads: FxHashSet<[u8; 3]>,
 }
 
 #[derive(Deserialize)]
@@ -51,10 +53,17 @@ impl Spellings {
         let words = toml::from_str(include_str!("../../lang/en/spelling.toml"));
         let names = toml::from_str::<Names>(include_str!("../../lang/en/names_written.toml"));
         let names = names.expect("built-in names are well formed").names;
+        let names: FxHashMap<_, _> = names.into_iter().map(|name| (letters(&name), name)).collect();
         Self {
             pairs: pairs(&words.expect("built-in spellings are well formed")),
-            names: names.into_iter().map(|name| (letters(&name), name)).collect(),
+            heads: names.keys().filter_map(|letters| head(letters)).collect(),
+            names,
         }
+    }
+
+    /// Whether a name may begin with the [`head`] of a word.
+    pub(crate) fn may_begin(&self, head: [u8; 3]) -> bool {
+        self.heads.contains(&head)
     }
 
     /// The variant that a folded word is spelled in, and the other spelling; `None` for a word that has
@@ -103,6 +112,12 @@ pub(crate) fn letters(name: &str) -> String {
     let mut letters = String::with_capacity(name.len());
     push_letters(&mut letters, name);
     letters
+}
+
+/// The first three [`letters`] of a word; `None` where that is not plain to see.
+pub(crate) fn head(word: &str) -> Option<[u8; 3]> {
+    let head: &[u8; 3] = word.as_bytes().first_chunk()?;
+    head.iter().all(u8::is_ascii_alphanumeric).then(|| head.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// Adds the [`letters`] of a name to those of others.

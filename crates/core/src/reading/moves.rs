@@ -31,8 +31,7 @@ pub(super) fn of(draft: &Draft<'_>, at: usize) -> Move {
     let sentence = &draft.document.sentences[at];
     let view = View::new(&draft.document, sentence, &draft.language.lexicon);
     let says = |what: PatternUse| {
-        let from = draft.hits.partition_point(|hit| hit.sentence < at);
-        let hits = draft.hits[from..].iter().take_while(|hit| hit.sentence == at);
+        let hits = draft.hits_in(at).iter();
         hits.map(|hit| draft.language.uses[hit.pattern.index()]).any(|it| it == what)
     };
     if sentence.end == EndMark::Question {

@@ -1,6 +1,6 @@
 //! What the rules of all families say and offer in the same way.
 
-use crate::document::Marks;
+use crate::document::{Document, Marks};
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::grammar::View;
 use crate::rule::SentenceCx;
@@ -87,9 +87,9 @@ pub(crate) fn stretch(cx: &SentenceCx<'_>, words: std::ops::Range<usize>) -> Spa
     cx.span(start..end)
 }
 
-/// This program's own wording with the apostrophes of the text.
-pub(crate) fn spelled_as(text: &str, body: &str) -> String {
-    if text.contains('’') { body.replace('\'', "’") } else { body.to_owned() }
+/// This program's own wording with the apostrophes of the draft.
+pub(crate) fn spelled_as(document: &Document<'_>, body: &str) -> String {
+    if document.is_curly { body.replace('\'', "’") } else { body.to_owned() }
 }
 
 /// The span with the blanks behind it on its line: what is taken out with a remark, so that no gap stays.

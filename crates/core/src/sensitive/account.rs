@@ -55,18 +55,19 @@ pub(crate) fn ibans(text: &str, span: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut at = span.start;
     while at + 15 <= span.end {
-        let country = || std::str::from_utf8(&bytes[at..at + 2]).ok();
-        let begins = bytes[at].is_ascii_alphabetic()
-            && bytes[at + 1].is_ascii_alphabetic()
-            && bytes[at + 2].is_ascii_digit()
+        // Digits are rare, so they are asked for first.
+        let begins = bytes[at + 2].is_ascii_digit()
             && bytes[at + 3].is_ascii_digit()
+            && bytes[at].is_ascii_alphabetic()
+            && bytes[at + 1].is_ascii_alphabetic()
             && (at == span.start || !bytes[at - 1].is_ascii_alphanumeric() && bytes[at - 1] < 0x80);
-        let length = country().filter(|_| begins).and_then(|country| {
-            LENGTHS
-                .iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case(country))
-                .map(|(_, length)| *length)
-        });
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let country = &bytes[at..at + 2];
+        let known = LENGTHS.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(country));
+        let length = known.map(|(_, length)| *length);
         match length.and_then(|length| iban_end(bytes, at, span.end, length)) {
             Some(end) => {
                 out.push(Span::new(at, end));

@@ -31,9 +31,9 @@ pub(crate) enum Label {
 /// The words, read once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SensitiveWords {
-    /// Labels by their last byte, the longest first, in lower case; a blank in one stands for a blank, `-`,
+    /// Labels by their last two bytes, the longest first, in lower case; a blank in one stands for a blank, `-`,
     /// `_` or nothing.
-    labels: FxHashMap<u8, Vec<(Box<str>, Label)>>,
+    labels: FxHashMap<[u8; 2], Vec<(Box<str>, Label)>>,
     /// Words before a label that make it another thing: "public", "license".
     others: FxHashSet<Box<str>>,
     /// What leads from a label to its value, longest first.
@@ -104,7 +104,7 @@ impl SensitiveWords {
                 (data.identities, Label::Identity),
             ] {
                 for name in labels {
-                    let last = name.bytes().last().unwrap_or_default();
+                    let last = last_bytes(&name).expect("a label has two bytes");
                     all.labels.entry(last).or_default().push((name.into_boxed_str(), label));
                 }
             }
@@ -133,8 +133,7 @@ impl SensitiveWords {
 
     /// The label that ends the text, and where it begins: `api_key` of `OPENAI_API_KEY`.
     pub(crate) fn label<'t>(&self, text: &'t str) -> Option<(Label, &'t str)> {
-        let last = text.bytes().last()?.to_ascii_lowercase();
-        self.labels.get(&last)?.iter().find_map(|(label, kind)| {
+        self.labels.get(&last_bytes(text)?)?.iter().find_map(|(label, kind)| {
             let length = ends_with(text, label)?;
             let (before, found) = text.split_at(text.len() - length);
             begins_word(before, found).then_some((*kind, found))
@@ -204,6 +203,10 @@ impl SensitiveWords {
     pub(crate) fn is_mailbox(&self, local: &str) -> bool {
         local.to_lowercase().split(['.', '-', '_', '+']).any(|part| self.mailboxes.contains(part))
     }
+}
+
+fn last_bytes(text: &str) -> Option<[u8; 2]> {
+    text.as_bytes().last_chunk().map(|last: &[u8; 2]| last.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// The length of the end of `text` that reads as the label; a blank in the label stands for what joins

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::parse::SnippetError;
 use super::template::Template;
 use super::variables::Variables;
+use crate::document::Document;
 
 /// A snippet: text with tab stops.
 ///
@@ -185,8 +186,8 @@ impl Snippet {
 
     /// The snippet with the apostrophes of the draft that it goes into.
     #[must_use]
-    pub(crate) fn spelled_as(mut self, draft: &str) -> Self {
-        if !draft.contains('’') {
+    pub(crate) fn spelled_as(mut self, draft: &Document<'_>) -> Self {
+        if !draft.is_curly {
             return self;
         }
         for part in &mut self.parts {

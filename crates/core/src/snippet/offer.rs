@@ -98,7 +98,7 @@ pub(crate) fn fitting(
     ranked.retain(|(rank, _)| !rank.misplaced && !rank.unlikely && !rank.elsewhere);
     ranked.sort_by_key(|(rank, _)| std::cmp::Reverse(rank.order()));
     let mut seen = rustc_hash::FxHashSet::default();
-    let spelled = |entry: &Entry| entry.resolve(&variables).spelled_as(draft.text());
+    let spelled = |entry: &Entry| entry.resolve(&variables).spelled_as(&draft.document);
     let snippets = ranked.into_iter().map(|(_, entry)| spelled(entry));
     snippets.filter(|snippet| seen.insert(snippet.plain())).take(MOST_FITTING).collect()
 }
@@ -209,7 +209,7 @@ impl Desk<'_> {
 
     /// The snippet with what is known, in the writer's own spelling.
     fn resolved(&self, entry: &Entry) -> Snippet {
-        entry.resolve(&self.variables).spelled_as(self.draft.text())
+        entry.resolve(&self.variables).spelled_as(&self.draft.document)
     }
 
     fn found<'e>(

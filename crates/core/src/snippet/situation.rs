@@ -155,8 +155,7 @@ impl Said {
         let own: Vec<usize> = (0..before).filter(own).collect();
         let uses = &draft.language.uses;
         let thanks = |at: usize| {
-            let from = draft.hits.partition_point(|hit| hit.sentence < at);
-            let hits = draft.hits[from..].iter().take_while(|hit| hit.sentence == at);
+            let hits = draft.hits_in(at).iter();
             hits.map(|hit| uses[hit.pattern.index()]).any(|what| what == PatternUse::Thanks)
         };
         let anything = place::has_said(draft, start);

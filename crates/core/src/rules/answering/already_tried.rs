@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::document::{EndMark, Marks};
@@ -136,8 +135,11 @@ impl Rule for AlreadyTried {
         if draft.message.words.is_empty() {
             return;
         }
-        // Most replies tell nobody to do anything.
-        let tried = LazyCell::new(|| tried(cx));
+        // Most mails tell of nothing that was tried.
+        let tried = tried(cx);
+        if tried.is_empty() {
+            return;
+        }
         for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).map(|hit| (Cue::of(&hit), hit.words())).collect();
@@ -165,8 +167,12 @@ impl Rule for AlreadyTried {
                     || view.is(verb, Class::VerbParticiple) && verb > 0
                     || unknown
                     || light.is_some();
-                let found = step(&view, light.unwrap_or(verb), language).filter(|_| asked);
-                let Some(mut step) = found else { continue };
+                if !asked {
+                    continue;
+                }
+                let Some(mut step) = step(&view, light.unwrap_or(verb), language) else {
+                    continue;
+                };
                 step.words.start = verb;
                 let next = step.words.end;
                 // "Look at the photo I sent": one of the writer's own.

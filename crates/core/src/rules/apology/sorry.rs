@@ -218,7 +218,7 @@ const GENERIC: [&str; 22] = [
 /// Offers an apology for what happened in the place of this one, to the end of its clause.
 pub(super) fn own_up(finding: &mut Finding, cx: &SentenceCx<'_>, apology: &Apology) {
     let span = cx.span(apology.words.start..apology.object.end.max(apology.words.end));
-    let body = wording::spelled_as(cx.text(), "I'm sorry ${1:?what happened}");
+    let body = wording::spelled_as(cx.document, "I'm sorry ${1:?what happened}");
     let edit = Edit::snippet(span, wording::snippet(&body));
     finding.fixes.push(Fix::confirm("Name what happened", vec![edit]));
 }

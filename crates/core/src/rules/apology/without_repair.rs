@@ -88,7 +88,8 @@ impl Rule for ApologyWithoutRepair {
         let mut finding =
             META.finding(span, "They have the sorry. What will you do to put it right?");
         finding.help = "Say what you have done about it, or what you will do and by when.".into();
-        let body = wording::spelled_as(draft.text(), " To put it right, I've ${1:?what you did}.");
+        let body =
+            wording::spelled_as(&draft.document, " To put it right, I've ${1:?what you did}.");
         let at = Span::at(view.sentence.span.end);
         let edit = Edit::snippet(at, wording::snippet(&body));
         finding.fixes.push(Fix::confirm("Say what you did about it", vec![edit]));

@@ -1,10 +1,10 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::{BlockKind, Marks};
 use crate::finding::{Edit, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::WordId;
-use crate::lang::spelling::{Spellings, letters, push_letters};
+use crate::lang::spelling::{Spellings, head, letters, push_letters};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::own_words;
 use crate::rules::wording;
@@ -49,10 +49,10 @@ impl Rule for BrandCase {
     }
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
-        let known = Known {
-            team: cx.input.settings.spellings.iter().map(|it| (letters(it), it.as_str())).collect(),
-            builtin: cx.catalog.spellings(),
-        };
+        let team = cx.input.settings.spellings.iter().map(|it| (letters(it), it.as_str()));
+        let team: FxHashMap<_, _> = team.collect();
+        let heads = team.keys().filter_map(|letters| head(letters)).collect();
+        let known = Known { team, heads, builtin: cx.catalog.spellings() };
         let mut sum = String::new();
         for view in own_words::sentences(cx) {
             let heading = cx.draft.document.blocks[view.sentence.block].kind == BlockKind::Heading;
@@ -78,12 +78,17 @@ impl Rule for BrandCase {
 /// Aplomb.
 struct Known<'k> {
     team: FxHashMap<String, &'k str>,
+    heads: FxHashSet<[u8; 3]>,
     builtin: &'k Spellings,
 }
 
 impl<'k> Known<'k> {
     /// The name whose letters the words from `at` on have, and where they end. `sum` is room to work in.
     fn find(&self, view: &View<'_>, at: usize, sum: &mut String) -> Option<(usize, &'k str)> {
+        let head = head(view.words[at].span().of(view.text));
+        if head.is_some_and(|it| !self.builtin.may_begin(it) && !self.heads.contains(&it)) {
+            return None;
+        }
         sum.clear();
         let mut found = None;
         for end in at + 1..=view.len().min(at + MOST_APART) {

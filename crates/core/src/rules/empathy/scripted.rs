@@ -145,7 +145,7 @@ impl Rule for EmpathyScripted {
         let alone = hit.words().start <= 2 && view.len() <= words.end + 4;
         if alone {
             let whole = view.sentence.span.start..view.sentence.end_at;
-            let body = wording::spelled_as(cx.text(), body);
+            let body = wording::spelled_as(cx.document, body);
             let span = crate::text::Span::new(whole.start, whole.end);
             let edit = Edit::snippet(span, wording::snippet(&body));
             finding.fixes.push(Fix::confirm(title, vec![edit]));

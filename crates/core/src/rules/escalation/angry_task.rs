@@ -100,7 +100,7 @@ impl Rule for AngryTask {
         finding.help =
             "Name what they want to get done, and do or show the shortest way there.".into();
         let body = "You need ${1:?what they want to get done}. Here's the fastest way there: ${2:?first step}. ";
-        let body = wording::spelled_as(draft.text(), body);
+        let body = wording::spelled_as(&draft.document, body);
         let edit = Edit::snippet(Span::at(span.start), wording::snippet(&body));
         finding.fixes.push(Fix::confirm("Begin with what they need done", vec![edit]));
         out.push(finding);

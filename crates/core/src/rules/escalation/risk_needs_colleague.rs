@@ -56,7 +56,7 @@ impl Rule for RiskNeedsColleague {
         let place = draft.message.place(words);
         finding.related.push(Related { span: place, message: "They say it here".into() });
         let at = Span::at(span.start);
-        let body = wording::spelled_as(draft.text(), holding(risk));
+        let body = wording::spelled_as(&draft.document, holding(risk));
         let edit = Edit::snippet(at, wording::snippet(&body));
         finding.fixes.push(Fix::confirm(
             "Begin with a line that holds, and bring a colleague in",

@@ -57,6 +57,9 @@ impl<'s> Book<'s> {
     /// The pages that a sentence mentions in words that are no link, with the words.
     pub(crate) fn mentions(&self, view: &View<'_>) -> Vec<(Range<usize>, &Entry<'s>)> {
         let mut found: Vec<(Range<usize>, &Entry<'s>)> = Vec::new();
+        if self.is_empty() {
+            return found;
+        }
         let mut at = 0;
         while at < view.len() {
             match self.mention(view, at) {

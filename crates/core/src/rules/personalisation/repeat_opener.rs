@@ -84,7 +84,7 @@ impl Rule for RepeatOpener {
 fn offer(cx: &ReplyCx<'_>, mut finding: Finding, sentence: usize) -> Finding {
     let draft = cx.draft;
     finding.help = "Say it in words that fit this mail: what they did, what they do next.".into();
-    let uses = draft.hits.iter().filter(|hit| hit.sentence == sentence);
+    let uses = draft.hits_in(sentence).iter();
     let thanks = uses.map(|hit| draft.language.uses[hit.pattern.index()]);
     let body = thanks.filter(|what| *what == PatternUse::Thanks).count() > 0;
     if body {

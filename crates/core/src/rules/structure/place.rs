@@ -107,8 +107,7 @@ pub(super) fn thanks(draft: &Draft<'_>) -> bool {
     let uses = &draft.language.uses;
     let is = |hit: &crate::pattern::Hit, what| uses[hit.pattern.index()] == what;
     draft.hits.iter().filter(|hit| is(hit, PatternUse::Thanks)).any(|hit| {
-        let from = draft.hits.partition_point(|other| other.sentence < hit.sentence);
-        let beside = draft.hits[from..].iter().take_while(|other| other.sentence == hit.sentence);
+        let beside = draft.hits_in(hit.sentence).iter();
         let excepted = beside.into_iter().any(|other| {
             is(other, PatternUse::NoThanks)
                 && other.words.start < hit.words.end

@@ -91,7 +91,7 @@ impl Rule for ToneCheerMismatch {
             if whole {
                 let sentence = view.sentence.span;
                 let body = "I'm sorry about ${1:?what happened to them}.";
-                let body = wording::snippet(&wording::spelled_as(view.text, body));
+                let body = wording::snippet(&wording::spelled_as(&draft.document, body));
                 finding
                     .fixes
                     .push(Fix::confirm("Name what happened", vec![Edit::snippet(sentence, body)]));

@@ -97,18 +97,23 @@ impl Rule for ToneEmojiMismatch {
 /// The cheerful emoji and emoticons in a stretch of the text.
 fn smileys(text: &str, within: Span) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut chars = within.of(text).char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let start = within.start + at;
+    let mut start = within.start;
+    while let Some(c) = text[start..within.end].chars().next() {
+        let begins = |byte: u8| !byte.is_ascii() || matches!(byte, b':' | b';' | b'=' | b'x');
+        if c.is_ascii() && !begins(c as u8) {
+            // No smiley begins before the next of these.
+            let rest = &text.as_bytes()[start..within.end];
+            start += rest.iter().position(|&byte| begins(byte)).unwrap_or(rest.len());
+            continue;
+        }
+        let mut next = start + c.len_utf8();
         if is_cheerful(c) {
             let tail = &text[start + c.len_utf8()..within.end];
             // A joiner or a colour belongs to the sign before it; so does the same sign again.
             let more = tail.find(|next: char| !is_emoji(next)).unwrap_or(tail.len());
             let end = start + c.len_utf8() + more;
-            while chars.peek().is_some_and(|(next, _)| within.start + next < end) {
-                chars.next();
-            }
             out.push(Span::new(start, end));
+            next = end;
         } else if matches!(c, ':' | ';' | '=' | 'x')
             && text[..start].chars().next_back().is_none_or(char::is_whitespace)
         {
@@ -128,6 +133,7 @@ fn smileys(text: &str, within: Span) -> Vec<Span> {
                 out.push(Span::new(start, end));
             }
         }
+        start = next;
     }
     out
 }
