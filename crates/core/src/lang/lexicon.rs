@@ -282,7 +282,9 @@ pub(crate) fn fold(word: &str) -> String {
 pub(crate) fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
     // Most differ in the first letter.
     match (text.as_bytes().first(), head.as_bytes().first()) {
-        (Some(first), Some(wanted)) if first.is_ascii() && first.to_ascii_lowercase() != *wanted => {
+        (Some(first), Some(wanted))
+            if first.is_ascii() && first.to_ascii_lowercase() != *wanted =>
+        {
             None
         }
         _ => strip_folded_whole(text, head),

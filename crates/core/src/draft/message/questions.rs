@@ -54,6 +54,11 @@ pub(crate) struct Question {
 }
 
 impl Question {
+    /// All that it is about.
+    pub(crate) fn topics(&self) -> impl Iterator<Item = &Topic> {
+        self.strong.iter().chain(&self.weak).chain(self.words.iter().flatten())
+    }
+
     /// Whether only an answer of its form answers it: a day, a sum, a number.
     pub(crate) fn is_exact(&self) -> bool {
         matches!(self.kind, Kind::When | Kind::Duration | Kind::Price | Kind::Count | Kind::Number)

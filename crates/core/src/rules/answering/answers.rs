@@ -29,9 +29,8 @@ const STRONG: usize = 4;
 const FORM: usize = 2;
 /// So many parts of a reply, or words of a part, are few.
 const FEW: usize = 3;
-/// Nobody has looked at replies of more sentences, or to more questions, so nothing is claimed of them.
-const MOST_SENTENCES: usize = 300;
-const MOST_QUESTIONS: usize = 50;
+/// A reply of more sentences is far longer than any that was looked at, so nothing is claimed of it.
+const MOST_SENTENCES: usize = 80;
 
 /// What a reply leaves open.
 pub(super) struct Unanswered<'d> {
@@ -45,7 +44,7 @@ pub(super) struct Unanswered<'d> {
 pub(super) fn unanswered<'d>(cx: &ReplyCx<'d>) -> Option<Unanswered<'d>> {
     let questions: Vec<&Question> = cx.draft.message.questions.iter().collect();
     let sentences = cx.draft.document.sentences.len();
-    if questions.is_empty() || questions.len() > MOST_QUESTIONS || sentences > MOST_SENTENCES {
+    if questions.is_empty() || sentences > MOST_SENTENCES {
         return None;
     }
     let parts = parts(cx);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::form::{Form, SUBJECT, commands, declares, form, says};
 use crate::document::{EndMark, Marks};
 use crate::draft::{Question, RegionKind};
@@ -23,7 +25,7 @@ pub(super) struct Part {
     pub(super) sentence: usize,
     /// Its words in the sentence.
     pub(super) words: Range<usize>,
-    /// What it is about.
+    /// What it is about, of what the questions are about.
     pub(super) topics: Vec<Topic>,
     /// What stands in it.
     pub(super) cues: Vec<Cue>,
@@ -117,6 +119,8 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
     let Some(answering) = &cx.draft.language.answering else { return out };
     let document = &cx.draft.document;
     let all_hits = answering.find(document, &cx.draft.language.lexicon);
+    let message = &cx.draft.message;
+    let asked: FxHashSet<&Topic> = message.questions.iter().flat_map(Question::topics).collect();
     for sentence in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
         let view = cx.view(sentence);
         let base = document.sentences[sentence].words.start;
@@ -140,9 +144,10 @@ pub(super) fn parts(cx: &ReplyCx<'_>) -> Vec<Part> {
         }
         let told = out[first..]
             .iter()
-            .any(|part| part.topics.iter().any(|topic| cx.draft.message.told.contains(topic)));
+            .any(|part| part.topics.iter().any(|topic| message.told.contains(topic)));
         for part in &mut out[first..] {
             part.told = told;
+            part.topics.retain(|topic| asked.contains(topic));
         }
     }
     close(cx, &mut out);
