@@ -14,6 +14,7 @@ mod installed;
 mod mail;
 mod pack;
 mod reply;
+mod rows;
 mod rules;
 mod settings;
 mod state;

@@ -90,6 +90,12 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
 
+    /// What is in the files: a reply each, or JSON Lines with a reply a line, such as
+    /// {"text": "Hi Jo, …", "path": "7.md"}. The path is what findings call it. The settings of the
+    /// folder you are in hold for all of them, and however many there are, memory stays as it is
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) from: ReplyForm,
+
     /// Show only errors: what must not reach a customer
     #[arg(long)]
     pub(crate) before_send: bool,
@@ -415,6 +421,10 @@ pub(crate) struct Input {
     /// How much is said, whatever the settings say
     #[arg(long, value_name = "PROFILE")]
     pub(crate) profile: Option<ProfileName>,
+
+    /// What is in the files. Not every command lets one choose
+    #[arg(skip)]
+    pub(crate) form: ReplyForm,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -422,6 +432,15 @@ pub(crate) enum CheckFormat {
     /// For people
     Human,
     /// One JSON object a finding
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReplyForm {
+    /// A file is a reply
+    #[default]
+    Text,
+    /// A line is a JSON object with the text of a reply
     Jsonl,
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use aplomb_core::{Finding, Severity, check_draft};
 
-use crate::args::{Check, CheckFormat};
+use crate::args::{Check, CheckFormat, Input, ReplyForm};
 use crate::exit::Exit;
 use crate::report::{Tally, human, jsonl};
 use crate::setup::Setup;
@@ -16,7 +16,10 @@ use crate::written;
 pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> {
     let setup =
         Setup::new(options.input.profile.map(Into::into), terminal).sending(options.before_send);
-    let (input, written) = written::take_out(&options.input, &setup);
+    let (input, written) = match options.from {
+        ReplyForm::Text => written::take_out(&options.input, &setup),
+        ReplyForm::Jsonl => (Input { form: options.from, ..options.input.clone() }, Vec::new()),
+    };
     let told = written::tell(&written, options.format == CheckFormat::Human, &setup, terminal)?;
     if input.files.is_empty() && !written.is_empty() {
         return Ok(told);
@@ -45,6 +48,9 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
         },
         |(text, found), terminal| {
             tally.add(found);
+            if text.is_empty() {
+                return Ok(());
+            }
             match options.format {
                 CheckFormat::Human => terminal.print(&text)?,
                 CheckFormat::Jsonl => terminal.print_raw(&text)?,

@@ -107,7 +107,7 @@ fn mend(options: &Fix, target: &Target, text: &str, terms: &Terms<'_>) -> Mended
     let out = match &target.source {
         _ if options.diff && fixed.text == text => Out::Nothing,
         _ if options.diff => Out::Diff(diff(&target.name().to_string_lossy(), text, &fixed.text)),
-        Source::Stdin(_) => Out::Text(fixed.text),
+        Source::Stdin(_) | Source::Row { .. } => Out::Text(fixed.text),
         Source::File(path) => write(path, &fixed.text),
     };
     Mended { count: fixed.count, left, out }

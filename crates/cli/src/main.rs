@@ -16,6 +16,7 @@ mod pack;
 mod progress;
 mod reply;
 mod report;
+mod rows;
 mod rules;
 mod setup;
 mod snippets;

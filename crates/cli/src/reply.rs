@@ -24,6 +24,7 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
         files: vec![options.file.clone()],
         stdin_filename: options.stdin_filename.clone(),
         profile: None,
+        form: args::ReplyForm::Text,
     };
     let (input, written) = written::take_out(&input, &setup);
     if written::refuse(&written, terminal) {

@@ -9,7 +9,7 @@ use aplomb_core::snippet::{Entry, Offer, Variables, offers};
 use aplomb_core::{Draft, LineClass, LineIndex};
 use serde::Serialize;
 
-use crate::args::{Input, Place, Snippets, SnippetsFormat};
+use crate::args::{Input, Place, ReplyForm, Snippets, SnippetsFormat};
 use crate::exit::Exit;
 use crate::setup::{self, Setup};
 use crate::targets::Targets;
@@ -143,7 +143,12 @@ impl From<Offer> for Offered {
 /// Shows what would be offered in a draft.
 fn fitting(path: &Path, options: &Snippets, terminal: &mut Terminal) -> io::Result<Exit> {
     let setup = Setup::new(None, terminal);
-    let input = Input { files: vec![path.to_owned()], stdin_filename: None, profile: None };
+    let input = Input {
+        files: vec![path.to_owned()],
+        stdin_filename: None,
+        profile: None,
+        form: ReplyForm::Text,
+    };
     let target = Targets::find(&input).map(|targets| targets.list.into_iter().next());
     let Ok(Some(Ok(target))) = target else {
         terminal.error(&format!("{} is a folder; name a draft", path.display()));

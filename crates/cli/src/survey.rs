@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use aplomb_core::{Draft, NotReply};
 
-use crate::args::Input;
+use crate::args::{Input, ReplyForm};
 use crate::ordered;
 use crate::progress::Progress;
+use crate::rows;
 use crate::setup::{Desk, Setup, Terms};
 use crate::targets::{Target, Targets, Unknown};
 use crate::terminal::{Terminal, count};
@@ -22,8 +23,9 @@ pub(crate) struct Survey {
     pub(crate) replies: usize,
     /// The files in folders that are no replies, with the reason.
     pub(crate) left_out: Vec<(PathBuf, NotReply)>,
-    /// How many files could not be read.
+    /// How many files could not be read, or lines where replies come as rows.
     pub(crate) unread: usize,
+    form: ReplyForm,
     /// Whether something could not be done: a file that cannot be read, a folder without replies.
     pub(crate) failed: bool,
 }
@@ -48,7 +50,7 @@ impl<R> Outcome<R> {
 }
 
 /// Does `work` on each reply that `input` names, on all cores, and gives the results to `take` in their
-/// order. Errors are told on standard error at the place where they belong, and do not stop the rest.
+/// order. Of replies that come as rows only a few are in memory at any time. Errors are told on standard error at the place where they belong, and do not stop the rest.
 ///
 /// # Errors
 ///
@@ -60,7 +62,7 @@ pub(crate) fn run<R: Send>(
     work: impl Fn(&Target, &Draft<'_>, &Terms<'_>) -> R + Sync,
     mut take: impl FnMut(R, &mut Terminal) -> io::Result<()>,
 ) -> io::Result<Survey> {
-    let mut survey = Survey::default();
+    let mut survey = Survey { form: input.form, ..Survey::default() };
     let targets = match Targets::find(input) {
         Ok(targets) => targets,
         Err(message) => {
@@ -71,18 +73,25 @@ pub(crate) fn run<R: Send>(
     };
     let mut found = vec![Found::default(); targets.folders.len()];
     let mut told = HashSet::new();
-    let mut progress = Progress::new(targets.list.len(), "files");
+    type Targeted = Result<Target, Unknown>;
+    let (list, mut progress): (Box<dyn Iterator<Item = Targeted> + Send>, _) = match input.form {
+        ReplyForm::Text => {
+            let progress = Progress::new(targets.list.len(), "files");
+            (Box::new(targets.list.into_iter()), progress)
+        }
+        ReplyForm::Jsonl => (Box::new(rows::of(input.files.clone())), Progress::open("replies")),
+    };
     let end = ordered::run(
-        &targets.list,
+        list,
         |target| match target {
             Ok(target) => look(target, setup, &work),
             Err(Unknown { message, .. }) => Outcome::failed(message.clone()),
         },
         |target, outcome| {
             progress.step();
-            let folders = match target {
+            let folders = match &target {
                 Ok(target) => target.folders.as_slice(),
-                Err(unknown) => std::slice::from_ref(&unknown.folder),
+                Err(unknown) => unknown.folder.as_slice(),
             };
             let mut count = |one: fn(&mut Found) -> &mut usize| {
                 folders.iter().for_each(|&folder| *one(&mut found[folder]) += 1);
@@ -192,6 +201,10 @@ impl Survey {
 
     /// "2 files could not be read", if any could not.
     pub(crate) fn unread(&self) -> Option<String> {
-        (self.unread > 0).then(|| count(self.unread, "file", "files") + " could not be read")
+        let unread = match self.form {
+            ReplyForm::Text => count(self.unread, "file", "files"),
+            ReplyForm::Jsonl => count(self.unread, "line", "lines"),
+        };
+        (self.unread > 0).then(|| unread + " could not be read")
     }
 }

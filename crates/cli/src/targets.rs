@@ -1,5 +1,6 @@
 //! What the command line names: files, folders and standard input.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use aplomb_core::{Draft, Gate, Kind, NotReply, Origin};
 use aplomb_workspace::{ReadError, absolute, is_folder, read_from, read_text, walk};
 
-use crate::args::Input;
+use crate::args::{Input, ReplyForm};
 use crate::setup::{Desk, Setup};
 
 /// Stands for standard input.
@@ -34,15 +35,24 @@ pub(crate) enum Source {
     Stdin(Option<PathBuf>),
     /// A file, as it was named or joined to the folder that was.
     File(PathBuf),
+    /// A row of a file of replies, which has been read: what it is called, and its text.
+    Row { name: PathBuf, text: String },
 }
 
-/// A part of a folder that could not be looked up.
+/// Something that could not be looked up: a part of a folder, a row of a file of replies.
 #[derive(Debug)]
 pub(crate) struct Unknown {
-    /// The index of the folder in [`Targets::folders`].
-    pub(crate) folder: usize,
+    /// The index in [`Targets::folders`] of the folder that it is a part of.
+    pub(crate) folder: Option<usize>,
     /// What is wrong, as a sentence with the way out.
     pub(crate) message: String,
+}
+
+impl Unknown {
+    /// Something that is in no folder that was named.
+    pub(crate) fn anywhere(message: String) -> Self {
+        Self { folder: None, message }
+    }
 }
 
 /// All that the command line names.
@@ -67,6 +77,9 @@ impl Targets {
         if input.stdin_filename.is_some() && !input.files.iter().any(|path| is_stdin(path)) {
             return Err("--stdin-filename names standard input; write - to read it".to_owned());
         }
+        if input.form == ReplyForm::Jsonl {
+            return Self::rows(input);
+        }
         let mut targets = Self::default();
         // Where in the list a file stands, by its absolute path.
         let mut places = HashMap::new();
@@ -82,6 +95,20 @@ impl Targets {
             }
         }
         Ok(targets)
+    }
+
+    /// Replies that come as rows are read later, as they are needed.
+    fn rows(input: &Input) -> Result<Self, String> {
+        if input.stdin_filename.is_some() {
+            let why = "--stdin-filename names one reply; with --from jsonl each line has a path of its own";
+            return Err(why.to_owned());
+        }
+        match input.files.iter().find(|path| is_folder(path)) {
+            Some(folder) => {
+                Err(format!("{} is a folder; name a file of JSON Lines in it", folder.display()))
+            }
+            None => Ok(Self::default()),
+        }
     }
 
     fn add_folder(&mut self, places: &mut HashMap<PathBuf, usize>, folder: &Path) {
@@ -100,7 +127,7 @@ impl Targets {
                 }
                 Err(error) => {
                     let message = error.to_string();
-                    self.list.push(Err(Unknown { folder: index, message }));
+                    self.list.push(Err(Unknown { folder: Some(index), message }));
                 }
             }
         }
@@ -131,7 +158,7 @@ impl Target {
         Self { source: Source::File(path.to_owned()), named: false, folders: Vec::new(), inside }
     }
 
-    fn named(source: Source) -> Self {
+    pub(crate) fn named(source: Source) -> Self {
         Self { source, named: true, folders: Vec::new(), inside: String::new() }
     }
 
@@ -146,7 +173,10 @@ impl Target {
 
     /// How it is called in what is printed.
     pub(crate) fn name(&self) -> &Path {
-        self.path().unwrap_or(Path::new(STDIN))
+        match &self.source {
+            Source::Row { name, .. } => name,
+            _ => self.path().unwrap_or(Path::new(STDIN)),
+        }
     }
 
     /// The path that says how it is written and which settings hold.
@@ -154,14 +184,19 @@ impl Target {
         match &self.source {
             Source::Stdin(name) => name.as_deref(),
             Source::File(path) => Some(path),
+            // A path in a row leads nowhere here, so that the settings of this folder hold for all.
+            Source::Row { name, .. } => name.file_name().map(Path::new),
         }
     }
 
     /// Reads its text.
-    pub(crate) fn read(&self) -> Result<String, ReadError> {
+    pub(crate) fn read(&self) -> Result<Cow<'_, str>, ReadError> {
         match &self.source {
-            Source::Stdin(_) => read_from(io::stdin().lock(), Path::new("standard input")),
-            Source::File(path) => read_text(path),
+            Source::Stdin(_) => {
+                read_from(io::stdin().lock(), Path::new("standard input")).map(Cow::Owned)
+            }
+            Source::File(path) => read_text(path).map(Cow::Owned),
+            Source::Row { text, .. } => Ok(Cow::Borrowed(text)),
         }
     }
 
@@ -193,6 +228,6 @@ fn inside(path: &Path, above: &Path) -> String {
     path.strip_prefix(above).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn is_stdin(path: &Path) -> bool {
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
