@@ -120,11 +120,9 @@ async fn run_errands(shared: &Arc<Shared>, errands: Errands, client: &Client) {
 
 /// Reads a team's saved replies on a thread.
 async fn read_saved(shared: Arc<Shared>, files: Arc<SavedFiles>, catalog: Arc<Catalog>) {
-    let turn = shared.session().engine.long_checks.clone();
-    let turn = turn.acquire_owned().await;
+    let engine = shared.session().engine.clone();
     let read = files.clone();
-    let saved = tokio::task::spawn_blocking(move || read.read(&catalog)).await;
-    drop(turn);
+    let saved = engine.long_work.run(move || read.read(&catalog)).await;
     // Where reading them has failed there are none.
     shared.change(|session| session.take_saved(&files, saved.unwrap_or_default()));
 }

@@ -1,22 +1,19 @@
-//! What checks run on: the catalog, the rules' pages, and a bound on the work at one time.
+//! What checks run on: the catalog, the rules' pages, and threads for long ones.
 
 use std::sync::{Arc, OnceLock};
 
 use aplomb_core::Catalog;
 use aplomb_workspace::Dirs;
-use tokio::sync::Semaphore;
 
+use crate::long_work::LongWork;
 use crate::pages::Pages;
-
-/// So many long texts are checked at the same time, away from the task that reads and writes.
-const LONG_CHECKS: usize = 2;
 
 /// Shared by all documents.
 #[derive(Debug)]
 pub(crate) struct Engine {
     catalog: OnceLock<Arc<Catalog>>,
     pub(crate) pages: Pages,
-    pub(crate) long_checks: Arc<Semaphore>,
+    pub(crate) long_work: LongWork,
     #[cfg(any(test, feature = "test-util"))]
     pub(crate) hooks: crate::hooks::Hooks,
 }
@@ -27,7 +24,7 @@ impl Engine {
         let engine = Arc::new(Self {
             catalog: OnceLock::new(),
             pages: Pages::new(dirs),
-            long_checks: Arc::new(Semaphore::new(LONG_CHECKS)),
+            long_work: LongWork::new(),
             #[cfg(any(test, feature = "test-util"))]
             hooks: crate::hooks::Hooks::default(),
         });

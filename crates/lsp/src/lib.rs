@@ -22,6 +22,7 @@ mod handlers;
 mod hooks;
 mod lifecycle;
 mod log;
+mod long_work;
 mod markdown;
 mod ordered;
 mod pages;

@@ -283,14 +283,9 @@ impl Snapshot {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> T + Send + 'static,
     ) -> jsonrpc::Result<T> {
-        let permit = self.engine.long_checks.clone().acquire_owned().await;
         let snapshot = self.clone();
-        let work = tokio::task::spawn_blocking(move || {
-            let done = work(&snapshot);
-            drop(permit);
-            done
-        });
-        work.await.map_err(|_| errors::internal())
+        let done = self.engine.long_work.run(move || work(&snapshot)).await;
+        done.ok_or_else(errors::internal)
     }
 
     /// The draft that `text`, this document's text, is.

@@ -39,7 +39,7 @@ pub(crate) struct Hit {
 /// Collects patterns.
 #[derive(Debug, Default)]
 pub(crate) struct MatcherBuilder {
-    patterns: Vec<Vec<Element>>,
+    patterns: Vec<Box<[Element]>>,
 }
 
 impl MatcherBuilder {
@@ -51,13 +51,13 @@ impl MatcherBuilder {
     ) -> Result<PatternId, PatternError> {
         let elements = parse(pattern, lexicon)?;
         let id = PatternId(u32::try_from(self.patterns.len()).expect("fewer than 2^32 patterns"));
-        self.patterns.push(elements);
+        self.patterns.push(elements.into());
         Ok(id)
     }
 
     /// Files every pattern under its rarest word. `lexicon` must hold all words by now.
     pub(crate) fn build(self, lexicon: &Lexicon) -> Result<Matcher, (PatternId, PatternError)> {
-        let mut filed = vec![Vec::new(); lexicon.len()];
+        let mut filed: Vec<(WordId, Filing)> = Vec::new();
         let vocabulary = Vocabulary::new(lexicon);
         for (at, elements) in self.patterns.iter().enumerate() {
             let id = PatternId(u32::try_from(at).expect("fewer than 2^32 patterns"));
@@ -74,15 +74,24 @@ impl MatcherBuilder {
                 Beside::of(Direction::Backward, elements[..element].iter().rev(), &vocabulary);
             let behind = Behind::of(&elements[element], &elements[element + 1..], &vocabulary);
             for &word in words.iter() {
-                filed[word.index()].push(Filing {
+                let filing = Filing {
                     pattern: id,
                     element: u32::try_from(element).expect("short patterns"),
                     before,
                     after: behind.word(word),
-                });
+                };
+                filed.push((word, filing));
             }
         }
-        Ok(Matcher { patterns: self.patterns, filed })
+        // Under a word, patterns stay in their order.
+        filed.sort_by_key(|(word, _)| *word);
+        let ids =
+            (0..=lexicon.len()).map(|id| filed.partition_point(|(word, _)| word.index() < id));
+        Ok(Matcher {
+            patterns: self.patterns.into(),
+            starts: ids.collect(),
+            filed: filed.into_iter().map(|(_, filing)| filing).collect(),
+        })
     }
 }
 
@@ -270,9 +279,11 @@ fn cost(words: &[WordId], lexicon: &Lexicon) -> usize {
 /// The compiled patterns of one language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matcher {
-    patterns: Vec<Vec<Element>>,
-    /// For each word the patterns filed under it, with the element it stands for.
-    filed: Vec<Vec<Filing>>,
+    patterns: Box<[Box<[Element]>]>,
+    /// The patterns that are filed, by the words.
+    filed: Box<[Filing]>,
+    /// Where the patterns of each word begin among them, and their number.
+    starts: Box<[usize]>,
 }
 
 impl Matcher {
@@ -329,7 +340,7 @@ impl Matcher {
             if word.id == WordId::UNKNOWN || word.is(Marks::QUOTED) {
                 continue;
             }
-            let Some(filed) = self.filed.get(word.id.index()) else { continue };
+            let filed = self.filed_under(word.id);
             let before = anchor.checked_sub(1).and_then(|at| words.get(at));
             let after = words.get(anchor + 1);
             let worth = |it: &&Filing| it.after.allows(after) && it.before.allows(before);
@@ -350,6 +361,13 @@ impl Matcher {
                     hits.push(hit);
                 }
             }
+        }
+    }
+
+    fn filed_under(&self, word: WordId) -> &[Filing] {
+        match self.starts.get(word.index()..word.index() + 2) {
+            Some(&[start, end]) => &self.filed[start..end],
+            _ => &[],
         }
     }
 

@@ -46,7 +46,7 @@ pub(crate) struct Element {
 /// A choice in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sequence {
-    pub(crate) elements: Vec<Element>,
+    pub(crate) elements: Box<[Element]>,
     /// The word with which it must begin or end, where that is one word: most choices are ruled out by it.
     pub(crate) first: Option<WordId>,
     pub(crate) last: Option<WordId>,
@@ -59,7 +59,7 @@ impl Sequence {
             _ => None,
         };
         let (first, last) = (word(elements.first()), word(elements.last()));
-        Self { elements, first, last }
+        Self { elements: elements.into(), first, last }
     }
 
     /// The word that it is, where it is no more.

@@ -46,18 +46,15 @@ async fn of_closed(shared: &Shared, uri: &Url) -> Vec<Diagnostic> {
         (session.own_diagnostics(uri), session.unopened(uri))
     };
     let (None, Some(file)) = (&own, unopened) else { return own.unwrap_or_default() };
-    let permit = file.engine.long_checks.clone().acquire_owned().await;
-    let uri = uri.clone();
-    let check = tokio::task::spawn_blocking(move || {
+    let (uri, engine) = (uri.clone(), file.engine.clone());
+    let check = engine.long_work.run(move || {
         // What is hidden, ignored or only a link is not looked at in folders either.
         let mut walked = walk(&file.root).filter_map(std::result::Result::ok);
-        let items = if walked.any(|path| path == file.path) {
+        if walked.any(|path| path == file.path) {
             folders::check_file(&file.path, &uri, file.facts, &file.engine, &file.client)
         } else {
             Vec::new()
-        };
-        drop(permit);
-        items
+        }
     });
     check.await.unwrap_or_default()
 }

@@ -50,19 +50,16 @@ pub(crate) async fn answer(
     }
     if !folders.is_empty() {
         // One at a time, and only while somebody waits for it: clients ask again at each letter.
-        let turns = shared.session().engine.long_checks.clone();
-        let turn = turns.acquire_owned().await;
+        let engine = shared.session().engine.clone();
         let wanted = Arc::new(AtomicBool::new(true));
         let _guard = Guard(wanted.clone());
         let shared = shared.clone();
-        let closed = tokio::task::spawn_blocking(move || {
+        let closed = engine.long_work.run(move || {
             let is_wanted = |_: &&PathBuf| wanted.load(Ordering::Relaxed);
             let paths = recent(&folders, &files);
             let paths = paths.iter().take_while(is_wanted);
-            let promised =
-                paths.flat_map(|path| promised_in(&shared, path, &client, &params.query)).collect();
-            drop(turn);
-            promised
+            let promised = |path| promised_in(&shared, path, &client, &params.query);
+            paths.flat_map(promised).collect()
         });
         let closed: Vec<_> = closed.await.unwrap_or_default();
         symbols.extend(closed);
