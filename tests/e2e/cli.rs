@@ -17,6 +17,8 @@ mod reply;
 mod rules;
 mod settings;
 mod state;
+#[cfg(unix)]
+pub(super) mod strange;
 mod tryout;
 
 use std::fs;
