@@ -64,7 +64,7 @@ pub(crate) fn walk_up_to(folder: &Path, most: usize) -> impl Iterator<Item = Pat
 
 fn entries(folder: &Path) -> impl Iterator<Item = Result<DirEntry, WalkError>> + use<> {
     // The rules of the folders above hold here too, and nobody filters those.
-    let strange = absolute(folder).ancestors().find_map(|folder| strange_rules(folder));
+    let strange = absolute(folder).ancestors().find_map(strange_rules);
     let (left_out, told) = mpsc::channel();
     let walk = strange.is_none().then(|| {
         WalkBuilder::new(folder)
