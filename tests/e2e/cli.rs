@@ -18,6 +18,8 @@ mod rows;
 mod rules;
 mod settings;
 mod state;
+#[cfg(unix)]
+pub(super) mod strange;
 mod tryout;
 
 use std::fs;

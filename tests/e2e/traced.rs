@@ -136,3 +136,71 @@ fn a_session_talks_to_nobody_and_writes_only_what_it_remembers() {
     keeps_to(&trace, &[state, cache]);
     assert!(trace.contains("state/aplomb"), "something is remembered: {trace}");
 }
+
+/// Whatever a workspace names, by whatever way: nothing outside of it is opened.
+#[test]
+fn a_folder_has_nothing_opened_outside_of_itself() {
+    use std::os::unix::fs::symlink;
+
+    let sandbox = Sandbox::new();
+    let outside = sandbox.path("../outside");
+    for name in ["settings.toml", "packs/p.toml", "macros/m.md", "drafts/d.md"] {
+        super::cli::write(&outside.join(name), "agent = \"Ana\"\n");
+    }
+    symlink(outside.join("settings.toml"), sandbox.path("settings.toml")).expect("it is new");
+    for name in ["packs", "macros", "drafts"] {
+        symlink(outside.join(name), sandbox.path(name)).expect("it is new");
+    }
+    // By a link, upwards, and by its whole name.
+    let ways = |name: &str| {
+        let link = name.rsplit('/').next().expect("it has a name");
+        format!(
+            "\"{link}\", \"../outside/{name}\", {:?}, \"./x/../../outside/{name}\"",
+            outside.join(name)
+        )
+    };
+    sandbox.write("a.md", DOUBTFUL).write(
+        "aplomb.toml",
+        format!(
+            "include = [{}]\npacks = [{}, {}]\n[files]\nmacros = [{}]\ncheck-folders = [{}, \"**\"]\n",
+            ways("settings.toml"),
+            ways("packs"),
+            ways("packs/p.toml"),
+            ways("macros"),
+            ways("drafts"),
+        ),
+    );
+    let folder = format!("file://{}", sandbox.path("").display());
+    let uri = format!("{folder}a.md");
+    let own = fs::read_to_string(sandbox.path("aplomb.toml")).expect("it is there");
+    let open = |uri: &str, text: &str| {
+        let item = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } })
+    };
+    let params = json!({ "processId": null, "rootUri": folder, "capabilities": {} });
+    let messages = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }),
+        json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }),
+        open(&uri, DOUBTFUL),
+        open(&format!("{folder}aplomb.toml"), &own),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "workspace/diagnostic", "params": { "previousResultIds": [] } }),
+        json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ];
+    for args in [&["check", "a.md"][..], &["check", "."], &["config", "show"], &["lsp"]] {
+        let Some(trace) = traced(&sandbox, args, &session(&messages)) else { return };
+        let opened = trace.lines().filter(|call| call.contains("openat("));
+        // What a link leads to is looked up and not opened.
+        let strays: Vec<_> = opened
+            .filter(|call| {
+                let path = call.split('"').nth(1).expect("it names a file");
+                let real = Path::new(path).canonicalize();
+                real.is_ok_and(|real| {
+                    real.starts_with(outside.canonicalize().expect("it is there"))
+                })
+            })
+            .collect();
+        assert!(trace.contains("aplomb.toml"), "{args:?}: the settings are read");
+        assert_eq!(strays, [""; 0], "{args:?}");
+    }
+}

@@ -1,11 +1,12 @@
 //! What holds for any text, written by a person or by chance.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use aplomb_core::{
-    Catalog, Draft, Edit, Family, FixKind, Form, Input, Kind, Mode, Part, Profile, RegionKind,
-    Settings, Span, apply, check, check_draft, fix_all, folds, outline, pages, promises, recasts,
-    reply_line, selection, shown_names, snippet, subject,
+    Catalog, Draft, Edit, Family, Finding, FixKind, Form, Input, Kind, Mode, Now, Part, Profile,
+    RegionKind, Settings, Span, apply, check, check_draft, fix_all, folds, outline, pages,
+    promises, recasts, reply_line, selection, shown_names, snippet, subject,
 };
 use proptest::prelude::*;
 
@@ -420,5 +421,149 @@ fn a_mark_silences_the_doubt_and_is_an_error() {
         };
         assert!(count(&after, &code) < count(&before, &code), "{code}: {after:?}");
         assert_eq!(count(&after, "verify-mark-left"), 1, "{code}: {after:?}");
+    }
+}
+
+/// Whole threads as people write them, and the drafts on the rules' pages.
+fn drafts() -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        thread: Vec<Thread>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Thread {
+        text: String,
+    }
+
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/threads");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // The order of a folder differs between machines.
+    paths.sort();
+    let files = paths.iter().map(|path| {
+        toml::from_str::<File>(&std::fs::read_to_string(path).unwrap()).expect("it is well formed")
+    });
+    let mut texts: Vec<_> =
+        files.flat_map(|file| file.thread).map(|it| it.text.trim_start().to_owned()).collect();
+    for rule in CATALOG.rules() {
+        for example in ["Flagged", "Clean"].iter().flat_map(|title| rule.examples(title)) {
+            texts.push(example.draft().0);
+        }
+    }
+    texts
+}
+
+fn coached() -> Input {
+    let mut input = Input::default();
+    input.settings.profile = Profile::Coach;
+    input
+}
+
+/// A draft that ends with the customer's mail, with these words at the end of that, above whoever signs it.
+/// `None` where it is in doubt whether the last line signs, for it is no paragraph of its own, or what stands
+/// above has no end: then words there say something of the name.
+fn with_words_in_the_quote(text: &str, words: &str) -> Option<String> {
+    let text = text.trim_end();
+    let last = text.lines().next_back().and_then(|line| line.strip_prefix("> "))?;
+    if last.ends_with(['.', '?', '!']) {
+        return Some(format!("{text}\n>\n> {words}\n"));
+    }
+    let above = text.strip_suffix(last)?.strip_suffix("\n>\n> ")?;
+    let is_ended = above.ends_with(['.', '?', '!', ',']);
+    is_ended.then(|| format!("{above}\n>\n> {words}\n>\n> {last}\n"))
+}
+
+/// What a customer says besides, of nothing that the reply is about, moves no finding.
+#[test]
+fn unrelated_words_in_the_quote_change_no_finding() {
+    /// They ask nothing, name nobody, promise nothing and are in no mood.
+    const BESIDES: [&str; 4] = [
+        "The leaves on the oak have turned yellow.",
+        "Half of the garden lies in the shade.",
+        "The kitchen has two windows and one door.",
+        "A river runs behind the hill.",
+    ];
+
+    // Where in the quote a name stands, which some findings show, is another place then.
+    let said = |text: &str| {
+        let findings = check(text, &coached(), &CATALOG).findings;
+        let said = |it: Finding| {
+            format!("{} {:?} {:?} {} {:?}", it.code, it.span, it.severity, it.message, it.fixes)
+        };
+        findings.into_iter().map(said).collect::<Vec<_>>()
+    };
+    let (mut count, mut moved) = (0, Vec::new());
+    // A mail in another language that ends in English is in doubt, and nothing is said where that is.
+    let foreign = CATALOG.rule("language-mismatch").expect("it is a rule");
+    let foreign: Vec<_> = ["Flagged", "Clean"]
+        .iter()
+        .flat_map(|it| foreign.examples(it))
+        .map(|it| it.draft().0)
+        .collect();
+    for text in drafts().iter().filter(|text| !foreign.contains(text)) {
+        for words in BESIDES {
+            let Some(longer) = with_words_in_the_quote(text, words) else { continue };
+            count += 1;
+            let (before, after) = (said(text.trim_end()), said(&longer));
+            if before != after {
+                let lost = before.iter().filter(|it| !after.contains(it));
+                let new = after.iter().filter(|it| !before.contains(it));
+                moved.push(format!(
+                    "{longer}\nlost: {:#?}\nnew: {:#?}",
+                    lost.collect::<Vec<_>>(),
+                    new.collect::<Vec<_>>()
+                ));
+            }
+        }
+    }
+    assert!(count > 500, "only {count} drafts end with a quote");
+    assert!(moved.is_empty(), "{} of {count}:\n{}", moved.len(), moved.join("\n\n"));
+}
+
+/// The same findings on any thread, from any catalog, in whatever order texts are checked.
+#[test]
+fn a_check_is_the_same_on_any_thread_and_with_a_catalog_built_anew() {
+    const THREADS: usize = 4;
+
+    let (input, drafts) = (coached(), drafts());
+    let reports: Vec<_> = drafts.iter().map(|text| check(text, &input, &CATALOG)).collect();
+    let other = Catalog::builtin();
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS {
+            let catalog = if thread % 2 == 0 { &other } else { &*CATALOG };
+            let (input, drafts, reports) = (&input, &drafts, &reports);
+            scope.spawn(move || {
+                for step in 0..drafts.len() {
+                    let at = (step + thread * drafts.len() / THREADS) % drafts.len();
+                    assert_eq!(check(&drafts[at], input, catalog), reports[at], "{}", drafts[at]);
+                }
+            });
+        }
+    });
+}
+
+/// A computer's clock may be set back, or tell a time that there is not. Words that are offered follow it; no
+/// finding does.
+#[test]
+fn a_clock_that_goes_backwards_changes_no_finding() {
+    static ASKED: AtomicU8 = AtomicU8::new(0);
+
+    /// Each time an hour earlier, and now and then no time at all.
+    fn backwards(_: Option<&str>) -> Option<Now> {
+        let asked = ASKED.fetch_add(1, Ordering::Relaxed);
+        let hour = 255 - asked;
+        (!asked.is_multiple_of(5)).then(|| Now { weekday: hour / 24 % 9, hour, zones: Vec::new() })
+    }
+
+    let (input, drafts) = (coached(), drafts());
+    let late = Input { clock: Some(backwards), ..coached() };
+    for text in &drafts {
+        let found = |input| {
+            let findings = check(text, input, &CATALOG).findings;
+            findings.into_iter().map(|it| Finding { fixes: Vec::new(), ..it }).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&late), found(&input), "{text}");
+        let draft = Draft::read(text, &late, &CATALOG);
+        let _ = snippet::offers(&draft, text.len(), &CATALOG, &late);
     }
 }

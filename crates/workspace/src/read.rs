@@ -11,7 +11,7 @@ pub const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Nobody writes so many settings, so a larger file was named by mistake. In bytes.
 pub(crate) const MOST_SETTINGS_BYTES: u64 = 1024 * 1024;
-/// The same for a pack, which may hold thousands of phrases.
+/// The same for a pack, which may hold thousands of phrases, and for all packs of a folder together.
 pub(crate) const MOST_PACK_BYTES: u64 = 16 * 1024 * 1024;
 
 /// So far into a file, in bytes, a NUL tells that it is no text.

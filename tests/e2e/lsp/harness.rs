@@ -159,7 +159,8 @@ impl Editor {
                 Self::new(from_server, to_server, Server::Memory(server), home)
             }
             Place::Process => {
-                let mut child = Command::new(env!("CARGO_BIN_EXE_aplomb"))
+                let own = || env!("CARGO_BIN_EXE_aplomb").into();
+                let mut child = Command::new(another_program().unwrap_or_else(own))
                     .args(["lsp", "--stdio"])
                     .args(args)
                     .env("HOME", home.path())
@@ -393,6 +394,17 @@ impl Editor {
         self.take(|message| message["id"] == id, "an answer").await
     }
 
+    /// Waits until a process has ended, gives what it still had to say to `heard`, and returns what it wrote on
+    /// standard error.
+    pub(crate) async fn log_after_all(mut self, heard: &mut Vec<String>) -> String {
+        while let Some(message) = self.wait("the end").await {
+            self.unread.push_back(message);
+        }
+        heard.extend(self.unread.drain(..).map(|message| message.to_string()));
+        heard.append(&mut self.remarks);
+        self.ended_with_log().await.1
+    }
+
     /// Keeps the home for longer than the conversation.
     pub(crate) fn keep_home(&self) -> Arc<TempDir> {
         self.home.clone()
@@ -418,6 +430,14 @@ impl Editor {
         self.ask("shutdown", Value::Null).await.unwrap();
         self.unread.clear();
         self.finished = true;
+    }
+
+    /// Ends the server's process as a system does that has no memory left: at once, whatever it is at.
+    pub(crate) async fn kill(mut self) {
+        self.finished = true;
+        if let Server::Process { child, .. } = &mut self.server {
+            child.kill().await.expect("it runs");
+        }
     }
 
     /// Closes the server's input.
@@ -476,6 +496,11 @@ impl Editor {
             Err(_) => panic!("waited in vain for {what}; unread: {:#?}", self.unread),
         }
     }
+}
+
+/// A finished program to which the tests of processes talk instead of the one that was built for them.
+pub(crate) fn another_program() -> Option<std::ffi::OsString> {
+    std::env::var_os("APLOMB_PROGRAM")
 }
 
 impl Drop for Editor {

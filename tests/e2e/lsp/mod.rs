@@ -12,6 +12,7 @@ mod features;
 mod files;
 mod folders;
 pub(super) mod harness;
+mod killed;
 mod lifecycle;
 mod memory;
 mod ordering;
@@ -23,6 +24,10 @@ mod reading;
 mod recording;
 mod rewrites;
 mod settings;
+#[cfg(target_os = "linux")]
+mod soak;
+#[cfg(unix)]
+mod strange;
 mod tracing;
 
 pub(super) use ordering::Dice;

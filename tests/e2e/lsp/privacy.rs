@@ -1,8 +1,12 @@
 //! Nothing of a draft reaches a log or a file, whatever logging is asked for.
 
-use serde_json::{Value, json};
+use std::sync::Arc;
 
-use super::harness::{DOUBT, Editor, Place, capabilities, changed, files, opened};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::harness::{DOUBT, Editor, Place, capabilities, changed, files, opened, pulling, range};
+use super::random::requests;
 
 /// Words that no log may hold.
 const MARKS: [&str; 3] = ["Zebulon", "Quillfeather", "xylophone"];
@@ -72,4 +76,77 @@ async fn no_word_of_a_draft_is_logged_or_kept() {
     assert_eq!(code, 0);
     assert!(log.contains("aplomb"), "the log is there: {log}");
     assert!(MARKS.iter().all(|mark| !log.contains(mark)), "{log}");
+}
+
+/// A check panics while a draft is asked about in each way, while it lies in a folder that nobody has open, and
+/// while the settings go away.
+#[tokio::test]
+async fn a_check_that_panics_tells_no_word_to_anybody() {
+    let home = Arc::new(TempDir::new().unwrap());
+    let [record, log] = ["record.json", "aplomb.log"].map(|name| home.path().join(name));
+    let args = ["--record", record.to_str().unwrap(), "--log", log.to_str().unwrap(), "--trace"];
+    let env = [("RUST_LOG", "trace"), ("RUST_BACKTRACE", "full")];
+    let text = "Hi Zebulon,\n\nYour xylophone should now work. [[test: panic]]\n\nQuillfeather\n";
+    let settings = home.path().join("aplomb.toml");
+    std::fs::write(
+        &settings,
+        "company = \"Quillfeather\"\n[files]\ncheck-folders = [\"drafts/\"]\n",
+    )
+    .unwrap();
+    std::fs::create_dir(home.path().join("drafts")).unwrap();
+    std::fs::write(home.path().join("drafts/xylophone.md"), text).unwrap();
+    let editor = Editor::start_in(home.clone(), Place::Process, &env, &args);
+    let folder = json!([{ "uri": editor.uri(""), "name": "Zebulon" }]);
+    let params = json!({
+        "capabilities": pulling(), "workspaceFolders": folder, "trace": "verbose",
+    });
+    let mut editor = editor.greet(params).await;
+    let uri = editor.uri("drafts/Quillfeather.md");
+    editor.tell("textDocument/didOpen", opened(&uri, "markdown", text)).await;
+    let (mut heard, mut failed) = (Vec::new(), 0);
+    for round in 0..2 {
+        for method in requests() {
+            let here = range((2, 5), (2, 9));
+            let params = json!({
+                "textDocument": { "uri": uri }, "position": here["start"], "positions": [here["end"]],
+                "range": here, "context": { "diagnostics": [] }, "query": "", "previousResultIds": [],
+                "command": "aplomb.copyReply", "arguments": [uri],
+            });
+            let (id, request) = editor.request(&method, params);
+            editor.burst(&[request]).await;
+            loop {
+                let message = editor.any().await;
+                heard.push(message.to_string());
+                if message["id"] == id && message.get("method").is_none() {
+                    failed += usize::from(message["error"]["code"] == -32603);
+                    break;
+                } else if message.get("id").is_some() {
+                    editor.reply(&message, Value::Null).await;
+                }
+            }
+        }
+        if round == 0 {
+            std::fs::remove_file(&settings).unwrap();
+            let changes = json!([{ "uri": editor.uri("aplomb.toml"), "type": 3 }]);
+            editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes })).await;
+        }
+    }
+    assert!(failed > 5, "the check panics: {heard:#?}");
+    editor.ask("shutdown", Value::Null).await.unwrap();
+    editor.tell("exit", Value::Null).await;
+    let stderr = editor.log_after_all(&mut heard).await;
+    let kept = [&record, &log].map(|file| std::fs::read_to_string(file).unwrap());
+    assert!(kept[1].contains("internal error") && stderr.contains("internal error"), "{kept:?}");
+    // The client names its own files by their URIs, and hears of them by these.
+    let heard = heard.join("\n").replace(&uri, "").replace("drafts/xylophone.md", "");
+    for (what, said) in [
+        ("a message", &heard),
+        ("standard error", &stderr),
+        ("the recording", &kept[0]),
+        ("the log", &kept[1]),
+    ] {
+        for mark in MARKS {
+            assert!(!said.contains(mark), "{mark} is in {what}: {said}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Which settings files hold for a folder, and in which order.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::ops::Range;
@@ -20,9 +21,9 @@ use crate::settings::value::Value;
 
 /// So many files can lead to a file, one including the next: nobody reads through more.
 const DEEPEST: usize = 16;
-/// So many files can be included for a folder in all.
+/// So many files can be included for a folder in all, those that are missing among them.
 const MOST_FILES: usize = 128;
-/// So many packs can stand in a folder: each is looked at again and again while drafts are open.
+/// So many packs can hold for a folder: each is looked at again and again while drafts are open.
 const MOST_PACKS: usize = 256;
 
 /// The settings files that hold, the later over the earlier.
@@ -32,6 +33,8 @@ pub(super) struct Chain<'c> {
     own: Option<PathBuf>,
     pub files: Vec<ChainFile>,
     pub problems: Vec<Problem>,
+    /// How many files that are included were looked for.
+    looked_for: usize,
 }
 
 /// A settings file that holds.
@@ -87,8 +90,8 @@ impl Reference {
         }
     }
 
-    /// The packs that it names: itself, or those in the folder that it is.
-    pub(super) fn packs(&self, disk: &mut Disk, problems: &mut Vec<Problem>) -> Vec<Self> {
+    /// The packs that it names: itself, or those in the folder that it is, up to so many.
+    fn packs(&self, room: usize, disk: &mut Disk, problems: &mut Vec<Problem>) -> Vec<Self> {
         let lies_outside = self.workspace.as_ref().is_some_and(|it| !is_inside(&self.path, it));
         if lies_outside || !matches!(disk.look(&self.path, MOST_PACK_BYTES), Found::Folder) {
             return vec![self.clone()];
@@ -107,12 +110,12 @@ impl Reference {
                 ),
             );
         }
-        if names.len() > MOST_PACKS {
+        if names.len() > room {
             problems.push(self.problem(&format!(
-                "has {} packs, of which the first {MOST_PACKS} hold; bring some of them together",
+                "has {} packs, of which the first {room} hold; bring some of them together",
                 names.len()
             )));
-            names.truncate(MOST_PACKS);
+            names.truncate(room);
         }
         let folder = self.name.trim_end_matches(['/', '\\']);
         let pack = |name: OsString| Self {
@@ -122,6 +125,26 @@ impl Reference {
         };
         names.into_iter().map(pack).collect()
     }
+}
+
+/// The packs that all these name, as far as so many can hold.
+pub(super) fn packs_of<'r>(
+    named: impl IntoIterator<Item = &'r Reference>,
+    disk: &mut Disk,
+    problems: &mut Vec<Problem>,
+) -> Vec<Reference> {
+    let mut packs = Vec::new();
+    for reference in named {
+        let room = MOST_PACKS - packs.len();
+        if room == 0 {
+            problems.push(reference.problem(&format!(
+                "is left out, for only {MOST_PACKS} packs can hold; bring some of them together"
+            )));
+            break;
+        }
+        packs.extend(reference.packs(room, disk, problems));
+    }
+    packs
 }
 
 impl ChainFile {
@@ -166,7 +189,7 @@ impl ChainFile {
 
 impl<'c> Chain<'c> {
     pub(super) fn new(disk: &'c mut Disk, own: Option<PathBuf>, catalog: &'c Catalog) -> Self {
-        Self { disk, catalog, own, files: Vec::new(), problems: Vec::new() }
+        Self { disk, catalog, own, files: Vec::new(), problems: Vec::new(), looked_for: 0 }
     }
 
     /// Finds all that holds for the documents of a folder.
@@ -269,13 +292,12 @@ impl<'c> Chain<'c> {
             let workspace = workspace(path, farthest);
             confined(file, &workspace)
         };
-        for named in &file.packs {
-            for pack in named.packs(self.disk, &mut problems) {
-                problems.extend(pack.read(self.disk, MOST_PACK_BYTES).err());
-            }
+        for pack in packs_of(&file.packs, self.disk, &mut problems) {
+            problems.extend(pack.read(self.disk, MOST_PACK_BYTES).err());
         }
+        let mut known = HashMap::new();
         for reference in file.include.clone() {
-            if self.leads_to(&reference, &real(path), &mut Vec::new()) {
+            if self.leads_to(&reference, &real(path), &mut known) {
                 problems.push(reference.problem(LEADS_BACK));
             }
         }
@@ -287,38 +309,50 @@ impl<'c> Chain<'c> {
         problems
     }
 
-    /// Whether a file that is included leads to another in the end.
-    fn leads_to(&mut self, from: &Reference, to: &Path, seen: &mut Vec<PathBuf>) -> bool {
+    /// Whether a file that is included leads to another in the end, as far as it is not `known`.
+    fn leads_to(
+        &mut self,
+        from: &Reference,
+        to: &Path,
+        known: &mut HashMap<PathBuf, bool>,
+    ) -> bool {
         let path = real(&from.path);
         if path == to {
             return true;
         }
-        if seen.contains(&path) || seen.len() == MOST_FILES {
+        if let Some(leads) = known.get(&path) {
+            return *leads;
+        }
+        if known.len() == MOST_FILES {
             return false;
         }
-        seen.push(path);
+        // What comes by here again on its way leads nowhere new.
+        known.insert(path.clone(), false);
         if from.read(self.disk, MOST_SETTINGS_BYTES).is_err() {
             return false;
         }
         let file = self.read(&from.path, Layer::Workspace, from.workspace.clone());
         let include = file.map(|file| file.include).unwrap_or_default();
-        include.iter().any(|next| self.leads_to(next, to, seen))
+        let leads = include.iter().any(|next| self.leads_to(next, to, known));
+        known.insert(path, leads);
+        leads
     }
 
     /// Adds a file, and before it what it includes. `above` are the files that led to it.
     fn add(&mut self, file: ChainFile, above: &mut Vec<PathBuf>) {
         above.push(real(&file.path));
         for reference in &file.include {
-            if above.contains(&real(&reference.path)) {
-                self.problems.push(reference.problem(LEADS_BACK));
-                continue;
-            }
-            if above.len() == DEEPEST || self.files.len() == MOST_FILES {
+            if above.len() == DEEPEST || self.looked_for == MOST_FILES {
                 self.problems.push(reference.problem(
                     "is left out, for too many files include one another; bring some of them together",
                 ));
                 // One such message says it all.
                 break;
+            }
+            self.looked_for += 1;
+            if above.contains(&real(&reference.path)) {
+                self.problems.push(reference.problem(LEADS_BACK));
+                continue;
             }
             let text = reference.read(self.disk, MOST_SETTINGS_BYTES);
             if let Err(problem) = text {

@@ -36,7 +36,8 @@ pub(crate) struct Tree {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Disk {
-    seen: HashMap<PathBuf, (Stamp, Found)>,
+    /// What was looked for; nothing was found where a file is only watched.
+    seen: HashMap<PathBuf, (Stamp, Option<Found>)>,
     /// The last good state of each settings file and of each pack.
     trees: HashMap<PathBuf, Arc<Tree>>,
     packs: HashMap<PathBuf, Arc<Pack>>,
@@ -45,7 +46,7 @@ pub(crate) struct Disk {
 impl Disk {
     /// What is found under `path`, read when it is first asked for.
     pub(super) fn look(&mut self, path: &Path, most: u64) -> Found {
-        if let Some((_, found)) = self.seen.get(path) {
+        if let Some((_, Some(found))) = self.seen.get(path) {
             return found.clone();
         }
         // The stamp first: what changes in between is then noticed.
@@ -65,20 +66,19 @@ impl Disk {
                 },
             }
         };
-        self.seen.insert(path.to_owned(), (stamp, found.clone()));
+        self.seen.insert(path.to_owned(), (stamp, Some(found.clone())));
         found
     }
 
     /// Watches a file that is not to be read.
     pub(super) fn note(&mut self, path: &Path) {
-        let found = Found::Unusable { line: 1, why: String::new() };
-        self.seen.entry(path.to_owned()).or_insert_with(|| (Stamp::of(path), found));
+        self.seen.entry(path.to_owned()).or_insert_with(|| (Stamp::of(path), None));
     }
 
     /// The text of a file, if it was read as one.
     pub(super) fn text_of(&self, path: &Path) -> Option<Arc<str>> {
         match self.seen.get(path) {
-            Some((_, Found::Text(text))) => Some(text.clone()),
+            Some((_, Some(Found::Text(text)))) => Some(text.clone()),
             _ => None,
         }
     }

@@ -255,9 +255,8 @@ impl Workspace {
         let mut chain = chain::Chain::new(&mut self.disk, own.clone(), &builtin);
         chain.find(folder);
         let (files, mut problems) = (chain.files, chain.problems);
-        let named: Vec<_> = files.iter().flat_map(|file| &file.packs).collect();
-        let packs: Vec<_> =
-            named.iter().flat_map(|it| it.packs(&mut self.disk, &mut problems)).collect();
+        let named = files.iter().flat_map(|file| &file.packs);
+        let packs = chain::packs_of(named, &mut self.disk, &mut problems);
         let catalog = self.catalogs.with(&packs, &mut self.disk, &mut problems);
 
         let mut held = Vec::new();

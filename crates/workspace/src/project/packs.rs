@@ -1,5 +1,6 @@
 //! A team's packs, and the catalogs that hold their rules and snippets.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use super::Problem;
 use super::chain::{Reference, meanwhile};
 use super::disk::Disk;
 use crate::read::MOST_PACK_BYTES;
+use crate::settings::reader::MOST_PROBLEMS;
 use crate::watched::Stamp;
 
 /// The catalogs in use, each made once.
@@ -43,10 +45,22 @@ impl Catalogs {
         problems: &mut Vec<Problem>,
     ) -> Arc<Catalog> {
         let mut texts: Vec<(&Reference, Arc<str>)> = Vec::new();
+        let mut left = MOST_PACK_BYTES;
         for reference in references {
             if texts.iter().any(|(it, _)| it.path == reference.path) {
                 continue;
             }
+            // One that is too large by itself says so when it is read.
+            let length = fs::metadata(&reference.path).map_or(0, |it| it.len());
+            if length > left && length <= MOST_PACK_BYTES {
+                disk.note(&reference.path);
+                problems.push(reference.problem(&format!(
+                    "is left out, for all packs together would be larger than {} MiB; take some of them out",
+                    MOST_PACK_BYTES / (1024 * 1024)
+                )));
+                continue;
+            }
+            left = left.saturating_sub(length);
             match reference.read(disk, MOST_PACK_BYTES) {
                 Ok(text) => texts.push((reference, text)),
                 Err(problem) => {
@@ -175,5 +189,10 @@ fn told(path: &Path, text: &str, errors: Vec<PackError>, kept: bool) -> Vec<Prob
         let message = if at == 0 { message + meanwhile(kept) } else { message };
         Problem::at(path.to_owned(), text, error.span.unwrap_or_default(), message)
     };
-    errors.into_iter().enumerate().map(tell).collect()
+    let more = errors.len().saturating_sub(MOST_PROBLEMS);
+    let mut told: Vec<_> = errors.into_iter().take(MOST_PROBLEMS).enumerate().map(tell).collect();
+    if let (1.., Some(last)) = (more, told.last_mut()) {
+        last.message += &format!("; and {more} more mistakes");
+    }
+    told
 }

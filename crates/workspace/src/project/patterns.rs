@@ -61,6 +61,12 @@ impl FilePatterns {
     }
 }
 
+/// So many globs of one setting are used: each is looked for in each path, and making thousands of them
+/// takes its time.
+const MOST_GLOBS: usize = 256;
+/// Nobody writes a longer glob, and one with braces in braces without end is read without end. In bytes.
+const LONGEST_GLOB: usize = 512;
+
 /// Globs of one settings file.
 ///
 /// A glob without `/` names files at any depth; one with `/` is read from the settings file's folder,
@@ -83,6 +89,14 @@ impl Patterns {
         let mut set = GlobSetBuilder::new();
         for (at, glob) in globs.iter().enumerate() {
             let glob = glob.as_ref();
+            if at == MOST_GLOBS {
+                fail(at, format!("only {MOST_GLOBS} of a setting are; name a folder instead"));
+                break;
+            }
+            if glob.len() > LONGEST_GLOB {
+                fail(at, format!("it is longer than {LONGEST_GLOB} bytes"));
+                continue;
+            }
             let anchored = glob.trim_end_matches('/').contains('/') && base.is_some();
             let glob = glob.trim_start_matches("./").trim_matches('/');
             let from = if anchored { "" } else { "**/" };

@@ -8,6 +8,7 @@ use aplomb_core::{Catalog, Mode, SavedReplies};
 
 use super::confine::{is_inside, repository_of};
 use super::patterns::FilePatterns;
+use crate::absolute::absolute;
 use crate::file_kind::kind_of;
 use crate::read::read_text_up_to;
 use crate::settings::origin::Layer;
@@ -82,8 +83,10 @@ impl SavedFiles {
             .globs
             .iter()
             .filter(|glob| !glob.contains(['*', '?', '[', '{', '\\']))
-            .map(|glob| self.folder.join(glob.trim_start_matches("./").trim_matches('/')))
-            .filter(|path| path.strip_prefix(&self.folder).is_ok() && !path.is_symlink())
+            .map(|glob| absolute(&self.folder.join(glob.trim_matches('/'))))
+            // By no `..` and no link anywhere in it.
+            .filter(|path| path.starts_with(&self.folder) && !path.is_symlink())
+            .filter(|path| !path.exists() || is_inside(path, &self.folder))
             .collect();
         let mut folders: BTreeSet<PathBuf> = named.iter().cloned().collect();
         watched.extend(folders.iter().map(|path| (path.clone(), Stamp::of(path))));

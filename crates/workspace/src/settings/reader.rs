@@ -36,7 +36,9 @@ pub(crate) struct Reading {
 }
 
 /// So many mistakes are told of a place.
-const MOST_PROBLEMS: usize = 30;
+pub(crate) const MOST_PROBLEMS: usize = 30;
+/// So many files can be named in one setting: each is looked for, again and again while drafts are open.
+const MOST_FILES: usize = 128;
 
 /// Reads what is written in a layer. `own` is the user's own settings file, for those who look where to
 /// do what they may not do here.
@@ -215,6 +217,14 @@ impl Reader<'_> {
         for item in nodes {
             match item.text().map(str::trim) {
                 Some("") => {}
+                Some(_) if matches!(setting.shape, Shape::Paths) && texts.len() == MOST_FILES => {
+                    let path = setting.path();
+                    let message = format!(
+                        "`{path}` takes {MOST_FILES} files, so those from here on are left out; name a folder, or bring some of them together"
+                    );
+                    self.fail(&item.span, message);
+                    break;
+                }
                 Some(text) => {
                     texts.push(text.to_owned());
                     items.push(item.span.clone());

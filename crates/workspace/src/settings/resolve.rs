@@ -1,5 +1,6 @@
 //! Which value wins.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use aplomb_core::{Catalog, Family, LineIndex, Mode, front_matter};
@@ -42,8 +43,13 @@ impl Held {
     }
 
     fn is_of(&self, setting: &Setting) -> bool {
-        std::ptr::eq(self.setting, setting) || self.setting.path() == setting.path()
+        id(self.setting) == id(setting)
     }
+}
+
+/// What tells a setting from others.
+fn id(setting: &Setting) -> (Option<&'static str>, &'static str) {
+    (setting.table, setting.name)
 }
 
 /// One place where settings stand.
@@ -67,7 +73,21 @@ pub(crate) fn lay(held: &mut Vec<Held>, place: &Place<'_>, entries: &[Entry], ca
                 && catalog.rule(&old.key).is_some_and(|rule| rule.family == family))
         });
     }
-    for entry in entries {
+    // A table may have thousands of entries, so those that are set anew go all at once. Two spellings of one
+    // key are one entry, and the last holds.
+    let is_table = |setting: &Setting| setting.shape.is_table();
+    let last: HashMap<_, _> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| is_table(entry.setting))
+        .map(|(at, entry)| ((id(entry.setting), entry.key.as_str()), at))
+        .collect();
+    held.retain(|old| !last.contains_key(&(id(old.setting), old.key.as_str())));
+    for (at, entry) in entries.iter().enumerate() {
+        let in_table = last.get(&(id(entry.setting), entry.key.as_str()));
+        if in_table.is_some_and(|last| *last != at) {
+            continue;
+        }
         let origin = match &index {
             Some((path, text, index)) => Origin {
                 layer: place.layer,
@@ -76,16 +96,14 @@ pub(crate) fn lay(held: &mut Vec<Held>, place: &Place<'_>, entries: &[Entry], ca
             },
             None => Origin::of(place.layer),
         };
-        put(
-            held,
-            Held {
-                setting: entry.setting,
-                key: entry.key.clone(),
-                value: entry.value.clone(),
-                origin,
-                base: place.base.map(Path::to_owned),
-            },
-        );
+        let new = Held {
+            setting: entry.setting,
+            key: entry.key.clone(),
+            value: entry.value.clone(),
+            origin,
+            base: place.base.map(Path::to_owned),
+        };
+        if in_table.is_some() { held.push(new) } else { put(held, new) }
     }
 }
 
