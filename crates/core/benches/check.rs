@@ -37,7 +37,7 @@ fn read_draft(bencher: Bencher<'_, '_>, bytes: usize) {
 }
 
 /// What the rules take on a draft that has just been read, as it has after each key press. A draft that is gone through
-/// again and again lies in the processor's caches, and takes less than half of that.
+/// again and again lies in the processor's caches, and takes less.
 fn apply(bencher: Bencher<'_, '_>, bytes: usize, input: &Input) {
     let catalog = Catalog::builtin();
     let text = replies(bytes);

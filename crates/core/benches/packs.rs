@@ -76,7 +76,7 @@ fn try_pack(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| pack.check_examples(&catalog));
 }
 
-/// The same text each time: its length decides what a check costs, and not what is looked for in it.
+/// The same text each time: its length must decide what a check costs, and hardly what is looked for in it.
 fn check_beside(bencher: Bencher<'_, '_>, count: usize, bytes: usize) {
     let catalog = catalog(count);
     let input = Input::default();
