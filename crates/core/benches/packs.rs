@@ -1,15 +1,23 @@
 //! What a large pack costs: a team that brings along thousands of saved replies loads them well under a
 //! tenth of a second, and types as without them.
 
+mod support;
+
 use std::hint::black_box;
 
 use aplomb_core::snippet::offers;
 use aplomb_core::{Catalog, Draft, Input, Pack, check};
 use divan::Bencher;
+use divan::counter::BytesCount;
+
+use support::replies;
 
 fn main() {
     divan::main();
 }
+
+/// A pack that a team writes by hand, one that it has had for years, and more than anybody has.
+const COUNTS: [usize; 3] = [50, 500, 5_000];
 
 /// A pack of so many phrases and as many snippets.
 fn pack(count: usize) -> String {
@@ -42,16 +50,19 @@ working until the end of the month, whatever you decide.\n\n";
 const QUOTE: &str = "\n\nOn Tue, 4 Mar 2025 at 10:02, Maria Ruiz <m@example.com> wrote:\n\n\
 > Hello,\n>\n> I can't see my blog any more, and the export fails. Can you help?\n>\n> Best,\n> Maria\n";
 
-#[divan::bench(args = [200, 2_000])]
+#[divan::bench(args = COUNTS)]
 fn read_pack(bencher: Bencher<'_, '_>, count: usize) {
     let text = pack(count);
-    bencher.bench_local(|| Pack::parse(black_box(&text)).expect("the pack is well formed"));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| Pack::parse(black_box(&text)).expect("the pack is well formed"));
 }
 
-#[divan::bench(args = [0, 200, 2_000])]
+/// Together with what is built in, as when a team's pack has changed.
+#[divan::bench(args = COUNTS)]
 fn load_pack(bencher: Bencher<'_, '_>, count: usize) {
     let text = pack(count);
-    bencher.bench_local(|| {
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         let pack = Pack::parse(black_box(&text)).expect("the pack is well formed");
         Catalog::with_packs(vec![pack]).expect("its codes are free")
     });
@@ -65,12 +76,24 @@ fn try_pack(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| pack.check_examples(&catalog));
 }
 
-#[divan::bench(args = [0, 2_000])]
-fn check_a_keystroke(bencher: Bencher<'_, '_>, count: usize) {
+/// The same text each time: its length must decide what a check costs, and hardly what is looked for in it.
+fn check_beside(bencher: Bencher<'_, '_>, count: usize, bytes: usize) {
     let catalog = catalog(count);
     let input = Input::default();
-    let text = format!("{REPLY}{QUOTE}");
-    bencher.bench_local(|| check(black_box(&text), &input, &catalog));
+    let text = replies(bytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| check(black_box(&text), &input, &catalog));
+}
+
+#[divan::bench(args = COUNTS)]
+fn check_2_kb(bencher: Bencher<'_, '_>, count: usize) {
+    check_beside(bencher, count, 2_000);
+}
+
+#[divan::bench(args = COUNTS)]
+fn check_20_kb(bencher: Bencher<'_, '_>, count: usize) {
+    check_beside(bencher, count, 20_000);
 }
 
 /// What a menu costs at the end of a reply, with these letters typed.

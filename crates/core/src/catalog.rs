@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::lang::LanguageData;
 use crate::lang::common::CommonWords;
@@ -22,6 +22,8 @@ const OTHER_LANGUAGES: &str = "und";
 /// All that a check works with, besides the text and its input.
 pub struct Catalog {
     rules: Vec<Entry>,
+    /// Where each rule stands among them, by its code.
+    places: FxHashMap<String, usize>,
     languages: Vec<LanguageData>,
     /// Read on first use, unless a team has some of its own: a check needs none.
     snippets: OnceLock<Library>,
@@ -68,8 +70,8 @@ impl Catalog {
     /// What is wrong in a pack's patterns, or in what it switches off, with the place in the pack.
     pub fn with_packs(packs: Vec<Pack>) -> Result<Self, Vec<PackError>> {
         let mut entries: Vec<Entry> = rules::ALL.iter().map(|&rule| Entry::BuiltIn(rule)).collect();
-        let mut codes: FxHashSet<String> =
-            entries.iter().map(|entry| entry.rule().meta().code.to_string()).collect();
+        let codes = entries.iter().map(|entry| entry.rule().meta().code.to_string());
+        let mut places: FxHashMap<String, usize> = codes.zip(0..).collect();
         let mut errors = Vec::new();
         let mut tags: Vec<_> = Library::builtin_languages().collect();
         tags.extend(packs.iter().flat_map(|pack| pack.snippets.languages()));
@@ -84,9 +86,10 @@ impl Catalog {
         }
         for pack in Pack::builtin().into_iter().chain(packs) {
             for phrase in pack.phrases {
-                if !codes.insert(phrase.code().to_owned()) {
+                if places.contains_key(phrase.code()) {
                     errors.push(PackError::taken(&phrase));
                 } else {
+                    places.insert(phrase.code().to_owned(), entries.len());
                     entries.push(Entry::Phrase(Box::new(phrase)));
                 }
             }
@@ -140,6 +143,7 @@ impl Catalog {
         }
         Ok(Self {
             rules: entries,
+            places,
             languages,
             snippets,
             spellings: OnceLock::new(),
@@ -158,8 +162,8 @@ impl Catalog {
     /// The rule with that code; a retired code leads to the rule that took its place.
     #[must_use]
     pub fn rule(&self, code: &str) -> Option<&RuleMeta> {
-        let code = rules::redirect(code);
-        self.rules().find(|meta| meta.code == code)
+        let place = self.place(rules::redirect(code))?;
+        Some(self.rules[place].rule().meta())
     }
 
     /// The known code nearest to `code`, for "did you mean".
@@ -183,6 +187,11 @@ impl Catalog {
     /// Words and names that are written in more ways than one.
     pub(crate) fn spellings(&self) -> &Spellings {
         self.spellings.get_or_init(Spellings::builtin)
+    }
+
+    /// The place of the rule with that code among [`Self::entries`].
+    pub(crate) fn place(&self, code: &str) -> Option<usize> {
+        self.places.get(code).copied()
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &dyn Rule> {

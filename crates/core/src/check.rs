@@ -174,10 +174,10 @@ impl<'c> Checker<'c> {
         }
         let secrets = redact::redact(self.draft, &self.catalog.sensitive, &mut findings);
         findings.retain(|finding| !self.is_ignored(finding));
-        let rules: FxHashMap<&str, &(&dyn Rule, Option<Severity>)> =
-            self.rules.iter().map(|rule| (rule.0.meta().code.as_ref(), rule)).collect();
+        // A team may have thousands of rules, and few of them have anything to say.
+        let rule = |code: &str| self.catalog.place(code).map(|at| &self.rules[at]);
         for finding in &mut findings {
-            let Some((rule, Some(ceiling))) = rules.get(finding.code.as_ref()) else { continue };
+            let Some((rule, Some(ceiling))) = rule(&finding.code) else { continue };
             // A setting moves the ceiling; a finding that was lowered for a reason stays lower.
             let own = rule.meta().severity;
             finding.severity =
@@ -186,7 +186,7 @@ impl<'c> Checker<'c> {
                 finding.severity = Severity::Information;
             }
         }
-        let rank = |code: &str| rules.get(code).map_or(0, |(rule, _)| rule.meta().rank);
+        let rank = |code: &str| rule(code).map_or(0, |(rule, _)| rule.meta().rank);
         let mut findings = one_a_clause(findings, rank);
         findings.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         Report { findings, secrets }

@@ -4,10 +4,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use ropey::Rope;
 use tokio::io::{AsyncRead, ReadBuf};
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
-use crate::proto::Encoding;
+use crate::proto::{self, Encoding};
 use crate::text_document::TextDocument;
 use crate::transport::Reader;
 
@@ -55,4 +56,32 @@ pub fn edited(text: &str, changes: &[Change], encoding: &str) -> String {
         assert!(at.is_none_or(|at| now.is_char_boundary(at)), "what was changed ends in the text");
     }
     document.text.to_string()
+}
+
+/// A text as the server holds it, for a client with some `positionEncoding`.
+#[derive(Debug)]
+pub struct Held {
+    text: Rope,
+    encoding: Encoding,
+}
+
+impl Held {
+    /// The text for a client that counts like this, or in UTF-16 where nobody does.
+    #[must_use]
+    pub fn new(text: &str, encoding: &str) -> Self {
+        Self { text: Rope::from_str(text), encoding: Encoding::parse(encoding).unwrap_or_default() }
+    }
+
+    /// The line and the character at a byte.
+    #[must_use]
+    pub fn position(&self, byte: usize) -> (u32, u32) {
+        let Position { line, character } = proto::position(&self.text, self.encoding, byte);
+        (line, character)
+    }
+
+    /// The byte at a line and a character.
+    #[must_use]
+    pub fn offset(&self, (line, character): (u32, u32)) -> usize {
+        proto::offset(&self.text, self.encoding, Position::new(line, character))
+    }
 }
