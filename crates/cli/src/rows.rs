@@ -1,16 +1,12 @@
 //! Replies that come as JSON Lines: one object a line, read as they are needed.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use aplomb_workspace::{LineError, Lines, read_lines};
 use serde::Deserialize;
 
 use crate::targets::{Source, Target, Unknown, is_stdin};
-
-/// The longest line that is read, in bytes. A reply is a few thousand; a longer line is no row, and would only
-/// fill the memory.
-const LONGEST_LINE: u64 = 32 * 1024 * 1024;
 
 /// A line. What else it holds is the reader's own.
 #[derive(Deserialize)]
@@ -28,7 +24,8 @@ pub(crate) fn of(files: Vec<PathBuf>) -> impl Iterator<Item = Result<Target, Unk
 struct Rows {
     /// What it is called in what is printed.
     name: String,
-    source: Option<Box<dyn BufRead + Send>>,
+    lines: Option<Lines>,
+    /// How many lines have been read.
     line: usize,
     /// What is to be told instead of rows.
     failure: Option<String>,
@@ -36,43 +33,24 @@ struct Rows {
 
 impl Rows {
     fn open(path: &Path) -> Self {
-        let name = path.display().to_string();
-        let opened: io::Result<Box<dyn BufRead + Send>> = if is_stdin(path) {
-            Ok(Box::new(BufReader::new(io::stdin())))
-        } else {
-            File::open(path).map(|file| Box::new(BufReader::new(file)) as Box<_>)
+        let opened = if is_stdin(path) { Ok(Lines::of(io::stdin())) } else { read_lines(path) };
+        let (lines, failure) = match opened {
+            Ok(lines) => (Some(lines), None),
+            Err(error) => (None, Some(error.to_string())),
         };
-        match opened {
-            Ok(source) => Self { name, source: Some(source), line: 0, failure: None },
-            Err(error) => {
-                let failure = Some(format!("{name} cannot be read: {error}"));
-                Self { name, source: None, line: 0, failure }
-            }
-        }
+        Self { name: path.display().to_string(), lines, line: 0, failure }
     }
 
-    /// The next line, without those that are too long; `None` at the end.
+    /// The next line; `None` at the end.
     fn next_line(&mut self) -> Option<Result<Vec<u8>, String>> {
-        let source = self.source.as_mut()?;
-        let mut line = Vec::new();
+        let line = self.lines.as_mut()?.next()?;
         self.line += 1;
-        match source.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
-            Ok(0) => None,
-            Ok(_) if line.len() as u64 == LONGEST_LINE && !line.ends_with(b"\n") => {
-                let why = "is longer than 32 MiB, and no reply is; see how the file was made";
-                let why = self.problem(why);
-                let skipped = self.source.as_mut().map(skip_line);
-                if skipped.is_some_and(|skipped| skipped.is_err()) {
-                    self.source = None;
-                }
-                Some(Err(why))
+        Some(line.map_err(|error| match error {
+            LineError::TooLong => {
+                self.problem("is longer than 32 MiB, and no reply is; see how the file was made")
             }
-            Ok(_) => Some(Ok(line)),
-            Err(error) => {
-                self.source = None;
-                Some(Err(format!("{} cannot be read further: {error}", self.name)))
-            }
-        }
+            LineError::Io(error) => format!("{} cannot be read further: {error}", self.name),
+        }))
     }
 
     fn problem(&self, what: &str) -> String {
@@ -113,24 +91,6 @@ impl Iterator for Rows {
             if !line.trim_ascii().is_empty() {
                 return Some(self.target(line).map_err(Unknown::anywhere));
             }
-        }
-    }
-}
-
-/// Leaves out the rest of a line, whatever its length.
-fn skip_line(source: &mut Box<dyn BufRead + Send>) -> io::Result<()> {
-    loop {
-        let buffer = source.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(());
-        }
-        let (length, ends) = match buffer.iter().position(|&byte| byte == b'\n') {
-            Some(at) => (at + 1, true),
-            None => (buffer.len(), false),
-        };
-        source.consume(length);
-        if ends {
-            return Ok(());
         }
     }
 }

@@ -9,6 +9,7 @@ mod cache;
 mod clock;
 mod dirs;
 mod file_kind;
+mod lines;
 mod pack_file;
 mod project;
 mod read;
@@ -24,6 +25,7 @@ pub use cache::write_cache;
 pub use clock::{age_of, now};
 pub use dirs::Dirs;
 pub use file_kind::{kind_of, mode_of};
+pub use lines::{LONGEST_LINE, LineError, Lines, read_lines};
 pub use pack_file::{complete_pack, explain_pack, pack_starter};
 pub use project::{
     FilePatterns, OwnFile, Problem, Project, SETTINGS_FILE, Saved, SavedFiles, Workspace, packs_in,

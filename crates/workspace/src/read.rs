@@ -200,7 +200,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, ReadErrorKind> {
 }
 
 impl ReadErrorKind {
-    fn of(error: io::Error) -> Self {
+    pub(crate) fn of(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::IsADirectory => Self::Folder,

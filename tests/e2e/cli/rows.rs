@@ -54,7 +54,7 @@ fn what_cannot_be_rows_is_told() {
     for (args, expected) in [
         (&["folder"][..], "folder is a folder; name a file of JSON Lines in it"),
         (&["--stdin-filename", "a.md", "-"], "--stdin-filename names one reply"),
-        (&["none.jsonl"], "none.jsonl cannot be read: "),
+        (&["none.jsonl"], "none.jsonl does not exist; check the name and the folder you are in"),
         (&[], "name a file or a folder, or - for standard input"),
     ] {
         let run = sandbox.run(&[&["check", "--from", "jsonl"], args].concat());
