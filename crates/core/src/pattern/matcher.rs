@@ -83,16 +83,28 @@ impl MatcherBuilder {
                 filed.push((word, filing));
             }
         }
-        // Under a word, patterns stay in their order.
-        filed.sort_by_key(|(word, _)| *word);
-        let ids =
-            (0..=lexicon.len()).map(|id| filed.partition_point(|(word, _)| word.index() < id));
-        Ok(Matcher {
-            patterns: self.patterns.into(),
-            starts: ids.collect(),
-            filed: filed.into_iter().map(|(_, filing)| filing).collect(),
-        })
+        let (filed, starts) = by_word(&filed, lexicon.len());
+        Ok(Matcher { patterns: self.patterns.into(), filed, starts })
     }
+}
+
+/// The patterns in the order of the words under which they are filed, under one word in their own, and where
+/// those of each word begin, with their number behind it.
+fn by_word(filed: &[(WordId, Filing)], words: usize) -> (Box<[Filing]>, Box<[usize]>) {
+    let mut starts = vec![0; words + 1];
+    for (word, _) in filed {
+        starts[word.index() + 1] += 1;
+    }
+    for word in 0..words {
+        starts[word + 1] += starts[word];
+    }
+    let mut next = starts.clone();
+    let mut order: Vec<_> = filed.iter().map(|(_, filing)| *filing).collect();
+    for (word, filing) in filed {
+        order[next[word.index()]] = *filing;
+        next[word.index()] += 1;
+    }
+    (order.into(), starts.into())
 }
 
 /// The words of a lexicon by their classes: patterns ask for the same few again and again.

@@ -61,27 +61,26 @@ impl Sequence {
         let (first, last) = (word(elements.first()), word(elements.last()));
         Self { elements: elements.into(), first, last }
     }
+}
 
-    /// The word that it is, where it is no more.
-    fn only(&self) -> Option<WordId> {
-        let [Element { item: Item::Word(id), repeat: Repeat::ONCE }] = self.elements[..] else {
-            return None;
-        };
-        Some(id)
+/// The word that the elements are, where they are no more.
+fn only(elements: &[Element]) -> Option<WordId> {
+    match elements {
+        [Element { item: Item::Word(id), repeat: Repeat::ONCE }] => Some(*id),
+        _ => None,
     }
 }
 
 /// A choice between sequences; a list where all of them are words, for most groups are long lists of words.
 fn one_of(sequences: Vec<Vec<Element>>) -> Item {
-    let sequences: Vec<_> = sequences.into_iter().map(Sequence::new).collect();
-    let words: Option<Vec<WordId>> = sequences.iter().map(Sequence::only).collect();
+    let words: Option<Vec<WordId>> = sequences.iter().map(|it| only(it)).collect();
     match words {
         Some(mut words) => {
             words.sort_unstable();
             words.dedup();
             Item::Words(words.into())
         }
-        None => Item::OneOf(sequences),
+        None => Item::OneOf(sequences.into_iter().map(Sequence::new).collect()),
     }
 }
 
