@@ -90,9 +90,11 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: CheckFormat,
 
-    /// What is in the files: a reply each, or JSON Lines with a reply a line, such as
-    /// {"text": "Hi Jo, …", "path": "7.md"}. The path is what findings call it. The settings of the
-    /// folder you are in hold for all of them, and however many there are, memory stays as it is
+    /// What is in the files: a reply each, or JSON Lines with a reply a line
+    ///
+    /// A line is an object such as {"text": "Hi Jo, …", "path": "7.md"}; the path is what findings call
+    /// it. The settings of the folder you are in hold for all of them, and however many there are, memory
+    /// stays as it is.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(crate) from: ReplyForm,
 

@@ -42,23 +42,11 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
     let mut at = span.start;
     while at < span.end {
         if !may_begin(bytes, at) {
+            debug_assert!(begins_at(text, at, span.end).is_none(), "{} may begin one", bytes[at]);
             at += 1;
             continue;
         }
-        let found = match bytes[at] {
-            b'[' => mark(text, at, span.end).or_else(|| square(text, at, span.end)),
-            b'{' => braces(text, at, span.end),
-            b'%' => percent(text, at, span.end),
-            b'*' => star_pipe(text, at, span.end),
-            b':' => colons(text, at, span.end),
-            b'$' | b'#' => shell(text, at, span.end),
-            b'<' => angle(text, at, span.end),
-            b'(' => parens(text, at, span.end),
-            _ => None,
-        };
-        let found = found.or_else(|| blank::find(text, at, span.end));
-        let found = found.or_else(|| spoilt::find(text, at, span.end));
-        match found.or_else(|| slot::find(text, at, span.end)) {
+        match begins_at(text, at, span.end) {
             Some(inline) => {
                 at = inline.span.end;
                 out.push(inline);
@@ -66,6 +54,25 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             None => at += 1,
         }
     }
+}
+
+/// The inline span that begins at `at`.
+fn begins_at(text: &str, at: usize, end: usize) -> Option<Inline> {
+    let found = match text.as_bytes()[at] {
+        b'[' => mark(text, at, end).or_else(|| square(text, at, end)),
+        b'{' => braces(text, at, end),
+        b'%' => percent(text, at, end),
+        b'*' => star_pipe(text, at, end),
+        b':' => colons(text, at, end),
+        b'$' | b'#' => shell(text, at, end),
+        b'<' => angle(text, at, end),
+        b'(' => parens(text, at, end),
+        _ => None,
+    };
+    found
+        .or_else(|| blank::find(text, at, end))
+        .or_else(|| spoilt::find(text, at, end))
+        .or_else(|| slot::find(text, at, end))
 }
 
 /// Whether anything can begin with the byte at `at`: most are letters with which nothing does.

@@ -32,7 +32,7 @@ use crate::document::{Document, Inline, InlineKind, LineClass, Link, lines};
 use crate::input::{Input, Mode};
 use crate::lang::LanguageData;
 use crate::lang::decide;
-use crate::pattern::Hit;
+use crate::pattern::{Hit, starts};
 use crate::text::Span;
 
 /// A reply taken apart.
@@ -63,7 +63,7 @@ pub struct Draft<'d> {
     /// Where the patterns match.
     pub(crate) hits: Vec<Hit>,
     /// Where the hits of each sentence begin, and where the last ones end.
-    hit_starts: Vec<usize>,
+    hit_starts: Box<[usize]>,
     /// What the customer wrote last.
     pub(crate) message: Message,
     /// The region of each sentence.
@@ -133,7 +133,7 @@ impl<'d> Draft<'d> {
             farewell: end.farewell,
             signed: end.signed,
             people,
-            hit_starts: starts(&hits, sentence_regions.len()),
+            hit_starts: starts(hits.iter().map(|hit| hit.sentence), sentence_regions.len()),
             hits,
             sentence_regions,
         }
@@ -141,7 +141,7 @@ impl<'d> Draft<'d> {
 
     /// Where the patterns match in a sentence; nowhere in one that is not there.
     pub(crate) fn hits_in(&self, sentence: usize) -> &[Hit] {
-        match self.hit_starts[..].get(sentence..sentence + 2) {
+        match self.hit_starts.get(sentence..sentence + 2) {
             Some(&[start, end]) => &self.hits[start..end],
             _ => &[],
         }
@@ -221,18 +221,6 @@ impl<'d> Draft<'d> {
     pub fn quotes(&self) -> Vec<Range<usize>> {
         people::quote_runs(&self.document.lines)
     }
-}
-
-/// Where the hits of each sentence begin among hits that are in the order of the sentences, and their number.
-fn starts(hits: &[Hit], sentences: usize) -> Vec<usize> {
-    let mut starts = vec![0; sentences + 1];
-    for hit in hits {
-        starts[hit.sentence + 1] += 1;
-    }
-    for at in 0..sentences {
-        starts[at + 1] += starts[at];
-    }
-    starts
 }
 
 fn mode(input: &Input, front_matter: &Fields, document: &Document<'_>) -> Mode {

@@ -91,20 +91,27 @@ impl MatcherBuilder {
 /// The patterns in the order of the words under which they are filed, under one word in their own, and where
 /// those of each word begin, with their number behind it.
 fn by_word(filed: &[(WordId, Filing)], words: usize) -> (Box<[Filing]>, Box<[usize]>) {
-    let mut starts = vec![0; words + 1];
-    for (word, _) in filed {
-        starts[word.index() + 1] += 1;
-    }
-    for word in 0..words {
-        starts[word + 1] += starts[word];
-    }
+    let starts = starts(filed.iter().map(|(word, _)| word.index()), words);
     let mut next = starts.clone();
     let mut order: Vec<_> = filed.iter().map(|(_, filing)| *filing).collect();
     for (word, filing) in filed {
         order[next[word.index()]] = *filing;
         next[word.index()] += 1;
     }
-    (order.into(), starts.into())
+    (order.into(), starts)
+}
+
+/// Where those with each number below `count` begin among things that stand in the order of their numbers, and
+/// behind that how many there are.
+pub(crate) fn starts(numbers: impl Iterator<Item = usize>, count: usize) -> Box<[usize]> {
+    let mut starts = vec![0; count + 1];
+    for number in numbers {
+        starts[number + 1] += 1;
+    }
+    for at in 0..count {
+        starts[at + 1] += starts[at];
+    }
+    starts.into()
 }
 
 /// The words of a lexicon by their classes: patterns ask for the same few again and again.

@@ -21,7 +21,7 @@
 mod matcher;
 mod parse;
 
-pub(crate) use matcher::{Hit, Matcher, PatternId};
+pub(crate) use matcher::{Hit, Matcher, PatternId, starts};
 pub use parse::PatternError;
 
 pub(crate) use matcher::MatcherBuilder;

@@ -15,7 +15,7 @@ declare! {
     ///
     /// ## Why
     /// Who asked two things and hears about one asks again, and feels unheard. A line on each is enough, or
-    /// one that says when the answer comes.
+    /// one that says when the answer comes. Of a reply of more than eighty sentences nothing is said.
     ///
     /// ## Flagged
     /// [Q: Can I get a refund? And can I keep my domain?] Hi Jo, I've refunded you.<||>
