@@ -478,12 +478,16 @@ impl<'t> Tokens<'t> {
             close += c.len_utf8();
         }
         let spaced = close >= end
-            || self.text[close..].chars().next().is_none_or(|c| c.is_whitespace() || is_emoji(c));
+            || self
+                .ahead(open, close)
+                .chars()
+                .next()
+                .is_none_or(|c| c.is_whitespace() || is_emoji(c));
         if !spaced {
             open.gap.set(Marks::DASH);
             return close;
         }
-        let next = self.next_letter(close);
+        let next = self.next_letter(open, close);
         let mark = if run.contains('?') {
             EndMark::Question
         } else if run.contains('!') {
@@ -492,7 +496,7 @@ impl<'t> Tokens<'t> {
             EndMark::Stop
         };
         let lower = next.is_some_and(char::is_lowercase)
-            && (run.starts_with("..") || !self.begins_small(close));
+            && (run.starts_with("..") || !self.begins_small(open, close));
         let ends = match mark {
             EndMark::Question => true,
             EndMark::Exclamation => !lower,
@@ -513,16 +517,24 @@ impl<'t> Tokens<'t> {
     }
 
     /// The first letter or digit behind `at`; of a mark the first of its words.
-    fn next_letter(&self, at: usize) -> Option<char> {
-        let start = self.text.len() - self.text[at..].trim_start().len();
-        next_letter(self.text, self.mark_at(start).map_or(at, |mark| mark.inner.start))
+    fn next_letter(&self, open: &Open, at: usize) -> Option<char> {
+        let rest = self.ahead(open, at);
+        let start = at + (rest.len() - rest.trim_start().len());
+        let at = self.mark_at(start).map_or(at, |mark| mark.inner.start);
+        next_letter(self.ahead(open, at))
+    }
+
+    /// What stands behind `at` in the block: what comes after that says nothing of how a sentence in it ends.
+    fn ahead(&self, open: &Open, at: usize) -> &'t str {
+        &self.text[at..open.span.end.max(at)]
     }
 
     /// Whether what stands behind `at` begins a sentence with a small letter: a mark, code, an address,
     /// a name such as iOS, or a dash.
-    fn begins_small(&self, at: usize) -> bool {
-        let rest = self.text[at..].trim_start();
-        let start = self.text.len() - rest.len();
+    fn begins_small(&self, open: &Open, at: usize) -> bool {
+        let ahead = self.ahead(open, at);
+        let rest = ahead.trim_start();
+        let start = at + (ahead.len() - rest.len());
         if self.mark_at(start).is_some()
             || ["`", "- ", "– ", "— "].iter().any(|sign| rest.starts_with(sign))
         {
@@ -553,10 +565,10 @@ impl<'t> Tokens<'t> {
         }
         let initial =
             text.len() == 1 && text != "I" && text.starts_with(|c: char| c.is_ascii_uppercase());
-        let next_word = next_word(self.text, close);
+        let next_word = next_word(self.ahead(open, close));
         if initial {
             // "J. A. Hill", but "I've asked Maria R. She knows."
-            let behind = self.text[close..].trim_start().strip_prefix(next_word);
+            let behind = self.ahead(open, close).trim_start().strip_prefix(next_word);
             let is_initial = next_word.len() == 1 && behind.is_some_and(|it| it.starts_with('.'));
             return is_initial || !self.lexicon.classes(self.lookup(next_word)).meets(BEGINNING);
         }
@@ -581,8 +593,9 @@ impl<'t> Tokens<'t> {
     /// An emoticon or emoji; before a capital it ends the sentence, as writers use it.
     fn smile(&mut self, open: &mut Open, stop: usize) -> usize {
         let words = self.words.len() > open.first_word;
-        let capital = next_letter(self.text, stop).is_some_and(char::is_uppercase);
-        let spaced = self.text[stop..].starts_with(char::is_whitespace);
+        let rest = self.ahead(open, stop);
+        let capital = next_letter(rest).is_some_and(char::is_uppercase);
+        let spaced = rest.starts_with(char::is_whitespace);
         if words && capital && spaced {
             self.close_sentence(open, EndMark::None, None);
         }
@@ -594,8 +607,7 @@ impl<'t> Tokens<'t> {
         match open.quote.take() {
             Some(_) => {}
             None => {
-                let closes_later =
-                    self.text[at + width..open.span.end.max(at + width)].contains('"');
+                let closes_later = self.ahead(open, at + width).contains('"');
                 if closes_later {
                     open.quote = Some(self.words.len());
                 }
@@ -675,7 +687,7 @@ impl<'t> Tokens<'t> {
         match c {
             '“' | '„' | '«' => {
                 let close = if c == '«' { '»' } else { '”' };
-                if self.text[next..open.span.end.max(next)].contains([close, '“']) {
+                if self.ahead(open, next).contains([close, '“']) {
                     open.quote = Some(self.words.len());
                 }
                 sign(open, Marks::QUOTE, next)
@@ -702,8 +714,9 @@ impl<'t> Tokens<'t> {
     }
 
     fn dash(&mut self, open: &mut Open, c: char, at: usize, next: usize) -> usize {
-        let capital = next_letter(self.text, next).is_some_and(char::is_uppercase);
-        if c == '…' && capital && self.text[next..].starts_with(char::is_whitespace) {
+        let rest = self.ahead(open, next);
+        let capital = next_letter(rest).is_some_and(char::is_uppercase);
+        if c == '…' && capital && rest.starts_with(char::is_whitespace) {
             self.close_sentence(open, EndMark::Stop, Some((at, next)));
         } else {
             open.gap.set(Marks::DASH);
@@ -718,11 +731,11 @@ impl<'t> Tokens<'t> {
         let line_start = self.text[..at].rfind(['\n', '\r']).map_or(0, |n| n + 1);
         let line = self.text[line_start..at].trim_end();
         // The lines of a callout begin with a sign.
-        let next = self.text[at..].trim_start().trim_start_matches(['>', ' ']);
+        let next = self.ahead(open, at).trim_start().trim_start_matches(['>', ' ']);
         let next_word = next.split(char::is_whitespace).next().unwrap_or("");
         let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
-        let mark = self.mark_at(self.text.len() - next.len());
-        let first = mark.map_or(next, |mark| &self.text[mark.inner.start..]).chars().next();
+        let mark = self.mark_at(open.span.end.max(at) - next.len());
+        let first = mark.map_or(next, |mark| self.ahead(open, mark.inner.start)).chars().next();
         let capital = first.is_some_and(|c| c.is_uppercase() || is_emoji(c))
             && !matches!(next_word, "I" | "I'm" | "I've" | "I'll" | "I’m" | "I’ve" | "I’ll");
         let hangs = line.ends_with([',', '-', '(', '/', '&', '–', '—']);
@@ -814,10 +827,10 @@ fn emoticon_end(text: &str, at: usize, end: usize) -> Option<usize> {
     .then_some(at + 2 + nose)
 }
 
-/// The first letter or digit at or after `at`, past white space and markup; none past a blank line.
-fn next_letter(text: &str, at: usize) -> Option<char> {
+/// The first letter or digit of `text`, past white space and markup; none past a blank line.
+fn next_letter(text: &str) -> Option<char> {
     let mut breaks = 0;
-    for c in text[at..].chars().take(80) {
+    for c in text.chars().take(80) {
         match c {
             '\n' => {
                 breaks += 1;
@@ -832,9 +845,9 @@ fn next_letter(text: &str, at: usize) -> Option<char> {
     None
 }
 
-/// The word that begins at `at`, past white space and an opening parenthesis.
-fn next_word(text: &str, at: usize) -> &str {
-    let rest = text[at..].trim_start().trim_start_matches('(');
+/// The first word of `text`, past white space and an opening parenthesis.
+fn next_word(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches('(');
     &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())]
 }
 
@@ -1076,6 +1089,12 @@ mod tests {
             assert_eq!(sentences(text, &ALL), wanted);
         }
         holds(&["It is fixed :) thanks for waiting."]);
+    }
+
+    #[test]
+    fn what_stands_below_a_block_says_nothing_of_how_it_ends() {
+        let text = "It is done.\n[internal] the shop knows\n";
+        assert_eq!(sentences(text, &ALL), ["It is done."]);
     }
 
     #[test]
