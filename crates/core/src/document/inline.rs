@@ -40,20 +40,22 @@ pub struct Inline {
 pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
     let bytes = text.as_bytes();
     let mut at = span.start;
-    while at < span.end {
-        if !may_begin(bytes, at) {
-            debug_assert!(begins_at(text, at, span.end).is_none(), "{} may begin one", bytes[at]);
-            at += 1;
-            continue;
-        }
-        match begins_at(text, at, span.end) {
+    while let Some(next) = (at..span.end).find(|&at| may_begin(bytes, at)) {
+        debug_assert!(begins_none(text, at, next, span.end));
+        at = match begins_at(text, next, span.end) {
             Some(inline) => {
-                at = inline.span.end;
                 out.push(inline);
+                inline.span.end
             }
-            None => at += 1,
-        }
+            None => next + 1,
+        };
     }
+    debug_assert!(begins_none(text, at, span.end, span.end));
+}
+
+/// Whether nothing begins in `text[from..to]`: what is passed over is held to the finders.
+fn begins_none(text: &str, from: usize, to: usize, end: usize) -> bool {
+    (from..to).all(|at| begins_at(text, at, end).is_none())
 }
 
 /// The inline span that begins at `at`.
@@ -75,16 +77,44 @@ fn begins_at(text: &str, at: usize, end: usize) -> Option<Inline> {
         .or_else(|| slot::find(text, at, end))
 }
 
-/// Whether anything can begin with the byte at `at`: most are letters with which nothing does.
+/// The bytes with which something may begin: most are letters with which nothing does.
+const OPENERS: [bool; 256] = {
+    let bytes = b"[{<(%$#*:_?.-@ABCDEFGHIJKLMNOPQRSTUVWXYZhlnu\xc2\xe2";
+    let mut openers = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        openers[bytes[at] as usize] = true;
+        at += 1;
+    }
+    openers
+};
+
+/// Whether anything can begin at `at`, by the bytes there.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
-    let next = || bytes.get(at + 1).map(u8::to_ascii_lowercase);
+    if !OPENERS[usize::from(bytes[at])] {
+        return false;
+    }
+    let Some(&next) = bytes.get(at + 1) else { return bytes[at] == b'-' };
     match bytes[at] {
+        // `*|FNAME|*`, `::name::`, `____`, `???`, `...`, `@@name@@`
+        b'*' => next == b'|',
+        byte @ (b':' | b'_' | b'?' | b'.' | b'@') => next == byte,
+        // `((name))`, `(null)`
+        b'(' => matches!(next, b'(' | b'n'),
         // `lorem ipsum`, `https://`, `undefined`, `null`, `n/a`
-        b'l' => next() == Some(b'o'),
-        b'h' => next() == Some(b't'),
-        b'u' => next() == Some(b'n'),
-        b'n' => matches!(next(), Some(b'u' | b'/')),
-        b'a'..=b'z' | b'0'..=b'9' | b' ' | b'\n' | b',' => false,
+        b'l' => matches!(next, b'o' | b'O'),
+        b'h' => next == b't' && bytes[at..].starts_with(b"http"),
+        b'u' => next == b'n' && bytes[at..].starts_with(b"undefined"),
+        b'n' => next == b'/' || next == b'u' && bytes[at..].starts_with(b"null"),
+        // `Lorem ipsum`, `Invalid Date`, `NaN`, `None`, `XXX`, `TODO`, `FIRST_NAME`, `N/A`
+        b'L' if next == b'o' => true,
+        b'I' if next == b'n' => true,
+        b'N' if matches!(next, b'a' | b'o' | b'/') => true,
+        b'A'..=b'Z' => matches!(next, b'A'..=b'Z' | b'_'),
+        // `£NaN`, `«name»`
+        0xc2 => matches!(next, 0xa3 | 0xab),
+        // `…`, `€NaN`
+        0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa6] | [0x82, 0xac])),
         _ => true,
     }
 }

@@ -6,6 +6,8 @@
 //! only runs of [`LineClass::Own`] lines are read further. The classes follow the mail-quotation
 //! parsers (talon's empty, quoted, splitter, text).
 
+use memchr::memchr2;
+
 use crate::lang::mail::MailCues;
 use crate::text::Span;
 
@@ -94,20 +96,12 @@ fn split(text: &str) -> Vec<Line> {
     let bytes = text.as_bytes();
     let mut lines = Vec::with_capacity(bytes.len() / 40 + 1);
     let mut start = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let width = match bytes[at] {
-            b'\n' => 1,
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
-            b'\r' => 1,
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        lines.push(line(text, start, at, at + width));
-        at += width;
-        start = at;
+    while let Some(length) = memchr2(b'\n', b'\r', &bytes[start..]) {
+        let end = start + length;
+        let pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+        let next = end + 1 + usize::from(pair);
+        lines.push(line(text, start, end, next));
+        start = next;
     }
     if start < bytes.len() || lines.is_empty() {
         lines.push(line(text, start, bytes.len(), bytes.len()));
@@ -117,7 +111,7 @@ fn split(text: &str) -> Vec<Line> {
 
 fn line(text: &str, start: usize, end: usize, next: usize) -> Line {
     let span = Span::new(start, end);
-    let blank = span.of(text).trim_matches(is_blank).is_empty();
+    let blank = span.of(text).chars().all(is_blank);
     Line { span, next, class: if blank { LineClass::Blank } else { LineClass::Own } }
 }
 
@@ -195,7 +189,15 @@ fn headers(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) -> usiz
 }
 
 fn header_name(line: &str, cues: &MailCues) -> bool {
-    line.split_once([':', '：']).is_some_and(|(name, _)| cues.is_header(name.trim()))
+    // In most lines there is not even the first byte of a colon.
+    memchr2(b':', "：".as_bytes()[0], line.as_bytes()).is_some_and(|from| {
+        let colon = line[from..].find([':', '：']);
+        colon.is_some_and(|length| cues.is_header(line[..from + length].trim()))
+    })
+}
+
+fn ends_with_colon(line: &str) -> bool {
+    line.ends_with([':', '：'])
 }
 
 fn body(text: &str, lines: &mut [Line], from: usize, cues: &MailCues) {
@@ -415,11 +417,18 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
     if heads_quote(text, lines, at) {
         return Some(Splitter::Dated(1));
     }
-    let dated = starts_with_date(content) || clock(content).is_some();
-    let opens = cues.opens_attribution(content) || starts_with_date(content);
+    let opens = || cues.opens_attribution(content) || starts_with_date(content);
     for (n, line) in lines[at..].iter().take(LONGEST_ATTRIBUTION).enumerate() {
         let part = line.text(text).trim();
         if part.is_empty() || quote_depth(line.text(text)).is_some() {
+            return None;
+        }
+        // The head of an attribution ends with a colon in every form.
+        if !ends_with_colon(part) {
+            continue;
+        }
+        // A sentence ends on the first line, so this was prose.
+        if n > 0 && !opens() && clock(content).is_none() {
             return None;
         }
         let joined = lines[at].span.cover(line.span).of(text).trim();
@@ -431,7 +440,7 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
                 joined.contains(|c: char| matches!(c, '@' | '<' | '[') || c.is_ascii_digit());
             let known =
                 joined.contains('@') || clock(joined).is_some() && cues.names_a_weekday(joined);
-            if evidence && (opens || content.starts_with(['<', '"']) || is_addressed(joined)) {
+            if evidence && (opens() || content.starts_with(['<', '"']) || is_addressed(joined)) {
                 return Some(if known { Splitter::Full(n + 1) } else { Splitter::Dated(n + 1) });
             }
             let names_only = n == 0 && content.split_whitespace().count() <= 5;
@@ -442,10 +451,6 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
             let handle = quoted && content.split_whitespace().count() == 2;
             return (names_only && (capital || evidence || handle)).then_some(Splitter::Short);
         }
-        // A sentence ends here, so this was prose and not the head of an attribution.
-        if n == 0 && !(opens || dated) {
-            return None;
-        }
     }
     None
 }
@@ -454,6 +459,9 @@ fn splitter(text: &str, lines: &[Line], at: usize, cues: &MailCues) -> Option<Sp
 /// 4/3/2025 10:02:", "jo commented on 4 Mar 2025:", whatever the language.
 fn heads_quote(text: &str, lines: &[Line], at: usize) -> bool {
     let content = lines[at].text(text).trim().trim_end_matches('*');
+    if !ends_with_colon(content) {
+        return false;
+    }
     let quoted = lines.get(at + 1).is_some_and(|line| quote_depth(line.text(text)).is_some());
     let apart = at.checked_sub(1).is_none_or(|above| lines[above].class == LineClass::Blank);
     let is_year = |word: &str| {
@@ -463,7 +471,7 @@ fn heads_quote(text: &str, lines: &[Line], at: usize) -> bool {
     };
     let tells_when =
         || clock(content).is_some() || content.split(|c: char| !c.is_alphanumeric()).any(is_year);
-    quoted && apart && content.ends_with([':', '：']) && tells_when()
+    quoted && apart && tells_when()
 }
 
 /// The number of headers that begin here and can only be those of a mail.

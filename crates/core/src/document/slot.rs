@@ -52,20 +52,22 @@ pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
     let (above, line) =
         before.rfind(['\n', '\r']).map_or(("", before), |cut| before.split_at(cut + 1));
     let greets = || {
-        let line = line.trim().trim_end_matches([',', '.']).to_lowercase();
-        GREETINGS.contains(&line.as_str())
+        let line = line.trim().trim_end_matches([',', '.']);
+        GREETINGS.iter().any(|greeting| line.eq_ignore_ascii_case(greeting))
     };
     let signs = || {
+        if !line.trim().is_empty() {
+            return false;
+        }
         let farewell = above.trim_end().lines().next_back().unwrap_or("").trim();
-        line.trim().is_empty()
-            && (farewell == "--"
-                || farewell.strip_suffix(',').is_some_and(|words| {
-                    words.split_whitespace().count() <= LONGEST_FAREWELL
+        farewell == "--"
+            || farewell.strip_suffix(',').is_some_and(|words| {
+                words.split_whitespace().count() <= LONGEST_FAREWELL
                     && words.starts_with(char::is_uppercase)
                     && words.chars().all(|c| c.is_alphabetic() || c == ' ')
                     // "Hi Maria," stands over the reply.
                     && !GREETINGS.iter().any(|it| words.to_lowercase().starts_with(it))
-                }))
+            })
     };
     let greets = greets();
     if !greets && !signs() {

@@ -56,7 +56,10 @@ pub(crate) fn ibans(text: &str, span: Span) -> Vec<Span> {
     let mut at = span.start;
     while at + 15 <= span.end {
         // Digits are rare, so they are asked for first.
-        let begins = bytes[at + 2].is_ascii_digit()
+        let digit = bytes[at + 2..span.end].iter().position(u8::is_ascii_digit);
+        let Some(letters) = digit else { break };
+        at += letters;
+        let begins = at + 15 <= span.end
             && bytes[at + 3].is_ascii_digit()
             && bytes[at].is_ascii_alphabetic()
             && bytes[at + 1].is_ascii_alphabetic()

@@ -49,17 +49,17 @@ pub(crate) fn find(
 
 /// Finds card numbers in `text[span]`.
 pub(crate) fn numbers(text: &str, span: Span, words: &SensitiveWords, out: &mut Vec<Card>) {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..span.end];
     let mut at = span.start;
-    while at < span.end {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let groups = groups(text, at, span.end);
-        let end = groups.last().map_or(at + 1, |group| group.end);
-        if !is_part(text, span, at)
-            && let Some(card) = card(text, span, &groups, words)
+    let mut row = Vec::new();
+    while let Some(next) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += next;
+        groups(text, at, span.end, &mut row);
+        let end = row.last().map_or(at + 1, |group| group.end);
+        let first = row.first().map_or(0, |group| group.len());
+        if (first == 4 || DIGITS.contains(&first))
+            && !is_part(text, span, at)
+            && let Some(card) = card(text, span, &row, words)
         {
             at = card.span.end;
             out.push(card);
@@ -69,11 +69,11 @@ pub(crate) fn numbers(text: &str, span: Span, words: &SensitiveWords, out: &mut 
     }
 }
 
-/// The groups of digits from `at` on, joined by single blanks or dashes of one kind.
-fn groups(text: &str, at: usize, end: usize) -> Vec<Span> {
+/// Puts the groups of digits from `at` on, joined by single blanks or dashes of one kind, into `out` alone.
+fn groups(text: &str, at: usize, end: usize, out: &mut Vec<Span>) {
     /// Longer rows of numbers are a table.
     const MOST: usize = 24;
-    let mut out: Vec<Span> = Vec::new();
+    out.clear();
     let mut from = at;
     let mut joiner: Option<&str> = None;
     while out.len() < MOST {
@@ -93,7 +93,6 @@ fn groups(text: &str, at: usize, end: usize) -> Vec<Span> {
         joiner = Some(sign);
         from += length + sign.len();
     }
-    out
 }
 
 /// Whether the digits at `at` are the middle of something longer: `DE89 3704…`, `0.4242`, `/4242`.

@@ -58,7 +58,7 @@ pub(crate) fn addresses(text: &str, span: Span) -> Vec<Address> {
     let domain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     let mut out = Vec::new();
     let mut from = span.start;
-    while let Some(at) = bytes[from..span.end].iter().position(|&byte| byte == b'@') {
+    while let Some(at) = text[from..span.end].find('@') {
         let at = from + at;
         from = at + 1;
         let floor = span.start.max(at.saturating_sub(LONGEST));
@@ -87,7 +87,7 @@ pub(crate) fn phones(text: &str, span: Span) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut from = span.start;
-    while let Some(at) = bytes[from..span.end].iter().position(|&byte| byte == b'+') {
+    while let Some(at) = text[from..span.end].find('+') {
         let start = from + at;
         from = start + 1;
         if start > span.start && bytes[start - 1].is_ascii_alphanumeric()

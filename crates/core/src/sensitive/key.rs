@@ -1,7 +1,7 @@
 //! Keys that their issuers gave a shape of their own, so that they can be found.
 
 use super::measure::{has_checksum, is_drawn, variety};
-use super::{Secret, SecretKind};
+use super::{SHORTEST_KEY, Secret, SecretKind};
 use crate::text::Span;
 
 /// What may stand in the body of a key.
@@ -179,7 +179,7 @@ const IN_MANUALS: [&str; 3] = [
 pub(super) fn find(text: &str, token: Span, out: &mut Vec<Secret>) {
     let bytes = text.as_bytes();
     let mut at = token.start;
-    while at < token.end {
+    while at + SHORTEST_KEY <= token.end {
         let begins =
             bytes[at].is_ascii_alphanumeric() && (at == token.start || !is_joined(bytes[at - 1]));
         let found = begins.then(|| key_at(text, at, token)).flatten();
@@ -202,6 +202,8 @@ fn key_at(text: &str, at: usize, token: Span) -> Option<Secret> {
     let rest = &text[at..token.end];
     let found = SHAPES
         .iter()
+        // Nearly all of them begin with another byte, which is cheap to see.
+        .filter(|shape| rest.as_bytes()[0] == shape.head.as_bytes()[0])
         .filter(|shape| rest.starts_with(shape.head))
         .find_map(|shape| fits(rest, shape))
         .or_else(|| web_token(text, at, token))
@@ -273,13 +275,12 @@ fn web_token(text: &str, at: usize, token: Span) -> Option<Fit> {
 
 /// `SSWS 00…`, as it stands in the header of a request.
 fn okta(text: &str, at: usize, rest: &str) -> Option<Fit> {
+    if !rest.starts_with("00") || !text[..at].ends_with("SSWS ") {
+        return None;
+    }
     let body = run(rest, Body::Url, 43);
-    let whole = body.starts_with("00") && (40..=42).contains(&body.len());
-    (whole && text[..at].ends_with("SSWS ") && is_drawn(body)).then_some((
-        body.len(),
-        "Okta token",
-        None,
-    ))
+    let whole = (40..=42).contains(&body.len()) && is_drawn(body);
+    whole.then_some((body.len(), "Okta token", None))
 }
 
 /// `123456789:AA…`

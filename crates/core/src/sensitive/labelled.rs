@@ -14,7 +14,7 @@ const SHORTEST_KEY: usize = 20;
 const SHORTEST_HEX: usize = 32;
 /// Before a label that stands first on its line there may be a word like "New".
 const LONGEST_LEAD: usize = 12;
-/// A label has at most so many bytes, with the word before it.
+/// The word before a label is looked for in so many bytes.
 const LONGEST_LABEL: usize = 48;
 
 pub(super) fn find(
@@ -66,31 +66,33 @@ impl Labels {
     }
 }
 
+/// Whether a byte stands in words, letters beyond ASCII included: each byte of a text is asked.
+const IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0xff;
+    while byte > 0 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte >= 0x80;
+        byte -= 1;
+    }
+    table
+};
+
 /// Calls `found` for each label in the text.
 fn each(text: &str, span: Span, words: &SensitiveWords, mut found: impl FnMut(Label, Span)) {
     let bytes = text.as_bytes();
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
-    let mut at = span.start;
-    while at < span.end {
-        if !is_word(bytes[at]) {
-            at += 1;
-            continue;
-        }
-        at += bytes[at..span.end].iter().take_while(|&&byte| is_word(byte)).count();
+    let is_word = |byte: u8| IS_WORD[usize::from(byte)];
+    let mut start = span.start;
+    for word in bytes[span.start..span.end].split(|&byte| !is_word(byte)) {
+        let at = start + word.len();
+        start = at + 1;
         // "pin_code" and "password-protected" are other words.
-        if matches!(bytes.get(at), Some(b'_'))
+        if word.is_empty()
+            || bytes.get(at) == Some(&b'_')
             || bytes.get(at) == Some(&b'-') && bytes.get(at + 1).is_some_and(|&b| is_word(b))
         {
             continue;
         }
-        let mut from = at.saturating_sub(LONGEST_LABEL).max(span.start);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        if !text.is_char_boundary(at) || from > at {
-            continue;
-        }
-        if let Some((label, name)) = words.label(&text[from..at]) {
+        if let Some((label, name)) = words.label(&text[span.start..at]) {
             found(label, Span::new(at - name.len(), at));
         }
     }

@@ -10,6 +10,10 @@ const LONGEST: usize = 300;
 const SHORTEST: usize = 4;
 
 pub(super) fn find(text: &str, token: Span, words: &SensitiveWords, out: &mut Vec<Secret>) {
+    // Most tokens are words or plain addresses.
+    if !token.of(text).contains('@') {
+        return;
+    }
     let mut from = token.start;
     while let Some(at) = text[from..token.end].find("://") {
         let scheme = text[..from + at].ends_with(|c: char| c.is_ascii_alphanumeric());

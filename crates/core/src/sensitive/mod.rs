@@ -63,11 +63,9 @@ pub(crate) fn secrets(
     out: &mut Vec<Secret>,
 ) {
     let first = out.len();
-    for token in tokens(text, span) {
-        if token.len() >= SHORTEST_KEY {
-            key::find(text, token, out);
-            login::find(text, token, words, out);
-        }
+    for token in long_tokens(text, span) {
+        key::find(text, token, out);
+        login::find(text, token, words, out);
     }
     pem::find(text, span, out);
     labelled::find(text, span, labels, words, out);
@@ -98,19 +96,25 @@ pub(crate) fn all(text: &str, words: &SensitiveWords) -> Vec<Span> {
     spans
 }
 
-/// The stretches between blanks.
-fn tokens(text: &str, span: Span) -> impl Iterator<Item = Span> {
-    let bytes = text.as_bytes();
-    let mut at = span.start;
+/// The stretches between blanks in which a key has room.
+fn long_tokens(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let bytes = &text.as_bytes()[..span.end];
+    let mut start = span.start;
     std::iter::from_fn(move || {
-        while at < span.end && bytes[at].is_ascii_whitespace() {
-            at += 1;
+        loop {
+            let head = bytes.get(start..start + SHORTEST_KEY)?;
+            match head.iter().rposition(u8::is_ascii_whitespace) {
+                // Between here and the last blank nothing is long enough.
+                Some(blank) => start += blank + 1,
+                None => {
+                    let tail = bytes[start + SHORTEST_KEY..].iter();
+                    let tail = tail.take_while(|byte| !byte.is_ascii_whitespace()).count();
+                    let token = Span::new(start, start + SHORTEST_KEY + tail);
+                    start = token.end;
+                    return Some(token);
+                }
+            }
         }
-        let start = at;
-        while at < span.end && !bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        (start < at).then(|| Span::new(start, at))
     })
 }
 

@@ -33,7 +33,9 @@ pub(crate) enum Label {
 pub(crate) struct SensitiveWords {
     /// Labels by their last two bytes, the longest first, in lower case; a blank in one stands for a blank, `-`,
     /// `_` or nothing.
-    labels: FxHashMap<[u8; 2], Vec<(Box<str>, Label)>>,
+    labels: FxHashMap<u16, Vec<(Box<str>, Label)>>,
+    /// How they end.
+    ends: Ends,
     /// Words before a label that make it another thing: "public", "license".
     others: FxHashSet<Box<str>>,
     /// What leads from a label to its value, longest first.
@@ -105,6 +107,7 @@ impl SensitiveWords {
             ] {
                 for name in labels {
                     let last = last_bytes(&name).expect("a label has two bytes");
+                    all.ends.add(&name);
                     all.labels.entry(last).or_default().push((name.into_boxed_str(), label));
                 }
             }
@@ -133,6 +136,9 @@ impl SensitiveWords {
 
     /// The label that ends the text, and where it begins: `api_key` of `OPENAI_API_KEY`.
     pub(crate) fn label<'t>(&self, text: &'t str) -> Option<(Label, &'t str)> {
+        if !self.ends.holds(text.as_bytes()) {
+            return None;
+        }
         self.labels.get(&last_bytes(text)?)?.iter().find_map(|(label, kind)| {
             let length = ends_with(text, label)?;
             let (before, found) = text.split_at(text.len() - length);
@@ -205,15 +211,56 @@ impl SensitiveWords {
     }
 }
 
-fn last_bytes(text: &str) -> Option<[u8; 2]> {
-    text.as_bytes().last_chunk().map(|last: &[u8; 2]| last.map(|byte| byte.to_ascii_lowercase()))
+/// The last three bytes of the labels, in a set that may hold more than it was given: each word of a text is asked
+/// for, and few end as a label does.
+#[derive(Clone, Debug)]
+struct Ends(Box<[bool]>);
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self([false; 1 << 15].into())
+    }
 }
 
-/// The length of the end of `text` that reads as the label; a blank in the label stands for what joins
-/// words in code, too.
+impl Ends {
+    fn add(&mut self, label: &str) {
+        let bytes = label.as_bytes();
+        match *bytes {
+            [.., third, second, last] if third != b' ' => {
+                self.0[Self::place([third, second, last])] = true;
+            }
+            // What joins the words of a label may be any sign, or none.
+            [.., second, last] => {
+                for third in 0..32 {
+                    self.0[Self::place([third, second, last])] = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn holds(&self, text: &[u8]) -> bool {
+        text.last_chunk().is_none_or(|bytes| self.0[Self::place(*bytes)])
+    }
+
+    /// Five bits of each byte: those in which a letter is the same, small or not.
+    fn place([third, second, last]: [u8; 3]) -> usize {
+        let bits = |byte: u8| usize::from(byte & 31);
+        bits(third) << 10 | bits(second) << 5 | bits(last)
+    }
+}
+
+/// The last two bytes, in lower case.
+fn last_bytes(text: &str) -> Option<u16> {
+    let [before, last] = *text.as_bytes().last_chunk()?;
+    Some(u16::from_le_bytes([before.to_ascii_lowercase(), last.to_ascii_lowercase()]))
+}
+
+/// The length of the end of `text` that reads as the label, whose [`last_bytes`] it has; a blank in the label
+/// stands for what joins words in code, too.
 fn ends_with(text: &str, label: &str) -> Option<usize> {
-    let mut rest = text.as_bytes();
-    for &byte in label.as_bytes().iter().rev() {
+    let mut rest = &text.as_bytes()[..text.len() - 2];
+    for &byte in label.as_bytes()[..label.len() - 2].iter().rev() {
         if byte == b' ' {
             if let Some((b' ' | b'_' | b'-', before)) = rest.split_last() {
                 rest = before;
