@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use aplomb_core::snippet::offers;
 use aplomb_core::{
-    Catalog, Draft, Family, Input, Level, Span, check, check_draft, recasts, safe_edits,
+    Catalog, Draft, Family, Input, Level, Memo, Span, check, check_draft, recasts, safe_edits,
 };
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -76,6 +76,23 @@ fn check_reply(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| check(black_box(&text), &input, &catalog));
+}
+
+/// What a key press costs in the middle of a text that has been checked before: a letter comes, and goes again.
+#[divan::bench(args = SIZES)]
+fn check_after_key(bencher: Bencher<'_, '_>, bytes: usize) {
+    let catalog = Catalog::builtin();
+    let input = Input::default();
+    let before = replies(bytes);
+    let middle = before[before.len() / 2..].find("e ").map_or(0, |at| before.len() / 2 + at);
+    let after = format!("{}e{}", &before[..middle], &before[middle..]);
+    let mut memo = Memo::default();
+    let mut texts = [&before, &after].into_iter().cycle();
+    bencher.counter(BytesCount::of_str(&before)).bench_local(|| {
+        let text = texts.next().unwrap_or(&before);
+        let draft = memo.read(black_box(text), &input, &catalog);
+        memo.check(&draft, &input, &catalog)
+    });
 }
 
 /// What a menu costs from the text on, where these letters have just been typed below so many bytes.

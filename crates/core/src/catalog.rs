@@ -11,9 +11,10 @@ use crate::lang::mail::MailCues;
 use crate::lang::people::PeopleData;
 use crate::lang::spelling::Spellings;
 use crate::pack::{Pack, PackError, PhraseRule};
-use crate::rule::{Rule, RuleMeta};
+use crate::rule::{REACH, Rule, RuleMeta};
 use crate::rules;
 use crate::sensitive::words::SensitiveWords;
+use crate::serial::Serial;
 use crate::snippet::Library;
 
 /// Tags of languages that can be decided on and of which nothing more is known.
@@ -21,7 +22,11 @@ const OTHER_LANGUAGES: &str = "und";
 
 /// All that a check works with, besides the text and its input.
 pub struct Catalog {
+    /// By which it is told from every other.
+    pub(crate) serial: Serial,
     rules: Vec<Entry>,
+    /// How many sentences before and after its own a rule may look at.
+    pub(crate) reach: usize,
     /// Where each rule stands among them, by its code.
     places: FxHashMap<String, usize>,
     languages: Vec<LanguageData>,
@@ -142,6 +147,8 @@ impl Catalog {
             return Err(errors);
         }
         Ok(Self {
+            serial: Serial::next(),
+            reach: entries.iter().map(|entry| entry.rule().reach()).max().unwrap_or(REACH),
             rules: entries,
             places,
             languages,

@@ -6,21 +6,25 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 mod redact;
+mod said;
 
 use crate::catalog::Catalog;
+use crate::clause::Context;
 use crate::document::Marks;
 use crate::draft::Draft;
 use crate::finding::{Family, Finding, Severity, is_secret};
 use crate::input::{Input, Mode};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::data::PatternUse;
-use crate::lang::grammar::{Style, View};
+use crate::lang::grammar::{Grammar, Style, View};
 use crate::owner::Names;
 use crate::pattern::Hit;
 use crate::rule::{CueHit, Facts, ReplyCx, Rule, RuleMeta, SentenceCx, Sink};
 use crate::rules;
 use crate::settings::Profile;
 use crate::text::Span;
+use said::Place;
+pub(crate) use said::Said;
 
 /// What a check says of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,11 +53,17 @@ pub fn check(text: &str, input: &Input, catalog: &Catalog) -> Report {
 /// Checks a draft that has been read with the same input and catalog.
 #[must_use]
 pub fn check_draft(draft: &Draft<'_>, input: &Input, catalog: &Catalog) -> Report {
-    let checker = Checker::new(draft, input, catalog);
-    let mut findings = Vec::new();
-    checker.sentences(&mut findings);
-    checker.reply(&mut findings);
-    checker.settle(findings)
+    Checker::new(draft, input, catalog).run(None)
+}
+
+/// The same with the help of what was said before.
+pub(crate) fn recheck(
+    draft: &Draft<'_>,
+    input: &Input,
+    catalog: &Catalog,
+    said: &mut Said,
+) -> Report {
+    Checker::new(draft, input, catalog).run(Some(said))
 }
 
 struct Checker<'c> {
@@ -79,53 +89,127 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// The rules that speak for cues and for sentences.
-    fn sentences(&self, findings: &mut Vec<Finding>) {
-        let Some(grammar) = self.draft.language.grammar else { return };
+    fn run(&self, said: Option<&mut Said>) -> Report {
+        let mut findings = Vec::new();
+        let mut cx = ReplyCx::new(self.catalog, self.draft, self.input, self.input.stage);
+        self.passages(&mut cx, said, &mut findings);
+        self.reply(&mut cx, &mut findings);
+        self.settle(findings)
+    }
+
+    /// The rules that speak for cues, for sentences and for passages.
+    fn passages(
+        &self,
+        cx: &mut ReplyCx<'_>,
+        mut said: Option<&mut Said>,
+        findings: &mut Vec<Finding>,
+    ) {
         let document = &self.draft.document;
-        let wanting: Vec<usize> = (0..self.rules.len())
-            .filter(|&at| self.rules[at].1.is_some() && self.rules[at].0.wants_sentences())
-            .collect();
+        if let Some(said) = &mut said {
+            said.begin(&self.facts, self.input, self.draft);
+        }
+        let asked = |wants: fn(&dyn Rule) -> bool| -> Vec<usize> {
+            let rules = self.rules.iter().enumerate();
+            rules
+                .filter(|(_, (rule, ceiling))| ceiling.is_some() && wants(*rule))
+                .map(|it| it.0)
+                .collect()
+        };
+        let for_sentences = asked(|rule| rule.wants_sentences());
+        let for_passages = asked(|rule| rule.wants_passages());
         let contexts = vec![OnceCell::new(); document.sentences.len()];
-        for (index, sentence) in document.sentences.iter().enumerate() {
-            let hits = self.draft.hits_in(index);
-            if hits.is_empty() {
+        let mut unknown = Vec::new();
+        for (at, passage) in document.passages.iter().enumerate() {
+            if passage.sentences.is_empty() {
                 continue;
             }
-            let region = self.draft.sentence_regions[index];
-            let mut cx = SentenceCx {
-                document,
-                language: self.draft.language,
-                grammar,
-                names: &self.names,
-                index,
-                rule: 0,
-                hits,
-                all_hits: &self.draft.hits,
-                contexts: &contexts,
-                view: View::new(document, sentence, &self.draft.language.lexicon),
-                region,
-                facts: &self.facts,
-            };
-            for hit in hits {
-                let PatternUse::Cue { rule, concept } =
-                    self.draft.language.uses[hit.pattern.index()]
-                else {
-                    continue;
-                };
-                let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
-                if self.is_marked(hit, rule) {
-                    continue;
+            let place = said.as_ref().and_then(|_| Place::of(self.draft, at, self.catalog.reach));
+            let from = findings.len();
+            if let Some((said, place)) = said.as_mut().zip(place.as_ref())
+                && said.repeat(place, passage.span.start, findings)
+            {
+                continue;
+            }
+            if let Some(grammar) = self.draft.language.grammar {
+                for index in passage.sentences.clone() {
+                    self.sentence(index, grammar, &for_sentences, &contexts, findings);
                 }
-                cx.rule = rule;
-                let cue = CueHit::new(concept, hit, sentence.words.start);
-                self.rules[rule].0.on_cue(&cue, &cx, &mut sink);
             }
-            for &rule in &wanting {
-                let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
-                cx.rule = rule;
-                self.rules[rule].0.on_sentence(&cx, &mut sink);
+            unknown.push((passage, place, from..findings.len()));
+        }
+        let passages: Vec<_> = unknown.iter().map(|(passage, ..)| *passage).collect();
+        let mut of_passages = Vec::new();
+        for rule in for_passages {
+            let (own, _) = self.rules[rule];
+            cx.rule = rule;
+            own.on_passages(
+                &passages,
+                cx,
+                &mut Sink { meta: own.meta(), findings: &mut of_passages },
+            );
+        }
+        if let Some(said) = said {
+            of_passages.sort_by_key(|finding| finding.span.start);
+            for (passage, place, of_sentences) in unknown {
+                let starts = |offset| of_passages.partition_point(|it| it.span.start < offset);
+                let own = &of_passages[starts(passage.span.start)..starts(passage.span.end)];
+                if let Some(place) = place {
+                    said.note(place, passage.span, findings[of_sentences].iter().chain(own));
+                }
             }
+            said.tidy();
+        }
+        findings.append(&mut of_passages);
+    }
+
+    /// The rules that speak for cues and for sentences; `wanting` are those that ask for each.
+    fn sentence(
+        &self,
+        index: usize,
+        grammar: &dyn Grammar,
+        wanting: &[usize],
+        contexts: &[OnceCell<Context>],
+        findings: &mut Vec<Finding>,
+    ) {
+        let document = &self.draft.document;
+        let sentence = &document.sentences[index];
+        let hits = self.draft.hits_in(index);
+        if hits.is_empty() {
+            return;
+        }
+        let region = self.draft.sentence_regions[index];
+        let mut cx = SentenceCx {
+            document,
+            language: self.draft.language,
+            grammar,
+            names: &self.names,
+            index,
+            rule: 0,
+            hits,
+            all_hits: &self.draft.hits,
+            contexts,
+            view: View::new(document, sentence, &self.draft.language.lexicon),
+            region,
+            facts: &self.facts,
+            reach: self.catalog.reach,
+        };
+        for hit in hits {
+            let PatternUse::Cue { rule, concept } = self.draft.language.uses[hit.pattern.index()]
+            else {
+                continue;
+            };
+            let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
+            if self.is_marked(hit, rule) {
+                continue;
+            }
+            cx.rule = rule;
+            let cue = CueHit::new(concept, hit, sentence.words.start);
+            self.rules[rule].0.on_cue(&cue, &cx, &mut sink);
+        }
+        for &rule in wanting {
+            let Some(mut sink) = self.sink(rule, &cx, findings) else { continue };
+            cx.rule = rule;
+            self.rules[rule].0.on_sentence(&cx, &mut sink);
         }
     }
 
@@ -147,19 +231,11 @@ impl<'c> Checker<'c> {
             && self.draft.document.is_marked(hit.words.clone())
     }
 
-    fn reply(&self, findings: &mut Vec<Finding>) {
-        let mut cx = ReplyCx {
-            catalog: self.catalog,
-            rule: 0,
-            draft: self.draft,
-            input: self.input,
-            stage: self.input.stage,
-            labels: OnceCell::new(),
-        };
+    fn reply(&self, cx: &mut ReplyCx<'_>, findings: &mut Vec<Finding>) {
         for (at, (rule, ceiling)) in self.rules.iter().enumerate() {
             if ceiling.is_some() {
                 cx.rule = at;
-                rule.on_reply(&cx, &mut Sink { meta: rule.meta(), findings });
+                rule.on_reply(cx, &mut Sink { meta: rule.meta(), findings });
             }
         }
     }
@@ -244,23 +320,26 @@ const CONTRACTABLE: ClassSet =
 ///
 /// The higher severity speaks, then the rule's rank, then the longer span, then the code; the winner
 /// names the others.
-fn one_a_clause(mut findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Finding> {
-    findings.sort_by(|a, b| {
+fn one_a_clause(findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Finding> {
+    // A rule's rank is looked up by its code, so that is done before they are compared.
+    let ranked = findings.into_iter().map(|finding| (rank(&finding.code), finding));
+    let mut ranked: Vec<(u8, Finding)> = ranked.collect();
+    ranked.sort_by(|(rank_a, a), (rank_b, b)| {
         b.severity
             .cmp(&a.severity)
-            .then_with(|| rank(&b.code).cmp(&rank(&a.code)))
+            .then_with(|| rank_b.cmp(rank_a))
             .then_with(|| b.span.len().cmp(&a.span.len()))
             .then_with(|| a.code.cmp(&b.code))
             .then_with(|| a.span.cmp(&b.span))
     });
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut kept: Vec<Finding> = Vec::with_capacity(ranked.len());
     // Two rules of one code may say the same of the same words.
     // What was asked is told question by question, at one place.
     let mut said: FxHashMap<(Cow<'static, str>, Span, Option<String>), usize> =
         FxHashMap::default();
     // A clause lies in one sentence, so only findings of the same sentence contend.
     let mut rivals: FxHashMap<Option<Span>, Vec<usize>> = FxHashMap::default();
-    for finding in findings {
+    for (_, finding) in ranked {
         let tone_like = finding.family.is_tone_like();
         let contested = tone_like && finding.severity < Severity::Error;
         let words = (finding.family == Family::Answering).then(|| finding.message.clone());

@@ -189,7 +189,7 @@ pub struct Finding {
     /// What is wrong, in the writer's own words, in one short sentence.
     pub message: String,
     /// Why it matters, and what to write instead.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// Other places that explain it.
     pub related: Vec<Related>,
     /// Other rules that had something to say about the same clause.
@@ -210,6 +210,29 @@ pub(crate) fn is_secret(code: &str) -> bool {
 }
 
 impl Finding {
+    /// Every place that it names or changes.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> {
+        let related = self.related.iter().map(|related| related.span);
+        let edits = self.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+        [self.span, self.clause].into_iter().chain(self.sentence).chain(related).chain(edits)
+    }
+
+    /// The same finding in a text where each byte stands at another offset.
+    pub(crate) fn moved(&self, offset: impl Fn(usize) -> usize) -> Self {
+        let span = |span: Span| Span::new(offset(span.start), offset(span.end));
+        let mut moved = self.clone();
+        moved.span = span(self.span);
+        moved.clause = span(self.clause);
+        moved.sentence = self.sentence.map(span);
+        for related in &mut moved.related {
+            related.span = span(related.span);
+        }
+        for edit in moved.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = span(edit.span);
+        }
+        moved
+    }
+
     /// Whether what it marks, or leads to, must not be repeated anywhere: a password, a card number.
     #[must_use]
     pub fn is_secret(&self) -> bool {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::catalog::Catalog;
 use crate::clause::{Clause, Context};
-use crate::document::{Document, Sentence};
+use crate::document::{Document, Placed, Sentence};
 use crate::draft::{Draft, Mood, Name, NameMatch, RegionKind};
 use crate::example::Example;
 use crate::finding::{Code, Family, Finding, Severity};
@@ -15,7 +15,7 @@ use crate::lang::data::PatternUse;
 use crate::lang::grammar::{Grammar, Style, View};
 use crate::lang::lexicon::fold;
 use crate::owner::Names;
-use crate::pattern::Hit;
+use crate::pattern::{Hit, starts};
 use crate::sensitive::Labels;
 use crate::settings::Profile;
 use crate::snippet::{self, Act, Snippet};
@@ -92,7 +92,7 @@ impl RuleMeta {
             span,
             severity: self.severity,
             message: message.into(),
-            help: String::new(),
+            help: Cow::Borrowed(""),
             related: Vec::new(),
             also: Vec::new(),
             fixes: Vec::new(),
@@ -170,6 +170,9 @@ impl CuePattern {
     }
 }
 
+/// A rule for sentences sees so many before and after its own, unless it says otherwise.
+pub(crate) const REACH: usize = 2;
+
 /// One thing worth saying about a reply.
 ///
 /// A rule is called for its cues, for each sentence, or once a reply. It works in concepts; words
@@ -186,6 +189,12 @@ pub(crate) trait Rule: Send + Sync {
     /// A cue stands in a sentence of a region that the rule reads.
     fn on_cue(&self, _hit: &CueHit<'_>, _cx: &SentenceCx<'_>, _out: &mut Sink<'_>) {}
 
+    /// How many sentences before and after its own it looks at when it is called for a cue or a sentence. While these
+    /// stay as they are, it is not called again.
+    fn reach(&self) -> usize {
+        REACH
+    }
+
     /// Whether [`Rule::on_sentence`] is to be called.
     fn wants_sentences(&self) -> bool {
         false
@@ -193,6 +202,16 @@ pub(crate) trait Rule: Send + Sync {
 
     /// A sentence of a region that the rule reads.
     fn on_sentence(&self, _cx: &SentenceCx<'_>, _out: &mut Sink<'_>) {}
+
+    /// Whether [`Rule::on_passages`] is to be called.
+    fn wants_passages(&self) -> bool {
+        false
+    }
+
+    /// Passages of the reply, in order: whole blocks with their sentences. What is said of one must not depend on
+    /// another, nor on anything but the settings, the kind of the text, its mode and the customer's mail, and must
+    /// lie in it: nobody is asked again while the passage stays as it is.
+    fn on_passages(&self, _passages: &[&Placed], _cx: &ReplyCx<'_>, _out: &mut Sink<'_>) {}
 
     /// The whole reply, once.
     fn on_reply(&self, _cx: &ReplyCx<'_>, _out: &mut Sink<'_>) {}
@@ -275,6 +294,8 @@ pub(crate) struct SentenceCx<'c> {
     pub region: RegionKind,
     /// What is known of the reply.
     pub facts: &'c Facts,
+    /// How far any rule may look.
+    pub(crate) reach: usize,
 }
 
 impl<'c> SentenceCx<'c> {
@@ -295,6 +316,7 @@ impl<'c> SentenceCx<'c> {
     /// or after it.
     #[must_use]
     pub(crate) fn has_near(&self, before: usize, after: usize, concepts: &[u8]) -> bool {
+        debug_assert!(before.max(after) <= self.reach);
         let sentences = self.index.saturating_sub(before)..=self.index + after;
         let from = self.all_hits.partition_point(|hit| hit.sentence < *sentences.start());
         let near = self.all_hits[from..].iter();
@@ -328,16 +350,20 @@ impl<'c> SentenceCx<'c> {
     /// The sentence before it, in its block or at the end of the block before.
     #[must_use]
     pub(crate) fn previous(&self) -> Option<View<'c>> {
-        self.neighbour(self.index.checked_sub(1)?)
+        self.neighbour(-1)
     }
 
     /// The sentence after it.
     #[must_use]
     pub(crate) fn next(&self) -> Option<View<'c>> {
-        self.neighbour(self.index + 1)
+        self.neighbour(1)
     }
 
-    fn neighbour(&self, at: usize) -> Option<View<'c>> {
+    /// The sentence so many places after it, or before it.
+    #[must_use]
+    pub(crate) fn neighbour(&self, by: isize) -> Option<View<'c>> {
+        debug_assert!(by.unsigned_abs() <= self.reach);
+        let at = self.index.checked_add_signed(by)?;
         let sentence: &Sentence = self.document.sentences.get(at)?;
         Some(View::new(self.document, sentence, &self.language.lexicon))
     }
@@ -411,10 +437,40 @@ pub(crate) struct ReplyCx<'c> {
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
-    pub(crate) labels: OnceCell<Labels>,
+    labels: OnceCell<Labels>,
+    cues: OnceCell<OwnCues>,
 }
 
-impl ReplyCx<'_> {
+/// The cues of the rules.
+struct OwnCues {
+    /// Rule by rule, in their order.
+    cues: Vec<OwnCue>,
+    /// Where those of each rule begin, and where the last ones end.
+    starts: Box<[usize]>,
+}
+
+/// A cue of a rule in the reply.
+#[derive(Clone, Copy)]
+struct OwnCue {
+    /// Its sentence, as an index into the document's sentences.
+    sentence: u32,
+    /// The match, as an index into the draft's hits.
+    hit: u32,
+    /// What it stands for, as the rule numbers its concepts.
+    concept: u8,
+}
+
+impl<'c> ReplyCx<'c> {
+    pub(crate) fn new(
+        catalog: &'c Catalog,
+        draft: &'c Draft<'c>,
+        input: &'c Input,
+        stage: Stage,
+    ) -> Self {
+        let (labels, cues) = (OnceCell::new(), OnceCell::new());
+        Self { catalog, rule: 0, draft, input, stage, labels, cues }
+    }
+
     /// The words of the reply, code and notes included, that say what stands beside them: “password”.
     pub(crate) fn labels(&self) -> &Labels {
         use RegionKind::{Body, Code, Farewell, Note, Salutation, Signature};
@@ -434,14 +490,81 @@ impl ReplyCx<'_> {
     /// The rule's cues in a sentence, those in `[[verify: …]]` too; none in one that is not there.
     fn all_cues_in(&self, at: usize) -> impl Iterator<Item = CueHit<'_>> {
         let draft = self.draft;
-        let base = draft.document.sentences.get(at).map_or(0, |sentence| sentence.words.start);
-        cues_of(self.rule, draft.hits_in(at), &draft.language.uses, base)
+        let cues = self.own_cues();
+        let from = cues.partition_point(|cue| (cue.sentence as usize) < at);
+        cues[from..].iter().take_while(move |cue| cue.sentence as usize == at).map(move |cue| {
+            let base = draft.document.sentences[at].words.start;
+            CueHit::new(cue.concept, &draft.hits[cue.hit as usize], base)
+        })
+    }
+
+    /// The rule's cues. A sentence has cues of many rules, so they are put in order once and for all.
+    fn own_cues(&self) -> &[OwnCue] {
+        let OwnCues { cues, starts } = self.cues.get_or_init(|| {
+            let uses = &self.draft.language.uses;
+            let cue = |hit: &Hit| match uses[hit.pattern.index()] {
+                PatternUse::Cue { rule, concept } => Some((rule, concept)),
+                _ => None,
+            };
+            let hits = &self.draft.hits;
+            let rules = hits.iter().filter_map(cue).map(|(rule, _)| rule);
+            let starts = starts(rules, self.catalog.entries().count());
+            let mut next = starts.clone();
+            let none = OwnCue { sentence: 0, hit: 0, concept: 0 };
+            let mut cues = vec![none; starts.last().copied().unwrap_or(0)];
+            // A text below 4 GiB has fewer hits and sentences than that.
+            let number = |at: usize| u32::try_from(at).expect("fewer than 2^32");
+            for (at, hit) in hits.iter().enumerate() {
+                if let Some((rule, concept)) = cue(hit) {
+                    let (sentence, hit) = (number(hit.sentence), number(at));
+                    cues[next[rule]] = OwnCue { sentence, hit, concept };
+                    next[rule] += 1;
+                }
+            }
+            OwnCues { cues, starts }
+        });
+        &cues[starts[self.rule]..starts[self.rule + 1]]
+    }
+
+    /// Whether the cue of the rule stands anywhere, in `[[verify: …]]` too.
+    pub(crate) fn has_cue(&self, concept: u8) -> bool {
+        self.own_cues().iter().any(|cue| cue.concept == concept)
+    }
+
+    /// The sentences of these regions in which a cue of the rule stands, those in `[[verify: …]]` too, in order.
+    pub(crate) fn cued_sentences(&self, regions: &[RegionKind]) -> impl Iterator<Item = usize> {
+        self.sentences_with(regions, |_| true)
+    }
+
+    /// The same, where the cue stands for something that is wanted.
+    pub(crate) fn sentences_with(
+        &self,
+        regions: &[RegionKind],
+        wanted: impl Fn(u8) -> bool,
+    ) -> impl Iterator<Item = usize> {
+        let draft = self.draft;
+        let mut last = None;
+        let cues = self.own_cues().iter().filter(move |cue| wanted(cue.concept));
+        cues.map(|cue| cue.sentence as usize).filter(move |&at| {
+            last.replace(at) != Some(at) && regions.contains(&draft.sentence_regions[at])
+        })
     }
 
     /// The sentences of these regions, in order.
     pub(crate) fn sentences(&self, regions: &[RegionKind]) -> impl Iterator<Item = usize> {
+        self.draft.sentences(regions)
+    }
+
+    /// The sentences of these passages in these regions, in order.
+    pub(crate) fn sentences_of(
+        &self,
+        passages: &[&Placed],
+        regions: &[RegionKind],
+    ) -> impl Iterator<Item = usize> {
         let draft = self.draft;
-        (0..draft.document.sentences.len())
+        passages
+            .iter()
+            .flat_map(|passage| passage.sentences.clone())
             .filter(move |&at| regions.contains(&draft.sentence_regions[at]))
     }
 

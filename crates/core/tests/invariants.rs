@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use aplomb_core::{
-    Catalog, Draft, Edit, Family, Finding, FixKind, Form, Input, Kind, Mode, Now, Part, Profile,
-    RegionKind, Settings, Span, apply, check, check_draft, fix_all, folds, outline, pages,
+    Catalog, Draft, Edit, Family, Finding, FixKind, Form, Input, Kind, Memo, Mode, Now, Pack, Part,
+    Profile, RegionKind, Settings, Span, apply, check, check_draft, fix_all, folds, outline, pages,
     promises, recasts, reply_line, selection, shown_names, snippet, subject,
 };
 use proptest::prelude::*;
@@ -162,6 +162,19 @@ fn quoted(text: &str) -> Vec<&str> {
     lines.flat_map(|line| line.trim_start_matches(marks).split_whitespace()).collect()
 }
 
+/// What a draft with a memo of other texts is read as, against what it is without.
+fn is_read_as_new(memo: &mut Memo, text: &str, input: &Input) -> Result<(), TestCaseError> {
+    let (known, new) = (memo.read(text, input, &CATALOG), Draft::read(text, input, &CATALOG));
+    let parts = |draft: &Draft<'_>| {
+        let document = &draft.document;
+        format!("{:?}", (&document.words, &document.sentences, &document.blocks, &draft.regions))
+    };
+    prop_assert_eq!(parts(&known), parts(&new));
+    let (known, new) = (memo.check(&known, input, &CATALOG), check_draft(&new, input, &CATALOG));
+    prop_assert_eq!(known, new);
+    Ok(())
+}
+
 fn are_in_order(edits: &[Edit]) -> bool {
     edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start)
 }
@@ -169,6 +182,27 @@ fn are_in_order(edits: &[Edit]) -> bool {
 proptest! {
     // A text that fails stands in the report; it needs no file of its own.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_each_edit_a_draft_is_read_and_checked_as_if_it_were_new(
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&PIECES[..]), 0..2_usize), 1..6),
+        inputs in prop::collection::vec(inputs(), 1..3),
+    ) {
+        let mut memo = Memo::default();
+        let (mut pieces, mut inputs) = (pieces, inputs.iter().cycle());
+        let mut last = inputs.next();
+        for (at, piece, removed) in edits {
+            let text = pieces.join("\n\n");
+            is_read_as_new(&mut memo, &text, last.unwrap())?;
+            let at = at.index(pieces.len() + 1);
+            pieces.splice(at..(at + removed).min(pieces.len()), [piece]);
+            let text = pieces.join("\n\n");
+            is_read_as_new(&mut memo, &text, last.unwrap())?;
+            is_read_as_new(&mut memo, &pieces.concat(), last.unwrap())?;
+            last = inputs.next();
+        }
+    }
 
     #[test]
     fn what_a_reply_is_read_as_lies_in_its_text(text in texts(), input in inputs(), at in 0..400_usize) {
@@ -244,10 +278,11 @@ proptest! {
             .map(|finding| finding.span.of(&text))
             .collect();
         for finding in &findings {
-            let related = finding.related.iter().map(|related| &related.message);
-            let titles = finding.fixes.iter().map(|fix| &fix.title);
-            let said = [&finding.message, &finding.help].into_iter();
-            for words in said.chain(&finding.notes).chain(related).chain(titles) {
+            let related = finding.related.iter().map(|related| &*related.message);
+            let titles = finding.fixes.iter().map(|fix| &*fix.title);
+            let notes = finding.notes.iter().map(String::as_str);
+            let said = [&*finding.message, &*finding.help].into_iter();
+            for words in said.chain(notes).chain(related).chain(titles) {
                 for secret in &secrets {
                     prop_assert!(!repeats(words, secret), "{}: {words}", finding.code);
                 }
@@ -518,6 +553,56 @@ fn unrelated_words_in_the_quote_change_no_finding() {
     }
     assert!(count > 500, "only {count} drafts end with a quote");
     assert!(moved.is_empty(), "{} of {count}:\n{}", moved.len(), moved.join("\n\n"));
+}
+
+#[test]
+fn drafts_are_checked_the_same_letter_by_letter() {
+    let mut memo = Memo::default();
+    let input = coached();
+    for text in drafts() {
+        let marks = text.char_indices().map(|(at, _)| at).step_by(97);
+        for at in marks {
+            let mut edited = text.clone();
+            for change in ["\n", "e", " should be", "\n\n> "] {
+                edited.insert_str(at, change);
+                is_read_as_new(&mut memo, &edited, &input).unwrap();
+            }
+        }
+    }
+}
+
+/// A team's phrase may look further than any rule that is built in.
+#[test]
+fn words_far_from_a_phrase_are_seen_when_they_come_and_go() {
+    const PACK: &str = r#"
+[[phrase]]
+code = "team-policy"
+severity = "information"
+patterns = ["as per policy"]
+unless = ["because"]
+near = 5
+message = "“{match}” is stiff."
+help = "Say why."
+summary = "Reports a policy without its reason."
+why = "A reason is easier to take."
+flagged = ["No refunds <|as per policy|>."]
+clean = ["No refunds as per policy, because the bank keeps the fee."]
+"#;
+    let catalog = Catalog::with_packs(vec![Pack::parse(PACK).unwrap()]).unwrap();
+    let (input, mut memo) = (Input::default(), Memo::default());
+    let between = "The tank holds two litres.\n\n".repeat(4);
+    for (end, flagged) in [("That is so.", true), ("That is because of the fee.", false)].repeat(2)
+    {
+        for text in [
+            format!("Hi Jo,\n\nNo refunds as per policy.\n\n{between}{end}\n"),
+            format!("Hi Jo,\n\n{end}\n\n{between}No refunds as per policy.\n"),
+        ] {
+            let draft = memo.read(&text, &input, &catalog);
+            let report = memo.check(&draft, &input, &catalog);
+            assert_eq!(report, check(&text, &input, &catalog), "{text}");
+            assert_eq!(report.findings.iter().any(|it| it.code == "team-policy"), flagged);
+        }
+    }
 }
 
 /// The same findings on any thread, from any catalog, in whatever order texts are checked.

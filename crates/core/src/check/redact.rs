@@ -135,7 +135,7 @@ impl Mask {
         let mut near = vec![self.overlapping(about)];
         near.extend(finding.related.iter().map(|related| self.overlapping(related.span)));
         near.retain(|range| !range.is_empty());
-        let said = [&mut finding.message, &mut finding.help].into_iter();
+        let said = [&mut finding.message, finding.help.to_mut()].into_iter();
         let said = said.chain(&mut finding.notes);
         let said = said.chain(finding.related.iter_mut().map(|related| &mut related.message));
         for words in said.chain(finding.fixes.iter_mut().map(|fix| &mut fix.title)) {

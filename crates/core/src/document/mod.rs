@@ -7,6 +7,7 @@ pub(crate) mod inline;
 pub(crate) mod lines;
 mod link;
 mod markdown;
+mod passage;
 mod plain;
 mod slot;
 mod spoilt;
@@ -18,6 +19,7 @@ use std::ops::Range;
 pub(crate) use inline::{Inline, InlineKind};
 pub use lines::{Line, LineClass};
 pub(crate) use link::{Link, LinkKind, Url};
+pub(crate) use passage::{PassageId, Passages, Placed};
 pub(crate) use tokens::is_emoji;
 pub(crate) use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 
@@ -57,6 +59,10 @@ pub struct Document<'t> {
     pub(crate) links: Vec<Link>,
     /// Whether the text has curly apostrophes, anywhere.
     pub(crate) is_curly: bool,
+    /// Whether `[[verify: …]]` or its like stands anywhere.
+    pub(crate) has_marks: bool,
+    /// The passages in their order; every sentence stands in one.
+    pub(crate) passages: Vec<Placed>,
 }
 
 impl<'t> Document<'t> {
@@ -68,6 +74,18 @@ impl<'t> Document<'t> {
         lexicon: &Lexicon,
         abbreviations: &Abbreviations,
     ) -> Self {
+        Self::read(text, kind, lines, lexicon, abbreviations, None)
+    }
+
+    /// The same, where passages that are known are not read again.
+    pub(crate) fn read(
+        text: &'t str,
+        kind: Kind,
+        lines: Vec<Line>,
+        lexicon: &Lexicon,
+        abbreviations: &Abbreviations,
+        mut known: Option<&mut Passages>,
+    ) -> Self {
         let mut inlines = Vec::new();
         for run in runs(&lines, |class| {
             matches!(class, LineClass::Own | LineClass::Code | LineClass::Signature)
@@ -75,22 +93,50 @@ impl<'t> Document<'t> {
             inline::find(text, span_of(&lines[run]), &mut inlines);
         }
         let mut tokens = Tokens::new(text, lexicon, abbreviations, &inlines);
+        let mut passages = Vec::new();
         for run in runs(&lines, |class| class == LineClass::Own) {
             let lines = &lines[run];
-            let span = span_of(lines);
-            // Placeholders would be read as markup or code, so letters are seen in their place.
-            let masked = mask(text, span, &inlines);
-            let source = masked.as_deref().unwrap_or(span.of(text));
-            match kind {
-                Kind::Markdown => markdown::read(source, span.start, &mut tokens),
-                Kind::Plain | Kind::Mail => {
-                    plain::read(source, span.start, text, lines, &mut tokens);
-                }
+            let borders = match known {
+                Some(_) => passage::borders(kind, text, lines, &inlines),
+                None => vec![0],
+            };
+            for (n, &from) in borders.iter().enumerate() {
+                // The blank lines behind a passage belong to it, as its parser reads on over them.
+                let to = borders.get(n + 1).copied();
+                let end = to.map_or(span_of(lines).end, |to| lines[to].span.start);
+                let span = Span::new(lines[from].span.start, end);
+                let lines = &lines[from..to.unwrap_or(lines.len())];
+                let (first_word, first) = (tokens.words.len(), tokens.sentences.len());
+                let read =
+                    |tokens: &mut Tokens<'_>| read(text, kind, lines, span, &inlines, tokens);
+                let id = match &mut known {
+                    Some(known) if !meets(&inlines, span) => {
+                        Some(known.take(text, span, &mut tokens, read))
+                    }
+                    _ => {
+                        read(&mut tokens);
+                        None
+                    }
+                };
+                let sentences = first..tokens.sentences.len();
+                passages.push(Placed { id, span, first_word, sentences });
             }
         }
         let Tokens { words, sentences, blocks, links, .. } = tokens;
         let is_curly = text.contains('’');
-        Self { text, lines, inlines, blocks, sentences, words, links, is_curly }
+        let has_marks = inlines.iter().any(|inline| inline.kind.is_mark());
+        Self {
+            text,
+            lines,
+            inlines,
+            blocks,
+            sentences,
+            words,
+            links,
+            is_curly,
+            has_marks,
+            passages,
+        }
     }
 
     /// The words of a sentence.
@@ -101,7 +147,7 @@ impl<'t> Document<'t> {
 
     /// Whether any of the words stands in `[[verify: …]]`.
     pub(crate) fn is_marked(&self, words: Range<usize>) -> bool {
-        self.words[words].iter().any(|word| word.is(Marks::MARKED))
+        self.has_marks && self.words[words].iter().any(|word| word.is(Marks::MARKED))
     }
 
     /// Whether the bytes stand in code: a block of it, or words between backquotes.
@@ -119,6 +165,16 @@ impl<'t> Document<'t> {
     pub fn block_at(&self, offset: usize) -> Option<&Block> {
         let at = self.blocks.partition_point(|block| block.span.end <= offset);
         self.blocks.get(at).filter(|block| block.span.start <= offset)
+    }
+
+    /// The blocks of a passage that hold sentences.
+    pub(crate) fn blocks_of(&self, passage: &Placed) -> &[Block] {
+        let sentences = &self.sentences[passage.sentences.clone()];
+        match sentences {
+            [first, .., last] => &self.blocks[first.block..=last.block],
+            [only] => &self.blocks[only.block..=only.block],
+            [] => &[],
+        }
     }
 
     /// Cuts sentences at the borders, in ascending order, that run through them. Of each cut it gives the
@@ -167,7 +223,41 @@ impl<'t> Document<'t> {
             later.sentences.start += 1;
             later.sentences.end += 1;
         }
+        let passage = self.passages.partition_point(|passage| passage.sentences.end <= at);
+        if let [cut, later @ ..] = &mut self.passages[passage..] {
+            // It no longer has the sentences by which it is known.
+            cut.id = None;
+            cut.sentences.end += 1;
+            for later in later {
+                later.sentences.start += 1;
+                later.sentences.end += 1;
+            }
+        }
     }
+}
+
+/// Reads own lines, which are all of `text[span]`.
+fn read(
+    text: &str,
+    kind: Kind,
+    lines: &[Line],
+    span: Span,
+    inlines: &[Inline],
+    tokens: &mut Tokens<'_>,
+) {
+    // Placeholders would be read as markup or code, so letters are seen in their place.
+    let masked = mask(text, span, inlines);
+    let source = masked.as_deref().unwrap_or(span.of(text));
+    match kind {
+        Kind::Markdown => markdown::read(source, span.start, tokens),
+        Kind::Plain | Kind::Mail => plain::read(source, span.start, text, lines, tokens),
+    }
+}
+
+/// Whether a placeholder or a mark stands in `span`, or a part of one.
+fn meets(inlines: &[Inline], span: Span) -> bool {
+    let next = inlines.partition_point(|inline| inline.span.end <= span.start);
+    inlines.get(next).is_some_and(|inline| inline.span.start < span.end)
 }
 
 /// The runs of lines whose class is wanted; blank lines between two of them belong to the run.
@@ -198,7 +288,9 @@ fn span_of(lines: &[Line]) -> Span {
 
 /// `text[span]` with letters where inline spans stand, same length; `None` where there are none.
 fn mask(text: &str, span: Span, inlines: &[Inline]) -> Option<String> {
-    let inside: Vec<_> = inlines.iter().filter(|inline| span.contains(inline.span)).collect();
+    let from = inlines.partition_point(|inline| inline.span.start < span.start);
+    let inside: Vec<_> =
+        inlines[from..].iter().take_while(|inline| inline.span.end <= span.end).collect();
     if inside.is_empty() {
         return None;
     }

@@ -5,6 +5,7 @@ mod closing;
 mod front_matter;
 mod gate;
 mod greeting;
+mod known;
 mod message;
 mod name;
 mod outgoing;
@@ -19,7 +20,8 @@ pub(crate) use front_matter::Fields;
 pub use front_matter::{Field as FrontMatterField, front_matter};
 pub use gate::{Gate, NotReply, Origin};
 pub use greeting::Salutation;
-pub(crate) use message::{Message, Question, Risk};
+pub(crate) use known::Known;
+pub(crate) use message::{Mail, Message, Question, Risk};
 pub use message::{Mood, Sign};
 pub use name::Name;
 pub(crate) use name::NameMatch;
@@ -68,12 +70,24 @@ pub struct Draft<'d> {
     pub(crate) message: Message,
     /// The region of each sentence.
     pub(crate) sentence_regions: Vec<RegionKind>,
+    /// The sentences of each stretch in regions of one kind.
+    runs: Vec<(RegionKind, Range<usize>)>,
 }
 
 impl<'d> Draft<'d> {
     /// Takes `text` apart. Any text gives a draft.
     #[must_use]
     pub fn read(text: &'d str, input: &Input, catalog: &'d Catalog) -> Self {
+        Self::read_with(text, input, catalog, None)
+    }
+
+    /// The same with the help of what is known of the passages.
+    pub(crate) fn read_with(
+        text: &'d str,
+        input: &Input,
+        catalog: &'d Catalog,
+        mut known: Option<&mut Known>,
+    ) -> Self {
         let classed = lines::classify(text, &catalog.mail);
         let with = |wanted: fn(LineClass) -> bool| {
             let lines = classed.iter().filter(move |line| wanted(line.class));
@@ -88,19 +102,35 @@ impl<'d> Draft<'d> {
         let language = catalog.language(tag);
         let front_matter = Fields::read(text, &classed, LineClass::FrontMatter);
         let headers = Fields::read(text, &classed, LineClass::Header);
-        let mut document =
-            Document::new(text, input.kind, classed, &language.lexicon, &language.abbreviations);
+        if let Some(known) = &mut known {
+            known.begin(catalog, language.tag, input.kind);
+        }
+        let mut document = Document::read(
+            text,
+            input.kind,
+            classed,
+            &language.lexicon,
+            &language.abbreviations,
+            known.as_deref_mut().map(|known| &mut known.passages),
+        );
         let salutation = greeting::find(&mut document, language, &catalog.mail, &catalog.people);
-        let mut hits = language.matcher.find(&document, &language.lexicon);
+        let (matcher, lexicon) = (&language.matcher, &language.lexicon);
+        let mut hits = match &mut known {
+            Some(known) => {
+                let hits = matcher.find_unknown(&document, lexicon, &mut known.hits);
+                known.tidy();
+                hits
+            }
+            None => matcher.find(&document, lexicon),
+        };
         let greeted = salutation.as_ref().map_or(0, |salutation| salutation.span.end);
         let end = closing::find(&document, language, &catalog.mail, &hits, greeted);
         let mode = mode(input, &front_matter, &document);
         let regions = regions::partition(&document, salutation.as_ref(), &end);
         // What is said in two regions is two sentences, or a rule would read what it did not ask for.
         let cuts = document.split_sentences(regions.iter().map(|region| region.span.start));
-        if !cuts.is_empty() {
-            hits = language.matcher.find_again(&document, &language.lexicon, hits, &cuts);
-        }
+        matcher.find_again(&document, lexicon, &mut hits, &cuts);
+        debug_assert!(cuts.is_empty() || hits == matcher.find(&document, lexicon));
         let sentence_regions = regions::of_sentences(&regions, &document);
         let people = people::find(
             &document,
@@ -120,8 +150,13 @@ impl<'d> Draft<'d> {
             mail: &catalog.mail,
             data: &catalog.people,
         };
+        let mail = known.as_ref().and_then(|known| known.mail.as_ref());
+        let message = Message::read(&thread, language, mail);
+        if let Some(known) = known {
+            known.mail = Some(message.mail().clone());
+        }
         Self {
-            message: Message::read(&thread, language),
+            message,
             allowed: allow::find(text, &document.lines),
             document,
             regions,
@@ -135,6 +170,7 @@ impl<'d> Draft<'d> {
             people,
             hit_starts: starts(hits.iter().map(|hit| hit.sentence), sentence_regions.len()),
             hits,
+            runs: regions::runs(&sentence_regions),
             sentence_regions,
         }
     }
@@ -145,6 +181,12 @@ impl<'d> Draft<'d> {
             Some(&[start, end]) => &self.hits[start..end],
             _ => &[],
         }
+    }
+
+    /// The sentences of regions of these kinds, in order.
+    pub(crate) fn sentences(&self, kinds: &[RegionKind]) -> impl Iterator<Item = usize> {
+        let runs = self.runs.iter().filter(|(kind, _)| kinds.contains(kind));
+        runs.flat_map(|(_, sentences)| sentences.clone())
     }
 
     /// The text.

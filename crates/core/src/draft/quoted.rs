@@ -201,8 +201,7 @@ fn sentences(line: &str) -> impl DoubleEndedIterator<Item = &str> {
         let tail = rest.trim_start();
         (!tail.is_empty() && (mark == "…" || tail.len() < rest.len())).then_some(tail)
     });
-    let ends: Vec<_> = std::iter::once(line).chain(ends).collect();
-    ends.into_iter()
+    std::iter::once(line).chain(ends)
 }
 
 /// The names on a signature's line: "Maria (Acme)" is one, "Ana and Jon" are two.
@@ -276,12 +275,14 @@ fn introduction(
             push(out, name, Source::Introduction, Span::new(start, start + name.len()), data);
             return;
         }
-        let starts = line.char_indices().filter(|&(n, c)| {
-            c.is_alphabetic()
-                && !line[..n].ends_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’')
-        });
-        for (n, _) in starts {
-            for introduction in mail.introductions() {
+        let mut in_word = false;
+        for (n, c) in line.char_indices() {
+            let begins = c.is_alphabetic() && !in_word;
+            in_word = c.is_alphanumeric() || c == '\'' || c == '’';
+            if !begins {
+                continue;
+            }
+            for introduction in mail.introductions(&line[n..]) {
                 let rest = strip_folded(&line[n..], &introduction.opening)
                     .filter(|rest| rest.starts_with([' ', '\u{a0}']));
                 let Some(name) =

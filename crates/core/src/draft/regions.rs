@@ -1,5 +1,7 @@
 //! The regions of a draft: they partition the text, and a rule sees only those it names.
 
+use std::ops::Range;
+
 use super::closing::End;
 use super::greeting::Salutation;
 use crate::document::{Document, LineClass, Sentence};
@@ -80,6 +82,10 @@ pub(super) fn partition(
             _ => regions.push(Region { span, kind }),
         }
     };
+    let mut cuts = Vec::with_capacity(end.farewells.len() + 2);
+    cuts.extend(salutation.map(|salutation| (salutation.span, RegionKind::Salutation)));
+    cuts.extend(end.farewells.iter().map(|&span| (span, RegionKind::Farewell)));
+    cuts.extend(end.signature.map(|span| (span, RegionKind::Signature)));
     let mut blank: Option<usize> = None;
     for line in &document.lines {
         let span = Span::new(line.span.start, line.next);
@@ -99,7 +105,7 @@ pub(super) fn partition(
         // Blank lines belong to what follows them, so that a region begins where one would fold it.
         let span = Span::new(blank.take().unwrap_or(span.start), span.end);
         if kind == RegionKind::Body {
-            own(span, salutation, end, &mut push);
+            own(span, &cuts, &mut push);
         } else {
             push(span, kind);
         }
@@ -119,30 +125,34 @@ pub(super) fn partition(
 ///
 /// That is where its first word stands: an opening sign may stand far before it.
 pub(super) fn of_sentences(regions: &[Region], document: &Document<'_>) -> Vec<RegionKind> {
+    let mut at = 0;
     let region = |sentence: &Sentence| {
         let word = document.words_of(sentence).first();
         let start = word.map_or(sentence.span.start, |word| word.span().start);
-        let at = regions.partition_point(|region| region.span.end <= start);
+        // Most sentences stand in the region of the one before.
+        if !regions.get(at).is_some_and(|region| region.span.covers(start)) {
+            at = regions.partition_point(|region| region.span.end <= start);
+        }
         regions.get(at).map_or(RegionKind::Body, |region| region.kind)
     };
     document.sentences.iter().map(region).collect()
 }
 
+/// The sentences of each stretch that stands in regions of one kind.
+pub(super) fn runs(regions: &[RegionKind]) -> Vec<(RegionKind, Range<usize>)> {
+    let mut at = 0;
+    let runs = regions.chunk_by(|a, b| a == b).map(|run| {
+        let from = at;
+        at += run.len();
+        (run[0], from..at)
+    });
+    runs.collect()
+}
+
 /// Cuts a line of own text at the greeting, the farewell and the signature.
-fn own(
-    span: Span,
-    salutation: Option<&Salutation>,
-    end: &End,
-    push: &mut impl FnMut(Span, RegionKind),
-) {
-    let mut cuts = Vec::with_capacity(4);
-    if let Some(salutation) = salutation {
-        cuts.push((salutation.span, RegionKind::Salutation));
-    }
-    cuts.extend(end.farewells.iter().map(|&span| (span, RegionKind::Farewell)));
-    cuts.extend(end.signature.map(|span| (span, RegionKind::Signature)));
+fn own(span: Span, cuts: &[(Span, RegionKind)], push: &mut impl FnMut(Span, RegionKind)) {
     let mut at = span.start;
-    for (cut, kind) in cuts {
+    for &(cut, kind) in cuts {
         let part = Span { start: cut.start.max(at), end: cut.end.min(span.end) };
         if part.start >= part.end {
             continue;

@@ -1,5 +1,6 @@
 //! The words that a language's data and patterns know, each with an id and its classes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -276,6 +277,14 @@ pub(crate) fn fold(word: &str) -> String {
         .collect()
 }
 
+/// The same, of a word that is only looked up: most are written as they fold.
+pub(crate) fn folded(word: &str) -> Cow<'_, str> {
+    match word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(fold(word)),
+    }
+}
+
 /// What follows `head` in `text`, where `text` begins with it after folding. `head` is folded.
 #[inline]
 #[must_use]
@@ -292,6 +301,11 @@ pub(crate) fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
 }
 
 fn strip_folded_whole<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    if let Some(start) = text.as_bytes().get(..head.len())
+        && start.is_ascii()
+    {
+        return start.eq_ignore_ascii_case(head.as_bytes()).then(|| &text[head.len()..]);
+    }
     let mut wanted = head.chars();
     for (at, c) in text.char_indices() {
         let folded = if matches!(c, '’' | '‘' | 'ʼ' | '＇') { '\'' } else { c };

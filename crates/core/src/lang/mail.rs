@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::lexicon::{fold, strip_folded};
+use crate::pattern::starts;
 
 /// A date names its day of the week in so many first words: "Il giorno mar 4 mar 2025".
 const WEEKDAY_WITHIN: usize = 3;
@@ -21,27 +22,33 @@ pub(crate) struct MailCues {
     attribution_verbs: Vec<String>,
     attribution_ends: Vec<String>,
     dividers: Vec<String>,
-    notes: Vec<String>,
+    notes: Phrases<String>,
     note_fences: Vec<String>,
     senders: Vec<String>,
     sent: Vec<String>,
     recipients: Vec<String>,
-    valedictions: Vec<String>,
-    introductions: Vec<Introduction>,
+    valedictions: Phrases<String>,
+    introductions: Phrases<Introduction>,
     presents: Vec<String>,
     from_where: FxHashSet<String>,
-    salutations: Vec<String>,
+    salutations: Phrases<String>,
     weekdays: FxHashSet<String>,
     date_words: FxHashSet<String>,
 }
 
 /// How somebody says who they are: "my name is …", "this is … from …".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Introduction {
     /// The words before the name, folded.
     pub(crate) opening: String,
     /// Whether it introduces only with what comes after the name: "this is Maria from Acme".
     pub(crate) needs_from: bool,
+}
+
+impl AsRef<str> for Introduction {
+    fn as_ref(&self) -> &str {
+        &self.opening
+    }
 }
 
 #[derive(Deserialize)]
@@ -92,6 +99,8 @@ impl MailCues {
     #[must_use]
     pub(crate) fn builtin() -> Self {
         let mut cues = Self::default();
+        let (mut notes, mut valedictions, mut salutations) = (Vec::new(), Vec::new(), Vec::new());
+        let mut introductions = Vec::new();
         for source in SOURCES {
             let data: MailData = toml::from_str(source).expect("built-in mail data is well formed");
             cues.headers.extend(data.headers.split_whitespace().map(str::to_lowercase));
@@ -101,25 +110,28 @@ impl MailCues {
                 .extend(data.attribution_verbs.iter().map(|verb| format!(" {verb} ")));
             cues.attribution_ends.extend(data.attribution_ends);
             cues.dividers.extend(data.dividers);
-            cues.notes.extend(data.notes);
+            notes.extend(data.notes);
             cues.note_fences.extend(data.note_fences);
             cues.senders.push(data.sender.to_lowercase());
             cues.sent.push(data.sent.to_lowercase());
             cues.recipients.push(data.recipient.to_lowercase());
-            cues.valedictions.extend(data.valedictions);
+            valedictions.extend(data.valedictions);
             for (openings, needs_from) in
                 [(data.introductions, false), (data.introductions_from, true)]
             {
-                let introductions = openings.into_iter();
-                cues.introductions
-                    .extend(introductions.map(|opening| Introduction { opening, needs_from }));
+                let openings = openings.into_iter();
+                introductions.extend(openings.map(|opening| Introduction { opening, needs_from }));
             }
             cues.presents.extend(data.introductions_after);
             cues.from_where.extend(data.from_where);
-            cues.salutations.extend(data.salutations);
+            salutations.extend(data.salutations);
             cues.weekdays.extend(data.weekdays.split_whitespace().map(str::to_owned));
             cues.date_words.extend(data.date_words.split_whitespace().map(str::to_owned));
         }
+        cues.notes = Phrases::new(notes);
+        cues.valedictions = Phrases::new(valedictions);
+        cues.salutations = Phrases::new(salutations);
+        cues.introductions = Phrases::new(introductions);
         cues
     }
 
@@ -168,14 +180,16 @@ impl MailCues {
     /// `None` also where the words go on: "Thanks for the log" takes no leave.
     pub(crate) fn valediction<'l>(&self, line: &'l str) -> Option<&'l str> {
         self.valedictions
+            .like(line)
             .iter()
             .filter_map(|phrase| strip_folded(line, phrase))
             .filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
             .min_by_key(|rest| rest.len())
     }
 
-    pub(crate) fn introductions(&self) -> &[Introduction] {
-        &self.introductions
+    /// How somebody may say who they are with the words at the head of the text.
+    pub(crate) fn introductions(&self, text: &str) -> &[Introduction] {
+        self.introductions.like(text)
     }
 
     /// The word at the head of a line with which somebody presents themselves: "Kenji here, from Acme".
@@ -193,6 +207,7 @@ impl MailCues {
     /// What follows the greeting at the head of a line: ` Maria,` of `Hi Maria,`.
     pub(crate) fn greeting<'l>(&self, line: &'l str) -> Option<&'l str> {
         self.salutations
+            .like(line)
             .iter()
             .filter_map(|phrase| strip_folded(line, phrase))
             .filter(|rest| rest.starts_with(' '))
@@ -236,23 +251,80 @@ impl MailCues {
 
     /// Whether the line is a divider such as `-----Original Message-----`.
     pub(crate) fn is_divider(&self, line: &str) -> bool {
-        let framed = line.starts_with("--") || line.starts_with("##") || line.starts_with("==");
+        let framed =
+            matches!(line.as_bytes(), [b'-', b'-', ..] | [b'#', b'#', ..] | [b'=', b'=', ..]);
         let named = |text: &str| {
             self.dividers.iter().any(|divider| {
                 text.get(..divider.len()).is_some_and(|head| head.eq_ignore_ascii_case(divider))
             })
         };
-        let bare = line.trim_matches(['-', '#', '=', ' ', '\u{a0}']);
-        if framed { named(bare) } else { line.ends_with(':') && named(line) }
+        if framed {
+            named(line.trim_matches(['-', '#', '=', ' ', '\u{a0}']))
+        } else {
+            line.ends_with(':') && named(line)
+        }
     }
 
     pub(crate) fn starts_note(&self, line: &str) -> bool {
         self.notes
+            .like(line)
             .iter()
             .any(|note| line.get(..note.len()).is_some_and(|head| head.eq_ignore_ascii_case(note)))
     }
 
     pub(crate) fn is_note_mark(&self, word: &str) -> bool {
         self.note_fences.iter().any(|mark| mark.eq_ignore_ascii_case(word))
+    }
+}
+
+/// Phrases in the order of their first bytes, so that few need be compared with a text.
+#[derive(Clone, Debug, Default)]
+struct Phrases<T> {
+    phrases: Vec<T>,
+    /// Where those begin that begin with each byte, and where the last ones end.
+    starts: Box<[usize]>,
+}
+
+impl<T: AsRef<str>> Phrases<T> {
+    fn new(mut phrases: Vec<T>) -> Self {
+        let first = |phrase: &T| {
+            let byte = phrase.as_ref().as_bytes().first();
+            byte.map_or(0, |byte| usize::from(byte.to_ascii_lowercase()))
+        };
+        phrases.sort_by_key(first);
+        let starts = starts(phrases.iter().map(first), 1 << u8::BITS);
+        Self { phrases, starts }
+    }
+
+    /// Those with which the text may begin, whatever the case of its letters.
+    fn like(&self, text: &str) -> &[T] {
+        let byte = text.bytes().next().map_or(0, |byte| usize::from(byte.to_ascii_lowercase()));
+        match self.starts.get(byte..byte + 2) {
+            Some(&[start, end]) if byte < 128 => &self.phrases[start..end],
+            // A letter outside ASCII may fold to any other.
+            _ => &self.phrases,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first pass over the lines looks for attributions only where a colon ends one.
+    #[test]
+    fn the_end_of_an_attribution_is_a_colon() {
+        for end in MailCues::builtin().attribution_ends {
+            assert!(end.ends_with([':', '：']), "{end}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_known_by_their_first_letter_in_either_case() {
+        let phrases = Phrases::new(vec!["merci", "best", "à bientôt", "best wishes"]);
+        assert_eq!(phrases.like("Best wishes,"), ["best", "best wishes"]);
+        assert_eq!(phrases.like("me"), ["merci"]);
+        assert!(phrases.like("Thanks").is_empty() && phrases.like("").is_empty());
+        assert!(phrases.like("À bientôt").contains(&"à bientôt"));
     }
 }

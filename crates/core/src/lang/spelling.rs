@@ -3,6 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+/// So many letters of a word tell whether a name may begin with it.
+const LONGEST_HEAD: usize = 3;
+
 /// A way of spelling English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Variant {
@@ -26,7 +29,7 @@ pub(crate) struct Spellings {
     pairs: FxHashMap<String, (Variant, String)>,
     names: FxHashMap<String, String>,
     /// How the names begin, as [`head`] has it.
-    heads: FxHashSet<[u8; 3]>,
+    heads: FxHashSet<u32>,
 }
 
 #[derive(Deserialize)]
@@ -56,13 +59,13 @@ impl Spellings {
         let names: FxHashMap<_, _> = names.into_iter().map(|name| (letters(&name), name)).collect();
         Self {
             pairs: pairs(&words.expect("built-in spellings are well formed")),
-            heads: names.keys().filter_map(|letters| head(letters)).collect(),
+            heads: names.keys().flat_map(|letters| heads(letters)).collect(),
             names,
         }
     }
 
     /// Whether a name may begin with the [`head`] of a word.
-    pub(crate) fn may_begin(&self, head: [u8; 3]) -> bool {
+    pub(crate) fn may_begin(&self, head: u32) -> bool {
         self.heads.contains(&head)
     }
 
@@ -114,10 +117,23 @@ pub(crate) fn letters(name: &str) -> String {
     letters
 }
 
-/// The first three [`letters`] of a word; `None` where that is not plain to see.
-pub(crate) fn head(word: &str) -> Option<[u8; 3]> {
-    let head: &[u8; 3] = word.as_bytes().first_chunk()?;
-    head.iter().all(u8::is_ascii_alphanumeric).then(|| head.map(|byte| byte.to_ascii_lowercase()))
+/// The first three [`letters`] of a word, or all of a shorter one; `None` where that is not plain to see.
+pub(crate) fn head(word: &str) -> Option<u32> {
+    let head = match *word.as_bytes() {
+        [] => return None,
+        [a] => [0, 0, 0, a],
+        [a, b] => [0, 0, a, b],
+        [a, b, c, ..] => [0, a, b, c],
+    };
+    let plain = head.iter().all(|&byte| byte == 0 || byte.is_ascii_alphanumeric());
+    let [_, a, b, c] = head;
+    let small = [0, a.to_ascii_lowercase(), b.to_ascii_lowercase(), c.to_ascii_lowercase()];
+    plain.then_some(u32::from_be_bytes(small))
+}
+
+/// The [`head`]s of all words with which something may begin that has these letters.
+pub(crate) fn heads(letters: &str) -> impl Iterator<Item = u32> {
+    (1..=LONGEST_HEAD).filter_map(|length| head(letters.get(..length)?))
 }
 
 /// Adds the [`letters`] of a name to those of others.

@@ -1,11 +1,13 @@
 //! What words are about, whatever their endings: the keys by which an answer is known to speak of what was
 //! asked.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::class::FUNCTION_WORD;
-use super::lexicon::{Lexicon, fold};
+use super::lexicon::{Lexicon, folded};
 
 /// A stem of less than this would join words that have nothing in common.
 const SHORTEST_STEM: usize = 3;
@@ -60,27 +62,27 @@ impl Topics {
 
     /// What the verb does, of what one tries first: clear, restart, log in.
     pub(crate) fn remedies(&self, verb: &str) -> &[u16] {
-        self.remedies.get(stem(&fold(verb)).as_str()).map_or(&[], Vec::as_slice)
+        self.remedies.get(&*stem_of(&folded(verb))).map_or(&[], Vec::as_slice)
     }
 
     /// What the word is about, and whether that says little by itself; nothing for a word that only holds
     /// sentences together.
     pub(crate) fn of(&self, word: &str, lexicon: &Lexicon) -> (Vec<Topic>, bool) {
-        let folded = fold(word);
+        let folded = folded(word);
         let digits = folded.chars().any(|c| c.is_ascii_digit());
         let letters = folded.chars().count();
         let initials = letters > 1 && !word.chars().any(char::is_lowercase);
         if letters < SHORTEST_STEM && !digits && !initials {
             return (Vec::new(), false);
         }
-        let stem = stem(&folded);
-        let listed = self.weak.contains(stem.as_str());
+        let stem = stem_of(&folded);
+        let listed = self.weak.contains(&*stem);
         let common = lexicon.classes(lexicon.lookup(&folded)).meets(FUNCTION_WORD);
-        if common && !listed && !initials || self.empty.contains(stem.as_str()) {
+        if common && !listed && !initials || self.empty.contains(&*stem) {
             return (Vec::new(), false);
         }
         let weak = digits || listed;
-        match self.groups.get(stem.as_str()) {
+        match self.groups.get(&*stem) {
             Some(groups) => (groups.iter().map(|&group| Topic::Group(group)).collect(), weak),
             None => (vec![Topic::Stem(stem.into())], weak),
         }
@@ -103,25 +105,39 @@ fn grouped(groups: &[String]) -> FxHashMap<Box<str>, Vec<u16>> {
 
 /// A word without its commonest endings: enough to see that "exports" and "exporting" are one.
 pub(crate) fn stem(word: &str) -> String {
+    stem_of(word).into_owned()
+}
+
+/// The same, for a word that is only looked up.
+fn stem_of(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").unwrap_or(word);
     let cut = |ending: &str| {
         word.strip_suffix(ending).filter(|rest| rest.chars().count() >= SHORTEST_STEM)
     };
-    let mut rest = if let Some(rest) = cut("ies") {
-        format!("{rest}y")
-    } else {
-        let endings = ["ings", "ing", "edly", "ations", "ation", "ments", "ment", "ed", "es", "s"];
-        // "apply" is no form of "app".
-        let adverb = || cut("ly").filter(|rest| rest.chars().count() > SHORTEST_STEM);
-        endings.iter().find_map(|ending| cut(ending)).or_else(adverb).unwrap_or(word).to_owned()
-    };
-    rest.truncate(rest.trim_end_matches('e').len());
-    // "stopping" doubles what "stops" does not.
-    let mut end = rest.chars().rev();
-    if end.next().is_some_and(|last| end.next() == Some(last) && last.is_alphabetic()) {
-        rest.pop();
+    if let Some(rest) = cut("ies") {
+        // A letter that would be doubled stands once.
+        return if rest.ends_with('y') { rest.into() } else { format!("{rest}y").into() };
     }
-    rest
+    let endings: &[&str] = match word.as_bytes().last() {
+        Some(b's') => &["ings", "ations", "ments", "es", "s"],
+        Some(b'g') => &["ing"],
+        Some(b'y') => &["edly"],
+        Some(b'n') => &["ation"],
+        Some(b't') => &["ment"],
+        Some(b'd') => &["ed"],
+        _ => &[],
+    };
+    // "apply" is no form of "app".
+    let adverb = || cut("ly").filter(|rest| rest.chars().count() > SHORTEST_STEM);
+    let rest = endings.iter().find_map(|ending| cut(ending)).or_else(adverb).unwrap_or(word);
+    let rest = rest.trim_end_matches('e');
+    // "stopping" doubles what "stops" does not.
+    let mut end = rest.chars();
+    match end.next_back() {
+        Some(last) if last.is_alphabetic() && end.clone().next_back() == Some(last) => end.as_str(),
+        _ => rest,
+    }
+    .into()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::document::EndMark;
 use crate::finding::{Family, Finding, Fix};
 use crate::pattern::PatternError;
 use crate::rewrite;
-use crate::rule::{CueHit, FixKind, Rule, RuleMeta, SentenceCx, Sink};
+use crate::rule::{CueHit, FixKind, REACH, Rule, RuleMeta, SentenceCx, Sink};
 use crate::rules::{unchecked_mark, wording};
 
 /// A pattern with its place in the pack.
@@ -122,6 +122,10 @@ impl Rule for PhraseRule {
         &self.meta
     }
 
+    fn reach(&self) -> usize {
+        REACH.max(usize::from(self.near))
+    }
+
     fn on_cue(&self, hit: &CueHit<'_>, cx: &SentenceCx<'_>, out: &mut Sink<'_>) {
         if matches!(hit.concept, EXCEPTION | UNLESS) {
             return;
@@ -142,7 +146,7 @@ impl Rule for PhraseRule {
         let span = cx.span(hit.marked());
         let matched = wording::on_one_line(wording::whole_words(cx.text(), span).of(cx.text()));
         let mut finding = self.meta.finding(span, self.message.replace("{match}", &matched));
-        finding.help.clone_from(&self.help);
+        finding.help = self.help.clone().into();
         self.fix(&mut finding, hit, cx, &matched);
         // What is true whatever the facts are needs no check.
         if self.meta.family == Family::Certainty && self.meta.fix != FixKind::Safe {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::parse::{Element, Item, PatternError, Repeat, Sequence, parse};
-use crate::document::{Document, Marks, Sentence, Word};
+use crate::document::{Document, Marks, Word};
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::lexicon::{Lexicon, WordId};
 
@@ -312,47 +312,63 @@ impl Matcher {
     #[must_use]
     pub(crate) fn find(&self, document: &Document<'_>, lexicon: &Lexicon) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, sentence) in document.sentences.iter().enumerate() {
-            self.find_in(document, at, sentence, lexicon, &mut hits);
-        }
+        self.find_in(document, 0..document.sentences.len(), lexicon, &mut hits);
         hits
     }
 
-    /// What [`Matcher::find`] gives after some sentences of the document were cut, from what it gave before.
-    /// `cuts` are the sentences before each cut, in order.
-    #[must_use]
+    /// The same in some of its sentences.
+    pub(super) fn find_in(
+        &self,
+        document: &Document<'_>,
+        sentences: Range<usize>,
+        lexicon: &Lexicon,
+        hits: &mut Vec<Hit>,
+    ) {
+        for at in sentences {
+            self.find_in_sentence(document, at, lexicon, hits);
+        }
+    }
+
+    /// Looks again in sentences of the document that have been cut since: `cuts` are those before each cut, in order.
     pub(crate) fn find_again(
         &self,
         document: &Document<'_>,
         lexicon: &Lexicon,
-        before: Vec<Hit>,
+        hits: &mut Vec<Hit>,
         cuts: &[usize],
-    ) -> Vec<Hit> {
-        let mut hits = Vec::with_capacity(before.len());
-        let mut before = before.into_iter().peekable();
-        let is_cut = |at: usize| cuts.binary_search(&at).is_ok();
-        for (at, sentence) in document.sentences.iter().enumerate() {
-            let is_new = is_cut(at) || at.checked_sub(1).is_some_and(is_cut);
-            if is_new {
-                self.find_in(document, at, sentence, lexicon, &mut hits);
+    ) {
+        let Some(&first) = cuts.first() else { return };
+        let later = hits.split_off(hits.partition_point(|hit| hit.sentence < first));
+        let mut cuts = cuts.iter().copied().enumerate().peekable();
+        let halves = |(at, cut): (usize, usize), next: Option<&(usize, usize)>, hits: &mut _| {
+            // Where the second half is cut again, the next cut has it.
+            let end = if next == Some(&(at + 1, cut + 1)) { cut + 1 } else { cut + 2 };
+            self.find_in(document, cut..end, lexicon, hits);
+        };
+        let mut done = 0;
+        for hit in later {
+            while let Some(cut) = cuts.next_if(|&(at, cut)| cut < hit.sentence + at) {
+                halves(cut, cuts.peek(), hits);
+                done += 1;
             }
-            while let Some(hit) = before.next_if(|hit| hit.words.start < sentence.words.end) {
-                if !is_new {
-                    hits.push(Hit { sentence: at, ..hit });
-                }
+            let sentence = hit.sentence + done;
+            if cuts.peek().is_none_or(|&(_, cut)| cut != sentence) {
+                hits.push(Hit { sentence, ..hit });
             }
         }
-        hits
+        while let Some(cut) = cuts.next() {
+            halves(cut, cuts.peek(), hits);
+        }
     }
 
-    fn find_in(
+    fn find_in_sentence(
         &self,
         document: &Document<'_>,
         at: usize,
-        sentence: &Sentence,
         lexicon: &Lexicon,
         hits: &mut Vec<Hit>,
     ) {
+        let sentence = &document.sentences[at];
         let words = &document.words[sentence.words.clone()];
         let first_hit = hits.len();
         for (anchor, word) in words.iter().enumerate() {

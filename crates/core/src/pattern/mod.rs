@@ -18,9 +18,11 @@
 //! under its rarest literal word and verified from there by a bounded walk, so the cost of a text is
 //! its words plus its hits, whatever the number of patterns.
 
+mod known;
 mod matcher;
 mod parse;
 
+pub(crate) use known::KnownHits;
 pub(crate) use matcher::{Hit, Matcher, PatternId, starts};
 pub use parse::PatternError;
 

@@ -1,7 +1,5 @@
 //! Whom or what the words at a place are about: a person of the thread, a question of the customer's.
 
-use std::cell::OnceCell;
-
 use crate::catalog::Catalog;
 use crate::draft::{Candidate, Draft};
 use crate::finding::Finding;
@@ -63,8 +61,7 @@ pub fn subject<'d>(
     let open = findings.iter().any(|finding| {
         finding.code == "question-unanswered" && finding.related.iter().any(|it| it.span == span)
     });
-    let cx =
-        ReplyCx { catalog, rule: 0, draft, input, stage: Stage::Finished, labels: OnceCell::new() };
+    let cx = ReplyCx::new(catalog, draft, input, Stage::Finished);
     let answer = (!open).then(|| rules::spoken_to(&cx, number)).flatten();
     Some(Subject::Question { span, open, answer })
 }

@@ -6,8 +6,6 @@
 
 mod interleave;
 
-use std::cell::OnceCell;
-
 use crate::catalog::Catalog;
 use crate::draft::Draft;
 use crate::finding::{Edit, Insert};
@@ -66,8 +64,9 @@ pub fn recasts(draft: &Draft<'_>, place: Span, catalog: &Catalog, input: &Input)
     let mut out: Vec<_> = interleave::recast(draft, catalog).into_iter().collect();
     let cx = |code: &str| {
         let rule = catalog.entries().position(|rule| rule.meta().code == code)?;
-        let (stage, labels) = (input.stage, OnceCell::new());
-        Some(ReplyCx { catalog, rule, draft, input, stage, labels })
+        let mut cx = ReplyCx::new(catalog, draft, input, input.stage);
+        cx.rule = rule;
+        Some(cx)
     };
     let mut add = |form: Form, found: Vec<(Span, &str, Edit)>| {
         out.extend(found.into_iter().map(|(about, title, edit)| Recast {

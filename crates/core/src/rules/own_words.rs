@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Marks, Word};
+use crate::document::{BlockKind, Marks, Placed, Word};
 use crate::draft::RegionKind;
 use crate::lang::grammar::View;
 use crate::lang::lexicon::fold;
@@ -92,7 +92,22 @@ pub(crate) fn plural(phrase: &str) -> String {
 
 /// The sentences of the writer's own wording.
 pub(crate) fn sentences<'c>(cx: &'c ReplyCx<'_>) -> impl Iterator<Item = View<'c>> {
-    cx.sentences(&REGIONS)
+    views(cx, cx.sentences(&REGIONS))
+}
+
+/// The same in some passages.
+pub(crate) fn sentences_of<'c>(
+    passages: &'c [&Placed],
+    cx: &'c ReplyCx<'_>,
+) -> impl Iterator<Item = View<'c>> {
+    views(cx, cx.sentences_of(passages, &REGIONS))
+}
+
+fn views<'c>(
+    cx: &'c ReplyCx<'_>,
+    sentences: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = View<'c>> {
+    sentences
         .map(|at| cx.view(at))
         .filter(|view| cx.draft.document.blocks[view.sentence.block].kind != BlockKind::Code)
 }

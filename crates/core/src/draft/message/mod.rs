@@ -9,7 +9,8 @@ mod thing;
 
 use std::collections::BTreeMap;
 
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
@@ -17,10 +18,10 @@ pub(crate) use mood::Risk;
 pub use mood::{Mood, Sign};
 pub(crate) use questions::Question;
 
-use crate::document::{Document, Kind, Marks, Sentence, Word};
+use crate::document::{Document, Kind, Line, Marks, Sentence, Word};
 use crate::lang::LanguageData;
 use crate::lang::class::FUNCTION_WORD;
-use crate::lang::lexicon::fold;
+use crate::lang::lexicon::folded;
 use crate::lang::told::Fact;
 use crate::lang::topics::{Topic, stem};
 use crate::sensitive::{self, words::SensitiveWords};
@@ -33,9 +34,25 @@ const SHORTEST_TOPIC: usize = 4;
 /// What is written below one's name and yet meant begins so.
 const POSTSCRIPTS: [&str; 2] = ["PS", "P.S"];
 
-/// What the customer wrote last.
+/// What the customer wrote last, and where it stands.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Message {
+    mail: Arc<Mail>,
+    /// For each line where it begins in the text and in the draft.
+    origins: Vec<(usize, usize)>,
+}
+
+impl Deref for Message {
+    type Target = Mail;
+
+    fn deref(&self) -> &Mail {
+        &self.mail
+    }
+}
+
+/// What the customer wrote last, wherever it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Mail {
     /// Their own words, without quote marks.
     pub text: String,
     /// How it reads.
@@ -50,57 +67,36 @@ pub(crate) struct Message {
     pub facts: Vec<(Fact, Span)>,
     /// What it tells besides, by what its words are about.
     pub told: FxHashSet<Topic>,
-    /// For each line where it begins in the text and in the draft.
-    origins: Vec<(usize, usize)>,
-    /// The stems of its words, as far as they say what it is about.
-    topics: FxHashSet<String>,
+    /// Where its footer begins.
+    footer: usize,
+    /// The stems of its words, as far as they say what it is about; looked for when a rule asks.
+    topics: OnceLock<FxHashSet<String>>,
     /// What in it must not be repeated; looked for when a rule speaks.
     secrets: OnceLock<Vec<Span>>,
 }
 
 impl Message {
-    /// Reads the latest of the customer's mails in a draft.
-    pub(super) fn read(thread: &Thread<'_>, language: &LanguageData) -> Self {
+    /// Reads the latest of the customer's mails in a draft, unless it is the one that is known.
+    pub(super) fn read(
+        thread: &Thread<'_>,
+        language: &LanguageData,
+        known: Option<&Arc<Mail>>,
+    ) -> Self {
         let Latest { text, lines, origins } = thread.latest();
         if text.trim().is_empty() {
-            return Self::default();
+            let mail = known.filter(|known| known.text.is_empty()).cloned().unwrap_or_default();
+            return Self { mail, origins: Vec::new() };
         }
-        let mut message = Self { text, origins, ..Self::default() };
-        let end = message.footer(thread);
-        let text = message.text.as_str();
-        let document =
-            Document::new(text, Kind::Plain, lines, &language.lexicon, &language.abbreviations);
-        message.mood = Mood::read(&document, language);
-        message.questions = questions::find(&document, language, end);
-        if let Some(told) = &language.told {
-            message.facts = told.facts(&document, &language.lexicon);
-        }
-        message.told = questions::told(&document, language, &message.questions);
-        message.topics = document
-            .words
-            .iter()
-            .filter(|word| !word.any(Marks::OPAQUE.with(Marks::ADDRESS)))
-            .filter_map(|word| topic(word.span().of(text), language))
-            .collect();
-        let Document { sentences, words, .. } = document;
-        message.sentences = sentences;
-        message.words = words;
-        message
+        let footer = footer(&text, &origins, thread);
+        let known = known.filter(|known| known.text == text && known.footer == footer);
+        let mail =
+            known.cloned().unwrap_or_else(|| Arc::new(Mail::read(text, lines, footer, language)));
+        Self { mail, origins }
     }
 
-    /// Where the footer begins: below the customer's name, unless a postscript stands there.
-    fn footer(&self, thread: &Thread<'_>) -> usize {
-        let signatures = thread.people.customers.iter().filter(|it| it.source.signs());
-        let below = signatures.filter_map(|it| {
-            let (line, start) = self.origins.iter().find_map(|&(at, from)| {
-                let line = self.text[at..].lines().next().unwrap_or("");
-                (from <= it.span.start && it.span.end <= from + line.len()).then_some((line, at))
-            })?;
-            Some(start + line.len())
-        });
-        let Some(end) = below.max() else { return self.text.len() };
-        let goes_on = |line: &str| POSTSCRIPTS.iter().any(|mark| line.starts_with(mark));
-        if self.text[end..].lines().any(goes_on) { self.text.len() } else { end }
+    /// The mail, which is the same one for as long as nothing in it changes and somebody remembers it.
+    pub(crate) fn mail(&self) -> &Arc<Mail> {
+        &self.mail
     }
 
     /// Where its lines that say something begin in the draft.
@@ -109,12 +105,6 @@ impl Message {
         let says =
             |at: usize| self.text[at..].lines().next().is_some_and(|it| !it.trim().is_empty());
         lines.filter(move |&&(at, _)| says(at)).map(|&(_, from)| from)
-    }
-
-    /// Whether all of it was surely read: of a long mail only the beginning is, empty lines included, of which a
-    /// text keeps one at a time.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.text.len() < latest::MOST_READ / 2
     }
 
     /// Where words of the message stand in the draft. Quote marks may stand between them.
@@ -127,6 +117,43 @@ impl Message {
         let last = span.end.saturating_sub(1).max(span.start);
         let end = of(last) + (span.end - last);
         Span::new(of(span.start), end.max(of(span.start)))
+    }
+}
+
+/// Where the footer begins: below the customer's name, unless a postscript stands there.
+fn footer(text: &str, origins: &[(usize, usize)], thread: &Thread<'_>) -> usize {
+    let signatures = thread.people.customers.iter().filter(|it| it.source.signs());
+    let below = signatures.filter_map(|it| {
+        let (line, start) = origins.iter().find_map(|&(at, from)| {
+            let line = text[at..].lines().next().unwrap_or("");
+            (from <= it.span.start && it.span.end <= from + line.len()).then_some((line, at))
+        })?;
+        Some(start + line.len())
+    });
+    let Some(end) = below.max() else { return text.len() };
+    let goes_on = |line: &str| POSTSCRIPTS.iter().any(|mark| line.starts_with(mark));
+    if text[end..].lines().any(goes_on) { text.len() } else { end }
+}
+
+impl Mail {
+    /// Reads a mail whose lines have been classed.
+    fn read(text: String, lines: Vec<Line>, footer: usize, language: &LanguageData) -> Self {
+        let document =
+            Document::new(&text, Kind::Plain, lines, &language.lexicon, &language.abbreviations);
+        let mood = Mood::read(&document, language);
+        let questions = questions::find(&document, language, footer);
+        let told = language.told.as_ref();
+        let facts = told.map(|told| told.facts(&document, &language.lexicon)).unwrap_or_default();
+        let told = questions::told(&document, language, &questions);
+        let Document { sentences, words, .. } = document;
+        let (topics, secrets) = (OnceLock::new(), OnceLock::new());
+        Self { text, mood, sentences, words, questions, facts, told, footer, topics, secrets }
+    }
+
+    /// Whether all of it was surely read: of a long mail only the beginning is, empty lines included, of which a
+    /// text keeps one at a time.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.text.len() < latest::MOST_READ / 2
     }
 
     /// Where keys, passwords and card numbers stand in the text, in order.
@@ -154,14 +181,26 @@ impl Message {
 
     /// Whether the customer's mail is about the word too, whatever its ending.
     pub(crate) fn is_about(&self, word: &str, language: &LanguageData) -> bool {
-        topic(word, language).is_some_and(|stem| self.topics.contains(&stem))
+        let theirs = || {
+            let words = self.words.iter();
+            let words = words.filter(|word| !word.any(Marks::OPAQUE.with(Marks::ADDRESS)));
+            // Most words of a mail stand in it several times.
+            let written: FxHashSet<&str> = words.map(|word| word.span().of(&self.text)).collect();
+            written.into_iter().filter_map(|word| topic(word, language)).collect()
+        };
+        !self.words.is_empty()
+            && topic(word, language)
+                .is_some_and(|stem| self.topics.get_or_init(theirs).contains(&stem))
     }
 }
 
 /// The stem of a word that says what a text is about; `None` for one that only holds sentences together.
 fn topic(word: &str, language: &LanguageData) -> Option<String> {
-    let folded = fold(word);
-    let digits = folded.chars().any(|c| c.is_ascii_digit());
+    let digits = word.bytes().any(|b| b.is_ascii_digit());
+    if word.len() < SHORTEST_TOPIC && !digits {
+        return None;
+    }
+    let folded = folded(word);
     if folded.chars().count() < SHORTEST_TOPIC && !digits {
         return None;
     }

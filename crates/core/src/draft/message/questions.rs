@@ -199,14 +199,14 @@ pub(super) fn told(
     let asks = |sentence: &&Sentence| {
         !questions.iter().any(|question| question.span.overlaps(sentence.span))
     };
+    // Most words of a mail stand in it several times.
+    let words = document.sentences.iter().filter(asks).flat_map(|it| document.words_of(it));
+    let written: FxHashSet<&str> = words.map(|word| word.span().of(document.text)).collect();
     let mut out = FxHashSet::default();
-    for sentence in document.sentences.iter().filter(asks) {
-        for word in document.words_of(sentence) {
-            let written = word.span().of(document.text);
-            let (topics, weak) = language.topics.of(written, &language.lexicon);
-            if !weak {
-                out.extend(topics);
-            }
+    for word in written {
+        let (topics, weak) = language.topics.of(word, &language.lexicon);
+        if !weak {
+            out.extend(topics);
         }
     }
     for question in questions {

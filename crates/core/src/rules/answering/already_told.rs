@@ -130,7 +130,7 @@ impl Rule for AlreadyTold {
         if draft.message.words.is_empty() {
             return;
         }
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.cued_sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).map(|hit| (Cue::of(&hit), hit.marked())).collect();
             let asks = view.sentence.end == EndMark::Question

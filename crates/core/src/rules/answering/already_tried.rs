@@ -1,13 +1,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{EndMark, Marks};
+use rustc_hash::FxHashSet;
+
+use crate::document::{EndMark, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::finding::Related;
 use crate::lang::LanguageData;
 use crate::lang::class::{Class, ClassSet, FUNCTION_WORD, PERSONAL};
 use crate::lang::grammar::View;
-use crate::lang::lexicon::fold;
+use crate::lang::lexicon::{WordId, fold};
 use crate::lang::topics::{Topic, stem};
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
 use crate::rules::wording;
@@ -71,8 +73,8 @@ const OBJECT_WITHIN: usize = 6;
 /// Between "I" and what was done stand so many words at most: "I have already also".
 const SUBJECT_WITHIN: usize = 5;
 
-/// Something that was done, or is to be done.
-struct Step {
+/// What a verb says of a step, without what stands behind it.
+struct Deed {
     /// What the verb does, of what one tries first.
     does: Vec<u16>,
     /// The verb itself, where its meaning is its own: "descale".
@@ -81,6 +83,27 @@ struct Step {
     rare: bool,
     /// Whether one looks at something.
     looks: bool,
+}
+
+impl Deed {
+    fn does_the_same(&self, other: &Self) -> bool {
+        self.does.iter().any(|it| other.does.contains(it))
+    }
+
+    fn is_the_same_verb(&self, other: &Self) -> bool {
+        self.stem.is_some() && self.stem == other.stem
+    }
+
+    /// Whether it may be the other once more, whatever it is done to.
+    fn resembles(&self, other: &Self) -> bool {
+        self.looks && other.looks || self.is_the_same_verb(other) || self.does_the_same(other)
+    }
+}
+
+/// Something that was done, or is to be done.
+struct Step {
+    /// What the verb says.
+    deed: Deed,
     /// Whether a pronoun stands for what it is done to.
     pronoun: bool,
     /// "out" of "log out".
@@ -97,18 +120,18 @@ impl Step {
     /// Whether to do this is to do the other again.
     fn repeats(&self, other: &Self) -> bool {
         let shared = self.object.iter().any(|topic| other.object.contains(topic));
-        if self.looks && other.looks && shared {
+        let (deed, done) = (&self.deed, &other.deed);
+        if deed.looks && done.looks && shared {
             return true;
         }
         if self.particle != other.particle {
             return false;
         }
-        if self.stem.is_some() && self.stem == other.stem {
+        if deed.is_the_same_verb(done) {
             // "Wash the jumper cold" is more than was done.
             let all = self.object.iter().all(|topic| other.object.contains(topic));
-            return shared && all || self.rare && (self.pronoun || other.pronoun);
+            return shared && all || deed.rare && (self.pronoun || other.pronoun);
         }
-        let same = self.does.iter().any(|it| other.does.contains(it));
         let object = match (&self.object[..], &other.object[..]) {
             // What cannot be read may be anything.
             ([], []) => !self.unread && !other.unread,
@@ -116,7 +139,7 @@ impl Step {
             ([], _) => false,
             _ => shared,
         };
-        same && object
+        deed.does_the_same(done) && object
     }
 }
 
@@ -129,7 +152,12 @@ impl Rule for AlreadyTried {
         Cow::Borrowed(CUES)
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+        const FORM: ClassSet = ClassSet::of(&[Class::VerbBase, Class::VerbIng]);
         let draft = cx.draft;
         let language = draft.language;
         if draft.message.words.is_empty() {
@@ -140,11 +168,26 @@ impl Rule for AlreadyTried {
         if tried.is_empty() {
             return;
         }
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        // Verbs that do nothing of what was tried: a reply has the same few again and again.
+        let mut others: FxHashSet<WordId> = FxHashSet::default();
+        for at in cx.sentences_of(passages, &[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).map(|hit| (Cue::of(&hit), hit.words())).collect();
             let mut end = 0;
             for verb in 0..view.len() {
+                // "Have a look": the noun says what is done.
+                let light = hits
+                    .iter()
+                    .find(|(cue, words)| *cue == Cue::Light && words.start == verb)
+                    .map(|(_, words)| words.end - 1);
+                let classes = view.classes(verb);
+                let known = classes.meets(FORM)
+                    || classes.has(Class::VerbParticiple) && verb > 0
+                    || light.is_some();
+                // Most words are no verb, which is seen at once.
+                if !known && classes != ClassSet::EMPTY || verb < end {
+                    continue;
+                }
                 let leads = |wanted: Cue| {
                     hits.iter().any(|(cue, words)| *cue == wanted && words.end == verb)
                 };
@@ -153,32 +196,31 @@ impl Rule for AlreadyTried {
                     leads(Cue::Advice) || (begins || leads(Cue::Lead)) && !is_own(&view, verb);
                 // "If you reset it" says what happens, and asks for nothing.
                 let conditional = || (0..verb).any(|at| view.is(at, Class::Condition));
-                if !led || verb < end || conditional() {
+                let unknown = || is_unknown(&view, verb) && !view.written(verb).ends_with("ed");
+                if !led || !known && !unknown() || conditional() {
                     continue;
                 }
-                let form = ClassSet::of(&[Class::VerbBase, Class::VerbIng]);
-                let unknown = is_unknown(&view, verb) && !view.written(verb).ends_with("ed");
-                // "Have a look": the noun says what is done.
-                let light = hits
-                    .iter()
-                    .find(|(cue, words)| *cue == Cue::Light && words.start == verb)
-                    .map(|(_, words)| words.end - 1);
-                let asked = view.is_any(verb, form)
-                    || view.is(verb, Class::VerbParticiple) && verb > 0
-                    || unknown
-                    || light.is_some();
-                if !asked {
+                let told = light.unwrap_or(verb);
+                let id = view.words[told].id;
+                if others.contains(&id) {
                     continue;
                 }
-                let Some(mut step) = step(&view, light.unwrap_or(verb), language) else {
+                let deed = deed(&view, told, language)
+                    .filter(|deed| tried.iter().any(|(_, _, it)| deed.resembles(&it.deed)));
+                let Some(deed) = deed else {
+                    // What has no class is read by its place, too.
+                    if view.classes(told) != ClassSet::EMPTY {
+                        others.insert(id);
+                    }
                     continue;
                 };
+                let mut step = step(&view, told, deed, language);
                 step.words.start = verb;
                 let next = step.words.end;
                 // "Look at the photo I sent": one of the writer's own.
                 let own = view.is_any(next, ClassSet::of(&[Class::I, Class::We]))
                     && !view.marked(next, Marks::PUNCTUATION);
-                if own || step.stem.is_some() && is_special(&view, next) {
+                if own || step.deed.stem.is_some() && is_special(&view, next) {
                     continue;
                 }
                 if has_reason(&view, &step.words, &hits, language) {
@@ -292,7 +334,8 @@ fn tried(cx: &ReplyCx<'_>) -> Vec<(Span, String, Step)> {
                 continue;
             }
             doing = true;
-            if let Some(step) = step(&view, at, language) {
+            if let Some(deed) = deed(&view, at, language) {
+                let step = step(&view, at, deed, language);
                 let start = step.words.start;
                 let span = wording::span_of(&view, start..step.words.end);
                 let told = wording::on_one_line(span.of(&message.text));
@@ -365,8 +408,8 @@ const EVERYDAY: ClassSet = ClassSet::of(&[
     Class::TimeNoun,
 ]);
 
-/// The step that the verb begins.
-fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
+/// What the verb does; `None` where that is no step.
+fn deed(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Deed> {
     let does = language.topics.remedies(view.written(verb)).to_vec();
     let looks = view.is(verb, Class::Inspect);
     let rare = is_unknown(view, verb);
@@ -379,6 +422,12 @@ fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
         return None;
     }
     let stem = own.then(|| stem(&fold(view.written(verb))));
+    Some(Deed { does, stem, rare, looks })
+}
+
+/// The step that the verb begins.
+fn step(view: &View<'_>, verb: usize, deed: Deed, language: &LanguageData) -> Step {
+    let looks = deed.looks;
     let pronoun = view.is(verb + 1, Class::ObjectPronoun) && !view.is(verb + 1, Class::Determiner);
     let mut object = Vec::new();
     let mut end = verb + 1;
@@ -415,5 +464,5 @@ fn step(view: &View<'_>, verb: usize, language: &LanguageData) -> Option<Step> {
     }
     let object_words = ClassSet::of(&[Class::Determiner, Class::Possessive]);
     let unread = object.is_empty() && view.is_any(verb + 1, object_words) && !pronoun;
-    Some(Step { does, unread, stem, rare, looks, pronoun, particle, object, words: verb..end })
+    Step { deed, unread, pronoun, particle, object, words: verb..end }
 }

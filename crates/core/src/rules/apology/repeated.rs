@@ -56,7 +56,7 @@ impl Rule for ApologyRepeated {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let mut said: Vec<String> = Vec::new();
         let mut count = 0;
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.cued_sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let mut until = 0;
             for hit in cx.cues_in(at) {

@@ -1,10 +1,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::document::{BlockKind, Marks};
+use crate::document::{BlockKind, Marks, Placed};
 use crate::finding::{Edit, Fix};
 use crate::lang::grammar::View;
 use crate::lang::lexicon::WordId;
-use crate::lang::spelling::{Spellings, head, letters, push_letters};
+use crate::lang::spelling::{Spellings, head, heads, letters, push_letters};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::rules::own_words;
 use crate::rules::wording;
@@ -48,13 +48,17 @@ impl Rule for BrandCase {
         &META
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let team = cx.input.settings.spellings.iter().map(|it| (letters(it), it.as_str()));
         let team: FxHashMap<_, _> = team.collect();
-        let heads = team.keys().filter_map(|letters| head(letters)).collect();
+        let heads = team.keys().flat_map(|letters| heads(letters)).collect();
         let known = Known { team, heads, builtin: cx.catalog.spellings() };
         let mut sum = String::new();
-        for view in own_words::sentences(cx) {
+        for view in own_words::sentences_of(passages, cx) {
             let heading = cx.draft.document.blocks[view.sentence.block].kind == BlockKind::Heading;
             let mut at = 0;
             while at < view.len() {
@@ -78,7 +82,7 @@ impl Rule for BrandCase {
 /// Aplomb.
 struct Known<'k> {
     team: FxHashMap<String, &'k str>,
-    heads: FxHashSet<[u8; 3]>,
+    heads: FxHashSet<u32>,
     builtin: &'k Spellings,
 }
 
@@ -119,7 +123,7 @@ fn finding(view: &View<'_>, words: std::ops::Range<usize>, name: &str) -> crate:
     let span = own_words::span(view, words);
     let said = wording::on_one_line(span.of(view.text));
     let mut finding = META.finding(span, format!("“{said}” writes itself “{name}”."));
-    finding.help = format!("Write the name as its owners do: {name}.");
+    finding.help = format!("Write the name as its owners do: {name}.").into();
     let edit = Edit::replace(span, name);
     finding.fixes.push(Fix::safe(format!("Write “{name}”"), vec![edit]));
     finding

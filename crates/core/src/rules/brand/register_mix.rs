@@ -164,7 +164,7 @@ fn slang(cx: &ReplyCx<'_>, greeting: &str) -> Option<Finding> {
 /// Both ways of saying *you* to one reader: the second of them.
 fn two_addresses(cx: &ReplyCx<'_>) -> Option<Finding> {
     let mut first: Option<(Cue, String)> = None;
-    for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+    for at in cx.cued_sentences(&[RegionKind::Body, RegionKind::Farewell]) {
         let view = cx.view(at);
         for hit in cx.cues_in(at) {
             let (cue, words) = (Cue::of(&hit), hit.marked());

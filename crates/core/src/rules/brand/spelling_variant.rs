@@ -94,7 +94,7 @@ impl Rule for SpellingVariant {
                 (None, None) => continue,
             };
             let mut finding = META.finding(it.span, message);
-            finding.help = format!("Write “{}”.", it.other);
+            finding.help = format!("Write “{}”.", it.other).into();
             let edit = Edit::replace(it.span, it.other.clone());
             finding.fixes.push(Fix::safe(format!("Write “{}”", it.other), vec![edit]));
             out.push(finding);

@@ -116,7 +116,7 @@ impl Entry<'_> {
         finding.help = if prefer.is_empty() {
             "Say it without these words.".into()
         } else {
-            format!("Your team says “{prefer}” here.")
+            format!("Your team says “{prefer}” here.").into()
         };
         if !prefer.is_empty() {
             let edits = rewrite::replace(view, words, &prefer);

@@ -2,7 +2,7 @@ use std::cell::LazyCell;
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Marks};
+use crate::document::{BlockKind, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix, Severity};
 use crate::input::Mode;
@@ -65,18 +65,23 @@ impl Rule for AmbiguousDate {
         &META
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         if draft.language.tag != "en" || draft.mode == Mode::Chat {
             return;
         }
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.sentences_of(passages, &[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             if draft.document.blocks[view.sentence.block].kind == BlockKind::Code {
                 continue;
             }
-            for word in 0..view.len() {
-                if view.marked(word, Marks::OPAQUE.with(Marks::QUOTED).with(Marks::MARKED)) {
+            for (word, it) in view.words.iter().enumerate() {
+                const NO_DATE: Marks = Marks::OPAQUE.with(Marks::QUOTED).with(Marks::MARKED);
+                if !it.is(Marks::DIGIT) || it.any(NO_DATE) {
                     continue;
                 }
                 if let Some((words, day)) = numeric(&view, word) {
@@ -94,8 +99,7 @@ impl Rule for AmbiguousDate {
 fn numeric(view: &View<'_>, at: usize) -> Option<(Range<usize>, [u32; 3])> {
     let word = view.words.get(at)?;
     let before = view.text[..word.span().start].chars().next_back();
-    if before.is_some_and(|c| matches!(c, '/' | '.' | '-' | '#')) || !view.marked(at, Marks::DIGIT)
-    {
+    if before.is_some_and(|c| matches!(c, '/' | '.' | '-' | '#')) {
         return None;
     }
     let rest = &view.text[word.span().start..];

@@ -80,7 +80,7 @@ impl Rule for InternalJargon {
             text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<FxHashSet<_>>()
         });
         let among_developers = LazyCell::new(|| is_among_developers(cx));
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.cued_sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             for hit in cx.cues_in(at) {
                 let cue = Cue::of(&hit);

@@ -1,4 +1,4 @@
-use crate::document::{BlockKind, EndMark, Marks};
+use crate::document::{BlockKind, EndMark, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::lang::class::{Class, ClassSet};
 use crate::lang::grammar::View;
@@ -48,12 +48,16 @@ impl Rule for LongSentence {
         &META
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         if draft.language.tag != "en" {
             return;
         }
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.sentences_of(passages, &[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             let prose = draft.document.blocks[view.sentence.block].kind == BlockKind::Paragraph;
             // The halves of "it's" are one word.

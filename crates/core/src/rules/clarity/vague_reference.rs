@@ -87,40 +87,39 @@ impl Rule for VagueReference {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let topics = topics(cx);
-        if topics.is_empty() || !draft.mode.is_letter() {
+        if draft.message.words.is_empty() || !draft.mode.is_letter() {
             return;
         }
+        let thing = |at: usize| cx.cues_in(at).find(|hit| Cue::of(hit) == Cue::Thing);
+        let first = cx.cued_sentences(&[RegionKind::Body]).find_map(|at| Some((at, thing(at)?)));
+        let Some((first, hit)) = first else { return };
         let concrete = |word: &str| {
             !EMPTY.contains(&word.to_lowercase().as_str())
                 && draft.message.is_about(word, draft.language)
         };
-        for at in cx.sentences(&[RegionKind::Body]) {
-            let view = cx.view(at);
-            let hit = cx.cues_in(at).find(|hit| Cue::of(hit) == Cue::Thing);
-            // The word may stand before it, or in its own sentence.
-            if (0..view.len()).any(|word| concrete(view.written(word))) {
-                return;
-            }
-            let Some(hit) = hit else { continue };
-            // A sentence with a link or code is concrete in its own way.
-            let linked = (0..view.len()).any(|at| view.marked(at, Marks::OPAQUE));
-            if linked || view.sentence.end == EndMark::Question {
-                return;
-            }
-            let words = hit.marked();
-            let span = view.words[words.start].span().cover(view.words[words.end - 1].span());
-            let said = crate::rules::wording::on_one_line(span.of(draft.text()));
-            let mut finding = META.finding(
-                span,
-                format!("“{said}” is thin. Say it in their words: “{}”?", topics[0]),
-            );
-            finding.help =
-                format!("They wrote of {}. Name it once, then “it” will do.", listed(&topics));
-            finding.clause = span;
-            out.push(finding);
+        // A sentence with a link or code is concrete in its own way.
+        let view = cx.view(first);
+        let linked = (0..view.len()).any(|at| view.marked(at, Marks::OPAQUE));
+        if linked || view.sentence.end == EndMark::Question {
             return;
         }
+        // The word may stand before it, or in its own sentence.
+        let until = cx.sentences(&[RegionKind::Body]).take_while(|&at| at <= first);
+        let mut until = until.map(|at| cx.view(at));
+        if until.any(|view| (0..view.len()).any(|word| concrete(view.written(word)))) {
+            return;
+        }
+        let topics = topics(cx);
+        let Some(topic) = topics.first() else { return };
+        let words = hit.marked();
+        let span = view.words[words.start].span().cover(view.words[words.end - 1].span());
+        let said = crate::rules::wording::on_one_line(span.of(draft.text()));
+        let message = format!("“{said}” is thin. Say it in their words: “{topic}”?");
+        let mut finding = META.finding(span, message);
+        finding.help =
+            format!("They wrote of {}. Name it once, then “it” will do.", listed(&topics)).into();
+        finding.clause = span;
+        out.push(finding);
     }
 }
 

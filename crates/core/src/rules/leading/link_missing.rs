@@ -112,11 +112,14 @@ impl Rule for LinkMissing {
         let book = Book::new(cx.input.settings.links.iter());
         // Asked for once, and only where something points.
         let mut leads = None;
-        for at in cx.sentences(META.reads.as_ref()) {
+        let regions = META.reads.as_ref();
+        // A page of the link book is known by its own words, all else by cues.
+        let all: Vec<_> = match book.is_empty() {
+            true => cx.sentences_with(regions, pointing::points).collect(),
+            false => cx.sentences(regions).collect(),
+        };
+        for at in all {
             let sentence = Sentence::new(cx, at);
-            if sentence.is_silent() && book.is_empty() {
-                continue;
-            }
             if let Some(finding) = mention(&sentence, &book) {
                 out.push(finding);
                 continue;

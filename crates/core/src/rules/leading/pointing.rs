@@ -97,6 +97,24 @@ pub(super) fn cue_patterns() -> &'static [CuePattern] {
     CUES
 }
 
+/// Whether the cue can send the reader somewhere. The others only tell how one that does is meant.
+pub(super) fn points(concept: u8) -> bool {
+    const POINTING: [Cue; 11] = [
+        Cue::Place,
+        Cue::Search,
+        Cue::Google,
+        Cue::Earlier,
+        Cue::Message,
+        Cue::Manual,
+        Cue::List,
+        Cue::Sent,
+        Cue::Here,
+        Cue::Online,
+        Cue::Have,
+    ];
+    POINTING.iter().any(|&cue| cue as u8 == concept)
+}
+
 /// Where a link of the writer's own stands.
 const OWN: [RegionKind; 3] = [RegionKind::Salutation, RegionKind::Body, RegionKind::Farewell];
 /// The writer, alone or with colleagues.
@@ -129,11 +147,6 @@ pub(super) struct Sentence<'c> {
 impl<'c> Sentence<'c> {
     pub(super) fn new(cx: &'c ReplyCx<'_>, at: usize) -> Self {
         Self { cx, at, view: cx.view(at), hits: cx.cues_in(at).collect() }
-    }
-
-    /// Whether no cue stands in it.
-    pub(super) fn is_silent(&self) -> bool {
-        self.hits.is_empty()
     }
 
     fn of(&self, cue: Cue) -> impl Iterator<Item = &CueHit<'c>> {
@@ -207,7 +220,7 @@ impl<'c> Sentence<'c> {
         if self.hits.is_empty() || self.shows_a_path() {
             return found;
         }
-        for hit in &self.hits {
+        for hit in self.hits.iter().filter(|hit| points(hit.concept)) {
             let words = hit.words();
             let last =
                 words.end == self.view.len() || self.view.marked(words.end, Marks::PUNCTUATION);

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, EndMark, Marks};
+use crate::document::{Block, BlockKind, EndMark, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Fix};
 use crate::input::Mode;
@@ -99,12 +99,16 @@ impl Rule for StepsInProse {
         Cow::Borrowed(CUES)
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         if draft.mode == Mode::Chat {
             return;
         }
-        for block in &draft.document.blocks {
+        for block in passages.iter().flat_map(|passage| draft.document.blocks_of(passage)) {
             let steps = steps_in(cx, block);
             let counted = steps.iter().filter(|step| step.counted).count();
             if steps.len() < MANY && (steps.len() < COUNTED || counted < COUNTED) {
@@ -168,13 +172,15 @@ pub(crate) fn on_request(cx: &ReplyCx<'_>, place: Span) -> Vec<(Span, &'static s
 /// Adds the steps of a sentence. One that asks, or that lets the reader choose, has none.
 fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
     let view = cx.view(sentence);
+    if view.sentence.end == EndMark::Question || view.len() == 0 {
+        return;
+    }
     let hits: Vec<_> = cx.cues_in(sentence).collect();
-    let chooses = hits.iter().any(|hit| Cue::of(hit) == Cue::Choice);
-    if view.sentence.end == EndMark::Question || chooses || view.len() == 0 {
+    if hits.iter().any(|hit| Cue::of(hit) == Cue::Choice) {
         return;
     }
     let cue_at = |cue: Cue, at: usize| {
-        let here = hits.iter().filter(|hit| Cue::of(hit) == cue && hit.words().start == at);
+        let here = hits.iter().filter(|hit| hit.words().start == at && Cue::of(hit) == cue);
         here.map(|hit| hit.words().end).max()
     };
     let first = steps.len();
@@ -183,8 +189,8 @@ fn steps_of(cx: &ReplyCx<'_>, sentence: usize, steps: &mut Vec<Step>) {
     while at < view.len() {
         let begins = at == 0
             || view.marked(at, Marks::COMMA)
-            || follows_colon(&view, at)
             || view.is(at, Class::Coordinator) && !view.marked(at, Marks::PAREN)
+            || follows_colon(&view, at)
             || cue_at(Cue::Sequence, at).is_some();
         if !begins {
             at += 1;
@@ -363,6 +369,9 @@ fn follows_colon(view: &View<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| view.words.get(before)) else {
         return false;
     };
+    if view.text.as_bytes().get(before.span().end) != Some(&b':') {
+        return false;
+    }
     let gap = &view.text[before.span().end..view.words[at].span().start];
     gap.starts_with(':') && gap[1..].chars().all(char::is_whitespace)
 }

@@ -61,7 +61,7 @@ impl Rule for OwnWeForI {
             return;
         }
         let document = &draft.document;
-        for at in cx.sentences(&[RegionKind::Body, RegionKind::Farewell]) {
+        for at in cx.cued_sentences(&[RegionKind::Body, RegionKind::Farewell]) {
             let view = cx.view(at);
             if cx.cues_in(at).any(|hit| Cue::of(&hit) == Cue::Joint) {
                 continue;

@@ -81,7 +81,7 @@ impl Rule for AttachmentMissing {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let mut known = None;
-        for at in cx.sentences(META.reads.as_ref()) {
+        for at in cx.cued_sentences(META.reads.as_ref()) {
             let view = cx.view(at);
             let hits: Vec<_> = cx.cues_in(at).collect();
             let Some(words) = mentioned(&view, &hits) else { continue };

@@ -155,7 +155,7 @@ mod tests {
             let text = format!("Your card {number} was charged.");
             let found = found(&text, Kind::Markdown);
             let [finding] = &found[..] else { panic!("{text}: {found:?}") };
-            let said = [&finding.message, &finding.help, &finding.fixes[0].title];
+            let said = [&*finding.message, &*finding.help, &*finding.fixes[0].title];
             assert!(said.iter().all(|words| !words.contains(number)), "{finding:?}");
             let fixed = apply(&text, &finding.fixes[0].edits);
             assert_eq!(fixed, format!("Your card •••• •••• •••• {last} was charged."));

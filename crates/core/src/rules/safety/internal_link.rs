@@ -117,7 +117,7 @@ impl Rule for InternalLink {
             let said = wording::on_one_line(span.of(draft.text()));
             let mut finding = META
                 .finding(span, format!("“{said}” only opens from inside. Is there a public page?"));
-            finding.help = format!("They cannot follow you there: {why}.");
+            finding.help = format!("They cannot follow you there: {why}.").into();
             if matches!(inside, Inside::Near(_)) {
                 finding.severity = Severity::Hint;
                 finding.notes.push("said more softly because it may be their own machine".into());

@@ -121,7 +121,7 @@ impl Rule for InternalNoteLeak {
         }
         notes(draft, out);
         comments(draft, out);
-        for at in cx.sentences(&META.reads) {
+        for at in cx.cued_sentences(&META.reads) {
             sentence(cx, at, out);
         }
     }

@@ -96,6 +96,7 @@ impl Rule for PersonalDataEcho {
         let words = &cx.catalog.sensitive;
         let own =
             |kind| matches!(kind, RegionKind::Salutation | RegionKind::Body | RegionKind::Farewell);
+        let third = cx.has_cue(Cue::Third as u8);
         for region in draft.regions.iter().filter(|region| META.reads.contains(&region.kind)) {
             for span in account::ibans(text, region.span) {
                 if !account::is_for_payment(text, region.span, span.start, words) {
@@ -117,12 +118,9 @@ impl Rule for PersonalDataEcho {
                 }
             }
             let phones = contact::phones(text, region.span);
-            for span in phones
-                .iter()
-                .copied()
-                .chain(contact::national(text, region.span))
-                .filter(|span| is_behind(cx, *span, Cue::Third))
-            {
+            let national = if third { contact::national(text, region.span) } else { Vec::new() };
+            let numbers = phones.iter().copied().chain(national);
+            for span in numbers.filter(|span| is_behind(cx, *span, Cue::Third)) {
                 let number = span.of(text);
                 let mut finding =
                     META.finding(span, format!("{number} is somebody else's. Do they need it?"));

@@ -1,4 +1,4 @@
-use crate::document::{BlockKind, Marks};
+use crate::document::{BlockKind, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
 use crate::text::Span;
@@ -41,10 +41,15 @@ impl Rule for WallOfText {
         &META
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let document = &cx.draft.document;
         let regions = &cx.draft.sentence_regions;
-        for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let blocks = passages.iter().flat_map(|passage| document.blocks_of(passage));
+        for block in blocks.filter(|block| block.kind == BlockKind::Paragraph) {
             let body = block.sentences.clone().filter(|&at| regions[at] == RegionKind::Body);
             let sentences: Vec<usize> = body.collect();
             let (Some(&first), Some(&last)) = (sentences.first(), sentences.last()) else {
@@ -54,13 +59,14 @@ impl Rule for WallOfText {
             let words = sentences.iter().flat_map(|&at| document.words_of(&document.sentences[at]));
             let words = words.filter(|word| !word.any(Marks::CLITIC)).count();
             let text = span.of(document.text);
-            // Lines that are moved in are a list or code that nobody has marked as such.
-            if text.lines().skip(1).any(|line| line.starts_with("  ") || line.starts_with('\t')) {
+            let many = words > MOST_WORDS || sentences.len() > MOST_SENTENCES;
+            if !many && text.len() <= MOST_CHARACTERS {
                 continue;
             }
             let characters = text.chars().count();
-            let blanks = text.split_whitespace().count();
-            let message = if blanks * LONGEST_WORD < characters {
+            // No more words are counted than tell that they are of the usual length.
+            let enough = characters.div_ceil(LONGEST_WORD);
+            let message = if text.split_whitespace().take(enough).count() < enough {
                 if characters <= MOST_CHARACTERS {
                     continue;
                 }
@@ -72,6 +78,10 @@ impl Rule for WallOfText {
             } else {
                 continue;
             };
+            // Lines that are moved in are a list or code that nobody has marked as such.
+            if text.lines().skip(1).any(|line| line.starts_with("  ") || line.starts_with('\t')) {
+                continue;
+            }
             let mut finding = META.finding(middle(cx, &sentences, span), message);
             finding.help = "Begin a new paragraph where a new thought begins, or make a list of the steps; put what they need first.".into();
             out.push(finding);

@@ -96,46 +96,52 @@ impl Rule for ToneEmojiMismatch {
 
 /// The cheerful emoji and emoticons in a stretch of the text.
 fn smileys(text: &str, within: Span) -> Vec<Span> {
-    let mut out = Vec::new();
-    let mut start = within.start;
-    while let Some(c) = text[start..within.end].chars().next() {
-        let begins = |byte: u8| !byte.is_ascii() || matches!(byte, b':' | b';' | b'=' | b'x');
-        if c.is_ascii() && !begins(c as u8) {
-            // No smiley begins before the next of these.
-            let rest = &text.as_bytes()[start..within.end];
-            start += rest.iter().position(|&byte| begins(byte)).unwrap_or(rest.len());
+    let mut out: Vec<Span> = Vec::new();
+    for start in beginnings(text, within) {
+        let rest = &text[start..within.end];
+        let Some(c) = rest.chars().next() else { break };
+        if out.last().is_some_and(|last| start < last.end) {
             continue;
         }
-        let mut next = start + c.len_utf8();
         if is_cheerful(c) {
-            let tail = &text[start + c.len_utf8()..within.end];
             // A joiner or a colour belongs to the sign before it; so does the same sign again.
+            let tail = &rest[c.len_utf8()..];
             let more = tail.find(|next: char| !is_emoji(next)).unwrap_or(tail.len());
-            let end = start + c.len_utf8() + more;
-            out.push(Span::new(start, end));
-            next = end;
-        } else if matches!(c, ':' | ';' | '=' | 'x')
+            out.push(Span::new(start, start + c.len_utf8() + more));
+        } else if let Some(length) = emoticon(rest)
             && text[..start].chars().next_back().is_none_or(char::is_whitespace)
+            && text[start + length..].chars().next().is_none_or(|next| !next.is_alphanumeric())
         {
-            let rest = &text[start + c.len_utf8()..within.end];
-            let nose = usize::from(rest.starts_with('-'));
-            let mouth = rest[nose..].chars().next();
-            let laughs = match mouth {
-                Some(')' | 'D' | ']') if c != 'x' => true,
-                Some('P' | 'p') if matches!(c, ':' | ';') => true,
-                Some('D') => true,
-                _ => false,
-            };
-            let end = start + c.len_utf8() + nose + 1;
-            let ends =
-                laughs && text[end..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-            if ends {
-                out.push(Span::new(start, end));
-            }
+            out.push(Span::new(start, start + length));
         }
-        start = next;
     }
     out
+}
+
+/// Where a smiley may begin, in order: at an emoji of UTF-8's three or four bytes, or at the eyes of an emoticon.
+fn beginnings(text: &str, within: Span) -> Vec<usize> {
+    let bytes = &text.as_bytes()[..within.end];
+    let part = &bytes[within.start..];
+    let eyes = memchr::memchr3_iter(b':', b';', b'=', part);
+    let laughs =
+        memchr::memmem::find_iter(part, "xD").chain(memchr::memmem::find_iter(part, "x-D"));
+    let signs = memchr::memchr2_iter(0xe2, 0xf0, part);
+    let mut all: Vec<_> = eyes.chain(laughs).chain(signs).map(|at| within.start + at).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The length of the emoticon with which the text begins: eyes, perhaps a nose, and a mouth that laughs.
+fn emoticon(text: &str) -> Option<usize> {
+    let [eyes, rest @ ..] = text.as_bytes() else { return None };
+    let nose = usize::from(rest.first() == Some(&b'-'));
+    let laughs = match rest.get(nose)? {
+        b')' | b']' => matches!(eyes, b':' | b';' | b'='),
+        b'P' | b'p' => matches!(eyes, b':' | b';'),
+        b'D' => matches!(eyes, b':' | b';' | b'=' | b'x'),
+        _ => false,
+    };
+    laughs.then_some(2 + nose)
 }
 
 fn is_cheerful(c: char) -> bool {

@@ -60,13 +60,6 @@ pub(super) fn is_said(cx: &SentenceCx<'_>, at: usize) -> bool {
     }
 }
 
-/// The sentence so many places before or after the one at hand.
-fn neighbour<'c>(cx: &SentenceCx<'c>, by: isize) -> Option<View<'c>> {
-    let at = cx.index.checked_add_signed(by)?;
-    let sentence = cx.document.sentences.get(at)?;
-    Some(View::new(cx.document, sentence, &cx.language.lexicon))
-}
-
 /// Whether a way out or a reason is given after the word `from` of the sentence, or a way out in so many
 /// sentences before and after.
 pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: isize) -> bool {
@@ -78,12 +71,12 @@ pub(super) fn leads_on(cx: &SentenceCx<'_>, from: usize, before: isize, after: i
         return true;
     }
     let around = (-before..=after).filter(|&by| by != 0);
-    around.filter_map(|by| neighbour(cx, by)).any(|view| offers(cx, &view))
+    around.filter_map(|by| cx.neighbour(by)).any(|view| offers(cx, &view))
 }
 
 /// Whether one of the two next sentences gives a way out, and not only an address.
 pub(super) fn offers_next(cx: &SentenceCx<'_>) -> bool {
-    (1..=2).filter_map(|by| neighbour(cx, by)).any(|view| {
+    (1..=2).filter_map(|by| cx.neighbour(by)).any(|view| {
         let bare = (0..view.len()).all(|at| view.marked(at, Marks::ADDRESS));
         !bare && offers(cx, &view)
     })

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::document::{BlockKind, Kind, Marks};
+use crate::document::{BlockKind, Kind, Marks, Placed};
 use crate::draft::RegionKind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::lang::class::{Class, ClassSet};
@@ -96,13 +96,17 @@ impl Rule for ToneShouting {
         &META
     }
 
-    fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
+    fn wants_passages(&self) -> bool {
+        true
+    }
+
+    fn on_passages(&self, passages: &[&Placed], cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let document = &cx.draft.document;
         if cx.draft.language.grammar.is_none() {
             return;
         }
         let own = [RegionKind::Salutation, RegionKind::Body, RegionKind::Farewell];
-        for at in cx.sentences(&own) {
+        for at in cx.sentences_of(passages, &own) {
             let view = cx.view(at);
             if document.blocks[view.sentence.block].kind == BlockKind::Code {
                 continue;
@@ -126,11 +130,11 @@ fn in_capitals(view: &View<'_>, at: usize) -> bool {
         .with(Marks::QUOTED)
         .with(Marks::LINK)
         .with(Marks::MARKED);
+    let word = &view.words[at];
     // The second half of "DON'T" is as loud as the first.
-    let clitic =
-        view.marked(at, Marks::CLITIC) && !view.written(at).chars().any(char::is_lowercase);
-    (view.marked(at, Marks::ALL_CAPS) || clitic || matches!(view.written(at), "I" | "A"))
-        && !view.marked(at, NO_WORD)
+    let clitic = || word.any(Marks::CLITIC) && !view.written(at).chars().any(char::is_lowercase);
+    let one = || word.span().len() == 1 && matches!(view.written(at), "I" | "A");
+    !word.any(NO_WORD) && (word.any(Marks::ALL_CAPS) || clitic() || one())
 }
 
 /// The stretches of the sentence that are shouted.
@@ -171,6 +175,18 @@ fn is_loud(view: &View<'_>, run: &Range<usize>) -> bool {
             && !view.lexicon.classes(view.words[at].id).meets(NAMES)
             && view.written(at).len() > 1
     };
+    let loud = run.clone().any(|n| LOUD.contains(&folded(n).as_str()));
+    let words = run.clone().filter(|&n| known(n)).count();
+    let long = || run.clone().any(|n| view.written(n).len() > 2);
+    let verbs = || run.clone().any(|n| view.is_any(n, SAID));
+    // A word of its own, or several of which most are no abbreviations.
+    let raised = loud
+        && (run.len() == 1 && view.written(run.start).len() > 1 || words * 2 > run.len())
+        || words > 2 && words * 2 > run.len() && long() && verbs()
+        || run.len() == 2 && words == 2 && tells(view, run.start);
+    if !raised {
+        return false;
+    }
     let label = (run.start.saturating_sub(2)..run.start)
         .chain(run.end..(run.end + 2).min(view.len()))
         .any(|n| {
@@ -181,17 +197,7 @@ fn is_loud(view: &View<'_>, run: &Range<usize>) -> bool {
     let command = run.clone().filter(|&n| COMMAND.contains(&folded(n).as_str())).count() > 1;
     // "-----BEGIN PGP SIGNED MESSAGE-----": a line of a program.
     let line = view.text[..view.words[run.start].span().start].trim_end().ends_with("--");
-    if label || command || line {
-        return false;
-    }
-    let loud = run.clone().any(|n| LOUD.contains(&folded(n).as_str()));
-    let words = run.clone().filter(|&n| known(n)).count();
-    let long = run.clone().any(|n| view.written(n).len() > 2);
-    let verbs = run.clone().any(|n| view.is_any(n, SAID));
-    // A word of its own, or several of which most are no abbreviations.
-    loud && (run.len() == 1 && view.written(run.start).len() > 1 || words * 2 > run.len())
-        || words > 2 && words * 2 > run.len() && long && verbs
-        || run.len() == 2 && words == 2 && tells(view, run.start)
+    !label && !command && !line
 }
 
 /// Whether an order begins with the word, and not a name such as "REST API".
@@ -245,8 +251,13 @@ fn piles(cx: &ReplyCx<'_>, view: &View<'_>) -> Vec<Span> {
     let tail = &text[view.sentence.span.end..];
     let end = view.sentence.span.end + (tail.len() - tail.trim_start_matches(['!', '?']).len());
     let mut out = Vec::new();
+    // Most sentences have neither, which is the cheapest to ask.
+    if !text[start..end].contains('!') && !text[start..end].contains('?') {
+        return out;
+    }
     let mut at = start;
-    while let Some(found) = text[at..end].find(['!', '?']) {
+    let is_mark = |byte: &u8| matches!(byte, b'!' | b'?');
+    while let Some(found) = text.as_bytes()[at..end].iter().position(is_mark) {
         let from = at + found;
         let length = text[from..end].len() - text[from..end].trim_start_matches(['!', '?']).len();
         at = from + length;
