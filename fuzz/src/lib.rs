@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use aplomb_core::{
-    Catalog, Draft, Input, Kind, Mode, Pack, Profile, Span, apply, check, check_draft, fix_all,
-    folds, outline, recasts, selection, snippet,
+    Catalog, Draft, Input, Kind, Memo, Mode, Pack, Profile, Span, apply, check, check_draft,
+    fix_all, folds, outline, recasts, selection, snippet,
 };
 use aplomb_lsp::probe::{self, Change};
 use aplomb_workspace::{
@@ -87,6 +87,17 @@ pub fn draft(bytes: &[u8]) {
     let draft = Draft::read(&text, &input, &CATALOG);
     let report = check_draft(&draft, &input, &CATALOG);
     assert_eq!(report, check(&text, &input, &CATALOG), "the same twice");
+    let mut memo = Memo::default();
+    let half = (0..=text.len() / 2).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    for part in [&text[half..], &text[..half], &text] {
+        let draft = memo.read(part, &input, &CATALOG);
+        let known = memo.check(&draft, &input, &CATALOG);
+        assert_eq!(
+            known,
+            check(part, &input, &CATALOG),
+            "the same with what is known of its parts"
+        );
+    }
     for finding in &report.findings {
         assert!(fits(finding.span, &text), "{}", finding.code);
         for fix in &finding.fixes {

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use aplomb_core::{
-    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Mode, Origin, RecentLines, Report,
+    Catalog, Draft, Finding, Gate, IgnoreSet, Input, Kind, Memo, Mode, Origin, RecentLines, Report,
     SavedReplies, SentenceHash, Severity, Span, Stage, check_draft,
 };
 use aplomb_workspace::{Layer, Project};
@@ -22,6 +22,10 @@ use crate::progress::{self, Writing};
 /// A text up to this long is checked at once, on the task that reads; a longer one on a thread. In
 /// bytes.
 const SHORT_TEXT: usize = 64 * 1024;
+
+/// The same for a text that is being written: most of it is known from the check before, and to wake a thread would
+/// take half as long as the check.
+const SHORT_IN_WORK: usize = 4 * SHORT_TEXT;
 
 /// So many findings are shown of a reply besides errors.
 const MOST_SHOWN: usize = 8;
@@ -168,6 +172,8 @@ pub(crate) struct Snapshot {
     pub(crate) facts: Arc<DocumentFacts>,
     pub(crate) writing: Writing,
     pub(crate) engine: Arc<Engine>,
+    /// What is known of the text as it was before.
+    memo: Arc<Mutex<Memo>>,
     analysis: OnceLock<Option<Analysis>>,
     /// Held by whoever checks, so that a long text is checked once.
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -209,8 +215,27 @@ impl Snapshot {
         writing: Writing,
         engine: Arc<Engine>,
     ) -> Self {
-        let (analysis, turn) = (OnceLock::new(), Arc::default());
-        Self { uri, version, revision, text, facts, writing, engine, analysis, turn }
+        let (memo, analysis, turn) = (Arc::default(), OnceLock::new(), Arc::default());
+        Self { uri, version, revision, text, facts, writing, engine, memo, analysis, turn }
+    }
+
+    /// With what is known of the document as it was before.
+    pub(crate) fn after(mut self, memo: &Arc<Mutex<Memo>>) -> Self {
+        self.memo = memo.clone();
+        self
+    }
+
+    /// What is known of the passages, for as long as the text is being written: who only looks at a document needs
+    /// no memory of it.
+    fn memo(&self) -> Option<MutexGuard<'_, Memo>> {
+        self.writing.edited?;
+        Some(self.memo.lock().unwrap_or_else(|poisoned| {
+            // A check has failed half-way.
+            self.memo.clear_poison();
+            let mut memo = poisoned.into_inner();
+            *memo = Memo::default();
+            memo
+        }))
     }
 
     /// Whether its check is too long for the task that reads.
@@ -219,7 +244,8 @@ impl Snapshot {
         if crate::hooks::Hooks::holds(&self.text) {
             return true;
         }
-        self.text.len_bytes() > SHORT_TEXT
+        let written = self.writing.edited.is_some();
+        self.text.len_bytes() > if written { SHORT_IN_WORK } else { SHORT_TEXT }
     }
 
     /// What is to be said, if that is known already; the inner `None` when the check has panicked.
@@ -290,7 +316,11 @@ impl Snapshot {
 
     /// The draft that `text`, this document's text, is.
     pub(crate) fn draft<'d>(&'d self, text: &'d str) -> Draft<'d> {
-        Draft::read(text, &self.facts.input(Stage::Finished, text), self.catalog())
+        let input = self.facts.input(Stage::Finished, text);
+        match self.memo() {
+            Some(mut memo) => memo.read(text, &input, self.catalog()),
+            None => Draft::read(text, &input, self.catalog()),
+        }
     }
 
     /// Whether the draft that this document is is a reply at all.
@@ -312,7 +342,13 @@ impl Snapshot {
         let stage = progress::stage(&draft, self.writing);
         let unfinished = progress::unfinished(&draft, self.writing);
         let Report { findings, secrets } = match gate {
-            Gate::Reply => check_draft(&draft, &self.facts.input(stage, &text), self.catalog()),
+            Gate::Reply => {
+                let input = self.facts.input(stage, &text);
+                match self.memo() {
+                    Some(mut memo) => memo.check(&draft, &input, self.catalog()),
+                    None => check_draft(&draft, &input, self.catalog()),
+                }
+            }
             Gate::Closed(_) => Report::default(),
         };
         drop(draft);

@@ -137,7 +137,7 @@ mod tests {
     fn finding(catalog: &Catalog) -> Finding {
         let rule = catalog.rule("certainty-should").unwrap();
         let mut finding = rule.finding(Span::new(0, 6), "“should be” leaves them wondering.");
-        finding.help = "Look first, then say “is *now*”.".to_owned();
+        finding.help = "Look first, then say “is *now*”.".into();
         finding.notes = vec!["states a fact about your product (“a_b”)".to_owned()];
         finding.fixes = vec![
             Fix::confirm("I checked", vec![Edit::delete(Span::new(0, 6))]),
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_finding_without_help_still_says_something() {
-        let finding = Finding { help: String::new(), ..finding(&Catalog::builtin()) };
+        let finding = Finding { help: "".into(), ..finding(&Catalog::builtin()) };
         let said = text(&finding, None, &ClientFacts::default());
         assert!(said.starts_with(&finding.message), "{said}");
     }

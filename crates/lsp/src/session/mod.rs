@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use aplomb_core::Catalog;
+use aplomb_core::{Catalog, Memo};
 use aplomb_workspace::{Dirs, Memory, Saved, SavedFiles};
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -177,6 +177,8 @@ struct OpenDocument {
     /// Ours for the document's present moment.
     revision: u64,
     snapshot: Option<Arc<Snapshot>>,
+    /// What is known of the text as it was at other moments.
+    memo: Arc<Mutex<Memo>>,
     /// Whether the present moment has yet to be checked.
     due: bool,
     /// Whether a long check of it is under way.
@@ -217,6 +219,7 @@ impl Session {
             typed: None,
             revision,
             snapshot: None,
+            memo: Arc::default(),
             due: true,
             busy: false,
             published: None,
@@ -518,7 +521,7 @@ impl OpenDocument {
     fn snapshot(&mut self, uri: &Url, engine: &Arc<Engine>) -> Arc<Snapshot> {
         self.snapshot
             .get_or_insert_with(|| {
-                Arc::new(Snapshot::new(
+                let snapshot = Snapshot::new(
                     uri.clone(),
                     self.document.version,
                     self.revision,
@@ -526,7 +529,8 @@ impl OpenDocument {
                     self.facts.clone(),
                     self.writing,
                     engine.clone(),
-                ))
+                );
+                Arc::new(snapshot.after(&self.memo))
             })
             .clone()
     }
