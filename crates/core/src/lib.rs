@@ -38,6 +38,7 @@ mod pack;
 mod pattern;
 mod reading;
 mod recast;
+mod remembered;
 mod rewrite;
 mod rule;
 mod rules;

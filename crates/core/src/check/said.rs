@@ -2,37 +2,23 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::document::{Kind, PassageId, Placed};
 use crate::draft::{Draft, Mail, RegionKind};
 use crate::finding::Finding;
 use crate::input::Input;
+use crate::remembered::Remembered;
 use crate::rule::Facts;
 use crate::settings::Settings;
 use crate::text::{Span, line_end};
 
 /// So many bytes beside a passage matter, and as many behind the blanks that stand there: a mark of markup, a dash.
 const EDGE: usize = 8;
-/// So many places that nobody asks for any more are not worth a tidying.
-const SPARE: usize = 64;
 
-/// What was said of each passage in its place.
+/// What was said of each passage in its place. The bytes of findings count from the passage's first.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     under: Option<Under>,
-    known: FxHashMap<Place, Remarks>,
-    /// The number of this check, and how many places it has met.
-    check: u32,
-    met: usize,
-}
-
-/// Findings whose bytes count from the passage's first.
-#[derive(Debug)]
-struct Remarks {
-    findings: Box<[Finding]>,
-    /// The last check in which they were met.
-    met: u32,
+    known: Remembered<Place, Box<[Finding]>>,
 }
 
 /// All that rules for passages and their sentences see besides them. Where it changes, everything has to be said
@@ -137,8 +123,7 @@ impl Said {
             let under = Some(Under::new(facts, input, draft));
             *self = Self { under, ..Self::default() };
         }
-        self.check = self.check.wrapping_add(1);
-        self.met = 0;
+        self.known.begin();
     }
 
     /// Adds what was said of the passage that begins at the byte `start`. Whether anything is known of it.
@@ -148,12 +133,8 @@ impl Said {
         start: usize,
         findings: &mut Vec<Finding>,
     ) -> bool {
-        let Some(remarks) = self.known.get_mut(place) else { return false };
-        if remarks.met != self.check {
-            remarks.met = self.check;
-            self.met += 1;
-        }
-        findings.extend(remarks.findings.iter().map(|finding| finding.moved(|at| at + start)));
+        let Some(known) = self.known.get(place) else { return false };
+        findings.extend(known.iter().map(|finding| finding.moved(|at| at + start)));
         true
     }
 
@@ -165,19 +146,14 @@ impl Said {
         findings: impl Iterator<Item = &'f Finding>,
     ) {
         // What points beyond the passage is not where it was when something between them changes.
-        let Some(findings) = findings.map(|finding| within(finding, span)).collect() else {
-            return;
-        };
-        self.met += 1;
-        self.known.insert(place, Remarks { findings, met: self.check });
+        if let Some(findings) = findings.map(|finding| within(finding, span)).collect() {
+            self.known.insert(place, findings);
+        }
     }
 
-    /// Forgets places that the text no longer has, once there are as many of them as of the others.
+    /// Forgets places that the text no longer has, now and then.
     pub(super) fn tidy(&mut self) {
-        if self.known.len() > 2 * self.met + SPARE {
-            let check = self.check;
-            self.known.retain(|_, remarks| remarks.met == check);
-        }
+        self.known.tidy();
     }
 }
 

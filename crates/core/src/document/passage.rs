@@ -4,17 +4,13 @@
 //! part of what began above it: a list, a fence, a comment. So a passage begins only where nothing from above can
 //! reach, and may hold several blocks.
 
-use rustc_hash::FxHashMap;
-
 use super::inline::Inline;
 use super::lines::{Line, LineClass};
 use super::tokens::Tokens;
 use super::{Block, Kind, Link, Sentence, Word};
+use crate::remembered::Remembered;
 use crate::serial::Serial;
 use crate::text::Span;
-
-/// So many passages that nobody asks for any more are not worth a tidying.
-const SPARE: usize = 64;
 
 /// Which passage it is, for as long as it is known. No other has the number, in whatever texts they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,40 +37,26 @@ struct Passage {
     sentences: Box<[Sentence]>,
     blocks: Box<[Block]>,
     links: Box<[Link]>,
-    /// The last reading in which it was met.
-    met: u32,
 }
 
-/// The passages that have been taken apart.
+/// The passages that have been taken apart, by their text.
 #[derive(Debug, Default)]
-pub(crate) struct Passages {
-    known: FxHashMap<Box<str>, Passage>,
-    /// The number of this reading, and how many passages it has met.
-    reading: u32,
-    met: usize,
-}
+pub(crate) struct Passages(Remembered<Box<str>, Passage>);
 
 impl Passages {
     /// Begins to read a text.
     pub(crate) fn begin(&mut self) {
-        self.reading = self.reading.wrapping_add(1);
-        self.met = 0;
+        self.0.begin();
     }
 
-    /// Forgets the passages that the last text no longer has, once there are as many of them as of the others.
-    /// Whether it did.
+    /// Forgets passages that the text no longer has, now and then. Whether it did.
     pub(crate) fn tidy(&mut self) -> bool {
-        let crowded = self.known.len() > 2 * self.met + SPARE;
-        if crowded {
-            let reading = self.reading;
-            self.known.retain(|_, passage| passage.met == reading);
-        }
-        crowded
+        self.0.tidy()
     }
 
     /// The passages that are known.
     pub(crate) fn ids(&self) -> impl Iterator<Item = PassageId> {
-        self.known.values().map(|passage| passage.id)
+        self.0.values().map(|passage| passage.id)
     }
 
     /// Adds the passage that `text[span]` is to `tokens`, and reads it with `read` if it is new.
@@ -86,19 +68,14 @@ impl Passages {
         read: impl FnOnce(&mut Tokens<'_>),
     ) -> PassageId {
         let source = span.of(text);
-        if let Some(passage) = self.known.get_mut(source) {
-            if passage.met != self.reading {
-                passage.met = self.reading;
-                self.met += 1;
-            }
+        if let Some(passage) = self.0.get(source) {
             passage.append(span.start, tokens);
             return passage.id;
         }
         let from = Ends::of(tokens);
         read(tokens);
         let id = PassageId(Serial::next());
-        self.met += 1;
-        self.known.insert(source.into(), Passage::cut(id, self.reading, &from, span.start, tokens));
+        self.0.insert(source.into(), Passage::cut(id, &from, span.start, tokens));
         id
     }
 }
@@ -124,7 +101,7 @@ impl Ends {
 
 impl Passage {
     /// What has been read since `from`, of a passage that begins at the byte `start`.
-    fn cut(id: PassageId, met: u32, from: &Ends, start: usize, tokens: &Tokens<'_>) -> Self {
+    fn cut(id: PassageId, from: &Ends, start: usize, tokens: &Tokens<'_>) -> Self {
         let offset = byte(start);
         let word =
             |word: &Word| Word { start: word.start - offset, end: word.end - offset, ..*word };
@@ -149,7 +126,6 @@ impl Passage {
             sentences: tokens.sentences[from.sentences..].iter().map(sentence).collect(),
             blocks: tokens.blocks[from.blocks..].iter().map(block).collect(),
             links: tokens.links[from.links..].iter().map(link).collect(),
-            met,
         }
     }
 
