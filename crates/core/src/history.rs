@@ -14,7 +14,6 @@ use crate::catalog::Catalog;
 use crate::document::{Kind, inline};
 use crate::draft::Draft;
 use crate::input::{Input, Mode};
-use crate::text::Span;
 
 pub(crate) use recent::{Ends, masked};
 pub use recent::{RecentLines, SentLines, UsedLines};
@@ -57,8 +56,7 @@ impl SavedReplies {
     /// One of fewer than twelve words is not kept: such replies are building blocks, which are meant to be sent as
     /// they are.
     pub fn add(&mut self, name: &str, text: &str) {
-        let mut inlines = Vec::new();
-        inline::find(text, Span::new(0, text.len()), &mut inlines);
+        let inlines = inline::find(text);
         let ends = inlines.iter().map(|inline| inline.span.start).chain([text.len()]);
         let starts = [0].into_iter().chain(inlines.iter().map(|inline| inline.span.end));
         let mut count = 0;

@@ -272,14 +272,12 @@ fn address(text: &str, at: usize, end: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::InlineKind;
     use crate::document::inline;
-    use crate::document::{Inline, InlineKind};
-    use crate::text::Span;
 
     fn blanks(text: &str) -> Vec<&str> {
-        let mut out: Vec<Inline> = Vec::new();
-        inline::find(text, Span::new(0, text.len()), &mut out);
-        out.iter()
+        inline::find(text)
+            .iter()
             .filter(|inline| inline.kind == InlineKind::Blank)
             .map(|inline| inline.span.of(text))
             .collect()

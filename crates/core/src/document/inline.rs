@@ -2,6 +2,8 @@
 //!
 //! They are found on the raw text, before Markdown, which would read `*|FNAME|*` as emphasis.
 
+use std::ops::Range;
+
 use super::{blank, slot, spoilt};
 use crate::text::Span;
 
@@ -36,13 +38,22 @@ pub struct Inline {
     pub inner: Span,
 }
 
-/// Finds placeholders and marks in `text[span]`, in order, not overlapping.
-pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
+impl Inline {
+    /// The same, so many bytes further on.
+    pub(super) fn moved(&self, by: usize) -> Self {
+        let on = |span: Span| Span::new(span.start + by, span.end + by);
+        Self { span: on(self.span), kind: self.kind, inner: on(self.inner) }
+    }
+}
+
+/// Finds placeholders and marks, in order, not overlapping.
+pub(crate) fn find(text: &str) -> Vec<Inline> {
     let bytes = text.as_bytes();
-    let mut at = span.start;
-    while let Some(next) = (at..span.end).find(|&at| may_begin(bytes, at)) {
-        debug_assert!(begins_none(text, at, next, span.end));
-        at = match begins_at(text, next, span.end) {
+    let mut out: Vec<Inline> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = (at..bytes.len()).find(|&at| may_begin(bytes, at)) {
+        debug_assert!(begins_none(text, at..next));
+        at = match begins_at(text, next) {
             Some(inline) => {
                 out.push(inline);
                 inline.span.end
@@ -50,16 +61,18 @@ pub(crate) fn find(text: &str, span: Span, out: &mut Vec<Inline>) {
             None => next + 1,
         };
     }
-    debug_assert!(begins_none(text, at, span.end, span.end));
+    debug_assert!(begins_none(text, at..bytes.len()));
+    out
 }
 
-/// Whether nothing begins in `text[from..to]`: what is passed over is held to the finders.
-fn begins_none(text: &str, from: usize, to: usize, end: usize) -> bool {
-    (from..to).all(|at| begins_at(text, at, end).is_none())
+/// Whether nothing begins there: what is passed over is held to the finders.
+fn begins_none(text: &str, mut passed: Range<usize>) -> bool {
+    passed.all(|at| begins_at(text, at).is_none())
 }
 
 /// The inline span that begins at `at`.
-fn begins_at(text: &str, at: usize, end: usize) -> Option<Inline> {
+fn begins_at(text: &str, at: usize) -> Option<Inline> {
+    let end = text.len();
     let found = match text.as_bytes()[at] {
         b'[' => mark(text, at, end).or_else(|| square(text, at, end)),
         b'{' => braces(text, at, end),
@@ -397,9 +410,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(InlineKind, &str)> {
-        let mut out = Vec::new();
-        find(text, Span::new(0, text.len()), &mut out);
-        out.into_iter().map(|inline| (inline.kind, inline.inner.of(text))).collect()
+        find(text).into_iter().map(|inline| (inline.kind, inline.inner.of(text))).collect()
     }
 
     fn placeholders(text: &str) -> Vec<&str> {

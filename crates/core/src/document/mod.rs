@@ -4,6 +4,7 @@
 
 mod blank;
 pub(crate) mod inline;
+mod known;
 pub(crate) mod lines;
 mod link;
 mod markdown;
@@ -17,9 +18,10 @@ mod word;
 use std::ops::Range;
 
 pub(crate) use inline::{Inline, InlineKind};
+pub(crate) use known::KnownParts;
 pub use lines::{Line, LineClass};
 pub(crate) use link::{Link, LinkKind, Url};
-pub(crate) use passage::{PassageId, Passages, Placed};
+pub(crate) use passage::{PassageId, Placed};
 pub(crate) use tokens::is_emoji;
 pub(crate) use word::{Block, BlockKind, EndMark, Marks, Sentence, Word};
 
@@ -77,20 +79,25 @@ impl<'t> Document<'t> {
         Self::read(text, kind, lines, lexicon, abbreviations, None)
     }
 
-    /// The same, where passages that are known are not read again.
+    /// The same, where parts that are known are not read again.
     pub(crate) fn read(
         text: &'t str,
         kind: Kind,
         lines: Vec<Line>,
         lexicon: &Lexicon,
         abbreviations: &Abbreviations,
-        mut known: Option<&mut Passages>,
+        mut known: Option<&mut KnownParts>,
     ) -> Self {
         let mut inlines = Vec::new();
         for run in runs(&lines, |class| {
             matches!(class, LineClass::Own | LineClass::Code | LineClass::Signature)
         }) {
-            inline::find(text, span_of(&lines[run]), &mut inlines);
+            let span = span_of(&lines[run]);
+            match &mut known {
+                Some(known) => known.find_inlines(text, span, &mut inlines),
+                None => inlines
+                    .extend(inline::find(span.of(text)).iter().map(|it| it.moved(span.start))),
+            }
         }
         let mut tokens = Tokens::new(text, lexicon, abbreviations, &inlines);
         let mut passages = Vec::new();
@@ -111,7 +118,7 @@ impl<'t> Document<'t> {
                     |tokens: &mut Tokens<'_>| read(text, kind, lines, span, &inlines, tokens);
                 let id = match &mut known {
                     Some(known) if !meets(&inlines, span) => {
-                        Some(known.take(text, span, &mut tokens, read))
+                        Some(known.passages.take(text, span, &mut tokens, read))
                     }
                     _ => {
                         read(&mut tokens);

@@ -122,12 +122,9 @@ fn variable(text: &str, at: usize, end: usize) -> Option<Inline> {
 #[cfg(test)]
 mod tests {
     use crate::document::inline;
-    use crate::text::Span;
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let mut out = Vec::new();
-        inline::find(text, Span::new(0, text.len()), &mut out);
-        out.iter().map(|inline| inline.span.of(text)).collect()
+        inline::find(text).iter().map(|inline| inline.span.of(text)).collect()
     }
 
     #[test]

@@ -102,12 +102,9 @@ fn number(text: &str, at: usize, end: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use crate::document::inline;
-    use crate::text::Span;
 
     fn found(text: &str) -> Vec<&str> {
-        let mut out = Vec::new();
-        inline::find(text, Span::new(0, text.len()), &mut out);
-        out.iter().map(|inline| inline.span.of(text)).collect()
+        inline::find(text).iter().map(|inline| inline.span.of(text)).collect()
     }
 
     #[test]

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
-use crate::document::{Kind, Passages};
+use crate::document::{Kind, KnownParts};
 use crate::draft::Mail;
 use crate::pattern::KnownHits;
 use crate::serial::Serial;
 
-/// The passages of the last text, where the patterns match in them, and the customer's mail.
+/// The parts of the last text, where the patterns match in them, and the customer's mail.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     reading: Option<Reading>,
-    pub(super) passages: Passages,
+    pub(super) parts: KnownParts,
     pub(super) hits: KnownHits,
     pub(super) mail: Option<Arc<Mail>>,
 }
@@ -32,13 +32,13 @@ impl Known {
         if self.reading != reading {
             *self = Self { reading, ..Self::default() };
         }
-        self.passages.begin();
+        self.parts.begin();
     }
 
     /// Forgets passages that the text no longer has, now and then.
     pub(super) fn tidy(&mut self) {
-        if self.passages.tidy() {
-            self.hits.keep(self.passages.ids());
+        if self.parts.tidy() {
+            self.hits.keep(self.parts.passages());
         }
     }
 }

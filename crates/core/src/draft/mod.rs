@@ -111,7 +111,7 @@ impl<'d> Draft<'d> {
             classed,
             &language.lexicon,
             &language.abbreviations,
-            known.as_deref_mut().map(|known| &mut known.passages),
+            known.as_deref_mut().map(|known| &mut known.parts),
         );
         let salutation = greeting::find(&mut document, language, &catalog.mail, &catalog.people);
         let (matcher, lexicon) = (&language.matcher, &language.lexicon);
