@@ -89,9 +89,13 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn run(&self, said: Option<&mut Said>) -> Report {
+    fn run(&self, mut said: Option<&mut Said>) -> Report {
         let mut findings = Vec::new();
         let mut cx = ReplyCx::new(self.catalog, self.draft, self.input, self.input.stage);
+        if let Some(said) = &mut said {
+            said.begin(&self.facts, self.input, self.draft, self.catalog);
+            cx = cx.knowing(&mut said.finds);
+        }
         self.passages(&mut cx, said, &mut findings);
         self.reply(&mut cx, &mut findings);
         self.settle(findings)
@@ -105,9 +109,6 @@ impl<'c> Checker<'c> {
         findings: &mut Vec<Finding>,
     ) {
         let document = &self.draft.document;
-        if let Some(said) = &mut said {
-            said.begin(&self.facts, self.input, self.draft);
-        }
         let asked = |wants: fn(&dyn Rule) -> bool| -> Vec<usize> {
             let rules = self.rules.iter().enumerate();
             rules

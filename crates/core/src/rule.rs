@@ -16,7 +16,7 @@ use crate::lang::grammar::{Grammar, Style, View};
 use crate::lang::lexicon::fold;
 use crate::owner::Names;
 use crate::pattern::{Hit, starts};
-use crate::sensitive::Labels;
+use crate::sensitive::{Finds, KnownFinds};
 use crate::settings::Profile;
 use crate::snippet::{self, Act, Snippet};
 use crate::text::Span;
@@ -437,7 +437,7 @@ pub(crate) struct ReplyCx<'c> {
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
-    labels: OnceCell<Labels>,
+    finds: OnceCell<Finds>,
     cues: OnceCell<OwnCues>,
 }
 
@@ -467,17 +467,26 @@ impl<'c> ReplyCx<'c> {
         input: &'c Input,
         stage: Stage,
     ) -> Self {
-        let (labels, cues) = (OnceCell::new(), OnceCell::new());
-        Self { catalog, rule: 0, draft, input, stage, labels, cues }
+        let (finds, cues) = (OnceCell::new(), OnceCell::new());
+        Self { catalog, rule: 0, draft, input, stage, finds, cues }
     }
 
-    /// The words of the reply, code and notes included, that say what stands beside them: “password”.
-    pub(crate) fn labels(&self) -> &Labels {
+    /// With what is known of stretches that were looked through before.
+    pub(crate) fn knowing(self, known: &mut KnownFinds) -> Self {
+        let finds = self.read_finds(Some(known));
+        Self { finds: finds.into(), ..self }
+    }
+
+    /// What is not for everybody in the reply, in code and notes too.
+    pub(crate) fn finds(&self) -> &Finds {
+        self.finds.get_or_init(|| self.read_finds(None))
+    }
+
+    fn read_finds(&self, known: Option<&mut KnownFinds>) -> Finds {
         use RegionKind::{Body, Code, Farewell, Note, Salutation, Signature};
-        self.labels.get_or_init(|| {
-            let read = self.draft.stretches(&[Salutation, Body, Farewell, Signature, Code, Note]);
-            Labels::read(self.draft.text(), &read, &self.catalog.sensitive)
-        })
+        let draft = self.draft;
+        let read = draft.stretches(&[Salutation, Body, Farewell, Signature, Code, Note]);
+        Finds::read(draft.text(), &read, &self.catalog.sensitive, known)
     }
 
     /// The rule's cues in the sentence in which the byte at `offset` stands.

@@ -1,30 +1,36 @@
-//! What the rules for sentences have said of a passage, for when it is asked for again.
+//! What was said of the passages and found in the stretches of a text, for when they are asked for again.
 
 use std::sync::Arc;
 
+use crate::catalog::Catalog;
 use crate::document::{Kind, PassageId, Placed};
 use crate::draft::{Draft, Mail, RegionKind};
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::remembered::Remembered;
 use crate::rule::Facts;
+use crate::sensitive::KnownFinds;
+use crate::serial::Serial;
 use crate::settings::Settings;
 use crate::text::{Span, line_end};
 
 /// So many bytes beside a passage matter, and as many behind the blanks that stand there: a mark of markup, a dash.
 const EDGE: usize = 8;
 
-/// What was said of each passage in its place. The bytes of findings count from the passage's first.
+/// What was said of a text's parts.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     under: Option<Under>,
+    /// Of each passage in its place. The bytes of findings count from the passage's first.
     known: Remembered<Place, Box<[Finding]>>,
+    pub(super) finds: KnownFinds,
 }
 
 /// All that rules for passages and their sentences see besides them. Where it changes, everything has to be said
 /// anew.
 #[derive(Debug)]
 struct Under {
+    catalog: Serial,
     facts: Facts,
     settings: Settings,
     kind: Kind,
@@ -34,9 +40,10 @@ struct Under {
 }
 
 impl Under {
-    fn new(facts: &Facts, input: &Input, draft: &Draft<'_>) -> Self {
+    fn new(facts: &Facts, input: &Input, draft: &Draft<'_>, catalog: &Catalog) -> Self {
         let document = &draft.document;
         Self {
+            catalog: catalog.serial,
             facts: facts.clone(),
             settings: input.settings.clone(),
             kind: input.kind,
@@ -46,9 +53,10 @@ impl Under {
         }
     }
 
-    fn holds(&self, facts: &Facts, input: &Input, draft: &Draft<'_>) -> bool {
+    fn holds(&self, facts: &Facts, input: &Input, draft: &Draft<'_>, catalog: &Catalog) -> bool {
         let document = &draft.document;
-        Arc::ptr_eq(&self.mail, draft.message.mail())
+        self.catalog == catalog.serial
+            && Arc::ptr_eq(&self.mail, draft.message.mail())
             && self.facts == *facts
             && self.settings == input.settings
             && self.kind == input.kind
@@ -118,12 +126,19 @@ fn edge<'b>(bytes: impl Iterator<Item = &'b u8>) -> [u8; EDGE] {
 
 impl Said {
     /// Begins a check.
-    pub(super) fn begin(&mut self, facts: &Facts, input: &Input, draft: &Draft<'_>) {
-        if !self.under.as_ref().is_some_and(|under| under.holds(facts, input, draft)) {
-            let under = Some(Under::new(facts, input, draft));
+    pub(super) fn begin(
+        &mut self,
+        facts: &Facts,
+        input: &Input,
+        draft: &Draft<'_>,
+        catalog: &Catalog,
+    ) {
+        if !self.under.as_ref().is_some_and(|under| under.holds(facts, input, draft, catalog)) {
+            let under = Some(Under::new(facts, input, draft, catalog));
             *self = Self { under, ..Self::default() };
         }
         self.known.begin();
+        self.finds.begin();
     }
 
     /// Adds what was said of the passage that begins at the byte `start`. Whether anything is known of it.
@@ -151,9 +166,10 @@ impl Said {
         }
     }
 
-    /// Forgets places that the text no longer has, now and then.
+    /// Forgets what the text no longer has, now and then.
     pub(super) fn tidy(&mut self) {
         self.known.tidy();
+        self.finds.tidy();
     }
 }
 

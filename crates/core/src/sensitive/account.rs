@@ -50,7 +50,7 @@ const LENGTHS: [(&str, usize); 40] = [
 ];
 
 /// Finds international account numbers: in one piece or in groups of four.
-pub(crate) fn ibans(text: &str, span: Span) -> Vec<Span> {
+pub(super) fn ibans(text: &str, span: Span) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = span.start;
@@ -94,8 +94,8 @@ fn iban_end(bytes: &[u8], at: usize, stop: usize, length: usize) -> Option<usize
         }
         end += 1;
     }
-    let whole = digits.len() == length && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-    if !whole {
+    let is_whole = digits.len() == length && !bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    if !is_whole {
         return None;
     }
     digits.rotate_left(4);
@@ -107,29 +107,25 @@ fn iban_end(bytes: &[u8], at: usize, stop: usize, length: usize) -> Option<usize
 }
 
 /// Whether the line asks for a payment or speaks of the writer's own account.
-pub(crate) fn is_for_payment(text: &str, span: Span, at: usize, words: &SensitiveWords) -> bool {
-    let line = line_at(text, span, at).of(text);
+pub(super) fn is_for_payment(text: &str, at: usize, words: &SensitiveWords) -> bool {
+    let line = line_at(text, Span::new(0, text.len()), at).of(text);
     line.split(|c: char| !c.is_alphanumeric()).any(|word| words.is_payment(&word.to_lowercase()))
 }
 
 /// Finds the numbers of papers that say who somebody is, beside the word that says so.
-pub(crate) fn identities(
-    text: &str,
-    span: Span,
-    labels: &Labels,
-    words: &SensitiveWords,
-) -> Vec<Span> {
+pub(super) fn identities(text: &str, labels: &Labels, words: &SensitiveWords) -> Vec<Span> {
     const FEWEST_DIGITS: usize = 5;
+    let whole = Span::new(0, text.len());
     let mut out = Vec::new();
-    for (_, name) in labels.within(span).filter(|(label, _)| *label == Label::Identity) {
-        let Some(value) = value::value(text, name.end, span, words) else { continue };
+    for (_, name) in labels.all().filter(|(label, _)| *label == Label::Identity) {
+        let Some(value) = value::value(text, name.end, whole, words) else { continue };
         let number = value.span.of(text);
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        let whole = number
+        let is_whole = number
             .bytes()
             .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || matches!(b, b'-' | b'.'));
         let known = out.last() == Some(&value.span);
-        if whole && !known && (FEWEST_DIGITS..=14).contains(&digits) && number.len() <= 18 {
+        if is_whole && !known && (FEWEST_DIGITS..=14).contains(&digits) && number.len() <= 18 {
             out.push(value.span);
         }
     }
@@ -164,8 +160,7 @@ mod tests {
     fn a_number_of_a_passport_is_found_beside_its_name() {
         let words = SensitiveWords::builtin();
         let found = |text: &'static str| -> Vec<&str> {
-            let whole = Span::new(0, text.len());
-            identities(text, whole, &Labels::read(text, &[whole], &words), &words)
+            identities(text, &Labels::read(text, &words), &words)
                 .into_iter()
                 .map(|it| it.of(text))
                 .collect()

@@ -35,16 +35,10 @@ pub(crate) struct Card {
     pub sure: bool,
 }
 
-/// Finds card numbers and card codes in `text[span]`.
-pub(crate) fn find(
-    text: &str,
-    span: Span,
-    labels: &Labels,
-    words: &SensitiveWords,
-    out: &mut Vec<Card>,
-) {
-    numbers(text, span, words, out);
-    codes(text, span, labels, words, out);
+/// Finds card numbers and card codes.
+pub(super) fn find(text: &str, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Card>) {
+    numbers(text, Span::new(0, text.len()), words, out);
+    codes(text, labels, words, out);
 }
 
 /// Finds card numbers in `text[span]`.
@@ -166,8 +160,9 @@ fn card(text: &str, span: Span, groups: &[Span], words: &SensitiveWords) -> Opti
 }
 
 /// "CVV 123" beside words about a card.
-fn codes(text: &str, span: Span, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Card>) {
-    for (_, name) in labels.within(span).filter(|(label, _)| *label == Label::CardCode) {
+fn codes(text: &str, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Card>) {
+    let span = Span::new(0, text.len());
+    for (_, name) in labels.all().filter(|(label, _)| *label == Label::CardCode) {
         let Some(value) = value::value(text, name.end, span, words) else { continue };
         let code = value.span.of(text);
         let digits = (3..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
@@ -262,8 +257,8 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        let (whole, words) = (Span::new(0, text.len()), SensitiveWords::builtin());
-        find(text, whole, &Labels::read(text, &[whole], &words), &words, &mut out);
+        let words = SensitiveWords::builtin();
+        find(text, &Labels::read(text, &words), &words, &mut out);
         out.into_iter().map(|it| it.span.of(text)).collect()
     }
 

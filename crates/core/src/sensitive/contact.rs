@@ -83,7 +83,7 @@ pub(crate) fn addresses(text: &str, span: Span) -> Vec<Address> {
 }
 
 /// Finds telephone numbers that are written with their country: `+49 170 1234567`.
-pub(crate) fn phones(text: &str, span: Span) -> Vec<Span> {
+pub(super) fn phones(text: &str, span: Span) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut from = span.start;

@@ -17,14 +17,9 @@ const LONGEST_LEAD: usize = 12;
 /// The word before a label is looked for in so many bytes.
 const LONGEST_LABEL: usize = 48;
 
-pub(super) fn find(
-    text: &str,
-    span: Span,
-    labels: &Labels,
-    words: &SensitiveWords,
-    out: &mut Vec<Secret>,
-) {
-    for (label, name) in labels.within(span) {
+pub(super) fn find(text: &str, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Secret>) {
+    let span = Span::new(0, text.len());
+    for (label, name) in labels.all() {
         let kind = match label {
             Label::Password => SecretKind::Password,
             Label::Pin => SecretKind::Pin,
@@ -44,25 +39,20 @@ pub(super) fn find(
 }
 
 /// The words of a text that say what stands beside them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Labels(Vec<(Label, Span)>);
+#[derive(Debug)]
+pub(super) struct Labels(Vec<(Label, Span)>);
 
 impl Labels {
-    /// Finds the labels in these stretches of the text, which are in order.
-    pub(crate) fn read(text: &str, stretches: &[Span], words: &SensitiveWords) -> Self {
+    /// Finds the labels of a text.
+    pub(super) fn read(text: &str, words: &SensitiveWords) -> Self {
         let mut found = Vec::new();
-        for &span in stretches {
-            each(text, span, words, |label, name| found.push((label, name)));
-        }
+        each(text, words, |label, name| found.push((label, name)));
         Self(found)
     }
 
-    /// Those in a part of a stretch.
-    pub(super) fn within(&self, span: Span) -> impl Iterator<Item = (Label, Span)> {
-        // They are in the order of their ends.
-        let from = self.0.partition_point(|(_, name)| name.end <= span.start);
-        let until = self.0[from..].iter().take_while(move |(_, name)| name.end <= span.end);
-        until.copied().filter(move |(_, name)| span.start <= name.start)
+    /// All of them, in the order of their ends.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Label, Span)> {
+        self.0.iter().copied()
     }
 }
 
@@ -78,11 +68,11 @@ const IS_WORD: [bool; 256] = {
 };
 
 /// Calls `found` for each label in the text.
-fn each(text: &str, span: Span, words: &SensitiveWords, mut found: impl FnMut(Label, Span)) {
+fn each(text: &str, words: &SensitiveWords, mut found: impl FnMut(Label, Span)) {
     let bytes = text.as_bytes();
     let is_word = |byte: u8| IS_WORD[usize::from(byte)];
-    let mut start = span.start;
-    for word in bytes[span.start..span.end].split(|&byte| !is_word(byte)) {
+    let mut start = 0;
+    for word in bytes.split(|&byte| !is_word(byte)) {
         let at = start + word.len();
         start = at + 1;
         // "pin_code" and "password-protected" are other words.
@@ -92,7 +82,7 @@ fn each(text: &str, span: Span, words: &SensitiveWords, mut found: impl FnMut(La
         {
             continue;
         }
-        if let Some((label, name)) = words.label(&text[span.start..at]) {
+        if let Some((label, name)) = words.label(&text[..at]) {
             found(label, Span::new(at - name.len(), at));
         }
     }
@@ -295,13 +285,12 @@ fn word_before(text: &str, at: usize) -> &str {
 mod tests {
     use super::super::words::SensitiveWords;
     use super::super::{Labels, Secret, SecretKind, secrets};
-    use crate::text::Span;
 
     fn found(text: &str) -> Vec<(SecretKind, &str)> {
         let mut out: Vec<Secret> = Vec::new();
-        let (whole, words) = (Span::new(0, text.len()), SensitiveWords::builtin());
-        let labels = Labels::read(text, &[whole], &words);
-        secrets(text, whole, &labels, &words, &mut out);
+        let words = SensitiveWords::builtin();
+        let labels = Labels::read(text, &words);
+        secrets(text, &labels, &words, &mut out);
         out.iter().map(|it| (it.kind, it.span.of(text))).collect()
     }
 

@@ -8,6 +8,7 @@
 pub(crate) mod account;
 pub(crate) mod card;
 pub(crate) mod contact;
+mod finds;
 mod key;
 mod labelled;
 mod login;
@@ -16,9 +17,10 @@ mod pem;
 mod value;
 pub(crate) mod words;
 
+pub(crate) use finds::{Finds, KnownFinds};
 #[cfg(test)]
 pub(crate) use key::samples;
-pub(crate) use labelled::Labels;
+use labelled::Labels;
 
 use std::collections::BTreeMap;
 
@@ -54,21 +56,16 @@ pub(crate) enum SecretKind {
     Block,
 }
 
-/// Finds secrets in `text[span]`, in order, not overlapping.
-pub(crate) fn secrets(
-    text: &str,
-    span: Span,
-    labels: &Labels,
-    words: &SensitiveWords,
-    out: &mut Vec<Secret>,
-) {
+/// Finds secrets, in order, not overlapping.
+fn secrets(text: &str, labels: &Labels, words: &SensitiveWords, out: &mut Vec<Secret>) {
     let first = out.len();
+    let span = Span::new(0, text.len());
     for token in long_tokens(text, span) {
         key::find(text, token, out);
         login::find(text, token, words, out);
     }
     pem::find(text, span, out);
-    labelled::find(text, span, labels, words, out);
+    labelled::find(text, labels, words, out);
     // A key's own shape says more than the label beside it, and was found before.
     let mut kept: BTreeMap<usize, Secret> = BTreeMap::new();
     for secret in out.drain(first..) {
@@ -84,11 +81,10 @@ pub(crate) fn secrets(
 /// All that must not be repeated of a text, in order, not overlapping: keys, passwords, numbers of cards and
 /// the codes on their backs.
 pub(crate) fn all(text: &str, words: &SensitiveWords) -> Vec<Span> {
-    let whole = Span::new(0, text.len());
-    let labels = Labels::read(text, &[whole], words);
+    let labels = Labels::read(text, words);
     let (mut found, mut cards) = (Vec::new(), Vec::new());
-    secrets(text, whole, &labels, words, &mut found);
-    card::find(text, whole, &labels, words, &mut cards);
+    secrets(text, &labels, words, &mut found);
+    card::find(text, &labels, words, &mut cards);
     let found = found.into_iter().map(|secret| secret.span);
     let mut spans: Vec<_> = found.chain(cards.into_iter().map(|card| card.span)).collect();
     spans.sort_unstable();

@@ -47,12 +47,7 @@ impl Rule for CardNumber {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        let text = draft.text();
-        let mut found = Vec::new();
-        for span in draft.stretches(&META.reads) {
-            card::find(text, span, cx.labels(), &cx.catalog.sensitive, &mut found);
-        }
-        for card in found {
+        for &card in &cx.finds().cards {
             out.push(finding(card));
         }
         if let Some(line) = quoted(cx) {

@@ -5,7 +5,6 @@ use crate::draft::{Draft, RegionKind};
 use crate::finding::{Finding, Related, Severity};
 use crate::input::Mode;
 use crate::rule::{CuePattern, ReplyCx, Rule, RuleMeta, Sink, cues, declare};
-use crate::sensitive::account;
 use crate::sensitive::contact::{self, Address};
 use crate::text::Span;
 
@@ -93,51 +92,51 @@ impl Rule for PersonalDataEcho {
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
         let text = draft.text();
-        let words = &cx.catalog.sensitive;
-        let own =
-            |kind| matches!(kind, RegionKind::Salutation | RegionKind::Body | RegionKind::Farewell);
-        let third = cx.has_cue(Cue::Third as u8);
-        for region in draft.regions.iter().filter(|region| META.reads.contains(&region.kind)) {
-            for span in account::ibans(text, region.span) {
-                if !account::is_for_payment(text, region.span, span.start, words) {
-                    out.push(whole(
-                        span,
-                        "A whole account number. Its last four digits say which one you mean.",
-                    ));
-                }
-            }
-            for span in account::identities(text, region.span, cx.labels(), words) {
-                out.push(whole(span, "The whole number of somebody's papers. Is it needed here?"));
-            }
-            if !own(region.kind) || draft.mode == Mode::Macro {
-                continue;
-            }
-            for address in contact::addresses(text, region.span) {
-                if let Some(finding) = about_address(cx, &address) {
-                    out.push(finding);
-                }
-            }
-            let phones = contact::phones(text, region.span);
-            let national = if third { contact::national(text, region.span) } else { Vec::new() };
-            let numbers = phones.iter().copied().chain(national);
-            for span in numbers.filter(|span| is_behind(cx, *span, Cue::Third)) {
-                let number = span.of(text);
-                let mut finding =
-                    META.finding(span, format!("{number} is somebody else's. Do they need it?"));
-                finding.help = "“I've called them” says it without the number.".into();
+        let finds = cx.finds();
+        let reads = |span: &&Span| META.reads.contains(&draft.region_at(span.start));
+        for span in finds.accounts.iter().filter(reads) {
+            out.push(whole(
+                *span,
+                "A whole account number. Its last four digits say which one you mean.",
+            ));
+        }
+        for span in finds.identities.iter().filter(reads) {
+            out.push(whole(*span, "The whole number of somebody's papers. Is it needed here?"));
+        }
+        if draft.mode == Mode::Macro {
+            return;
+        }
+        let own = [RegionKind::Salutation, RegionKind::Body, RegionKind::Farewell];
+        let is_own = |span: Span| own.contains(&draft.region_at(span.start));
+        for address in finds.addresses.iter().filter(|address| is_own(address.span)) {
+            if let Some(finding) = about_address(cx, address) {
                 out.push(finding);
             }
-            if draft.mode == Mode::Forum {
-                for span in phones {
-                    if is_behind(cx, span, Cue::Called)
-                        || in_quote(draft, |line| {
-                            contact::digits(line).contains(&contact::digits(span.of(text)))
-                        })
-                        .is_some()
-                    {
-                        out.push(in_public(text, span));
-                    }
-                }
+        }
+        let phones = finds.phones.iter().copied().filter(|span| is_own(*span));
+        let national = if cx.has_cue(Cue::Third as u8) {
+            draft.stretches(&own).iter().flat_map(|span| contact::national(text, *span)).collect()
+        } else {
+            Vec::new()
+        };
+        let numbers = phones.clone().chain(national);
+        for span in numbers.filter(|span| is_behind(cx, *span, Cue::Third)) {
+            let number = span.of(text);
+            let mut finding =
+                META.finding(span, format!("{number} is somebody else's. Do they need it?"));
+            finding.help = "“I've called them” says it without the number.".into();
+            out.push(finding);
+        }
+        if draft.mode != Mode::Forum {
+            return;
+        }
+        for span in phones {
+            let quoted = || {
+                let digits = contact::digits(span.of(text));
+                in_quote(draft, |line| contact::digits(line).contains(&digits)).is_some()
+            };
+            if is_behind(cx, span, Cue::Called) || quoted() {
+                out.push(in_public(text, span));
             }
         }
     }

@@ -1,6 +1,6 @@
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::rule::{ReplyCx, Rule, RuleMeta, Sink, declare};
-use crate::sensitive::{self, Secret, SecretKind};
+use crate::sensitive::{Secret, SecretKind};
 use crate::text::Span;
 
 declare! {
@@ -55,13 +55,8 @@ impl Rule for SecretInReply {
     }
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
-        let draft = cx.draft;
-        let mut found = Vec::new();
-        for span in draft.stretches(&META.reads) {
-            sensitive::secrets(draft.text(), span, cx.labels(), &cx.catalog.sensitive, &mut found);
-        }
-        for secret in found {
-            out.push(finding(draft.text(), secret));
+        for &secret in &cx.finds().secrets {
+            out.push(finding(cx.draft.text(), secret));
         }
     }
 }
