@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 
 use rustc_hash::FxHashMap;
 
@@ -264,8 +265,8 @@ impl<'c> Checker<'c> {
             }
         }
         let rank = |code: &str| rule(code).map_or(0, |(rule, _)| rule.meta().rank);
-        let mut findings = one_a_clause(findings, rank);
-        findings.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+        let by_place = |a: &Finding, b: &Finding| (a.span, &a.code).cmp(&(b.span, &b.code));
+        let findings = in_order(one_a_clause(findings, rank), by_place).collect();
         Report { findings, secrets }
     }
 
@@ -317,6 +318,14 @@ const PRONOUN: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::You, Class:
 const CONTRACTABLE: ClassSet =
     ClassSet::of(&[Class::Be, Class::Have, Class::Do, Class::Will, Class::Can]);
 
+/// Things in an order. They are large, so it is settled before any of them is moved.
+fn in_order<T>(things: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> impl Iterator<Item = T> {
+    let mut order: Vec<usize> = (0..things.len()).collect();
+    order.sort_by(|&a, &b| compare(&things[a], &things[b]));
+    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    order.into_iter().filter_map(move |at| things[at].take())
+}
+
 /// Keeps one finding a clause among the families of tone; errors and the other families all stay.
 ///
 /// The higher severity speaks, then the rule's rank, then the longer span, then the code; the winner
@@ -324,8 +333,7 @@ const CONTRACTABLE: ClassSet =
 fn one_a_clause(findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Finding> {
     // A rule's rank is looked up by its code, so that is done before they are compared.
     let ranked = findings.into_iter().map(|finding| (rank(&finding.code), finding));
-    let mut ranked: Vec<(u8, Finding)> = ranked.collect();
-    ranked.sort_by(|(rank_a, a), (rank_b, b)| {
+    let ranked = in_order(ranked.collect(), |(rank_a, a): &(u8, Finding), (rank_b, b)| {
         b.severity
             .cmp(&a.severity)
             .then_with(|| rank_b.cmp(rank_a))
@@ -333,7 +341,7 @@ fn one_a_clause(findings: Vec<Finding>, rank: impl Fn(&str) -> u8) -> Vec<Findin
             .then_with(|| a.code.cmp(&b.code))
             .then_with(|| a.span.cmp(&b.span))
     });
-    let mut kept: Vec<Finding> = Vec::with_capacity(ranked.len());
+    let mut kept: Vec<Finding> = Vec::new();
     // Two rules of one code may say the same of the same words.
     // What was asked is told question by question, at one place.
     let mut said: FxHashMap<(Cow<'static, str>, Span, Option<String>), usize> =

@@ -4,6 +4,8 @@
 //! part of what began above it: a list, a fence, a comment. So a passage begins only where nothing from above can
 //! reach, and may hold several blocks.
 
+use memchr::{memchr_iter, memmem};
+
 use super::inline::Inline;
 use super::lines::{Line, LineClass};
 use super::tokens::Tokens;
@@ -195,7 +197,9 @@ pub(super) fn borders(kind: Kind, text: &str, lines: &[Line], inlines: &[Inline]
 /// Whether every part of a run can depend on every other. The target of a link may stand anywhere below, and a line
 /// break of old, CR alone, is one to us and not to every part of a Markdown parser.
 fn is_one(run: &str) -> bool {
-    run.contains("]:") || run.split('\r').skip(1).any(|rest| !rest.starts_with('\n'))
+    let bytes = run.as_bytes();
+    memmem::find(bytes, b"]:").is_some()
+        || memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// Whether a placeholder or a mark begins before the byte at `offset` and ends behind it.

@@ -289,15 +289,17 @@ pub(crate) fn folded(word: &str) -> Cow<'_, str> {
 #[inline]
 #[must_use]
 pub(crate) fn strip_folded<'t>(text: &'t str, head: &str) -> Option<&'t str> {
-    // Most differ in the first letter.
-    match (text.as_bytes().first(), head.as_bytes().first()) {
-        (Some(first), Some(wanted))
-            if first.is_ascii() && first.to_ascii_lowercase() != *wanted =>
-        {
-            None
+    // Most differ in the first two letters.
+    let bytes = text.as_bytes().iter().zip(head.as_bytes()).take(2);
+    for (byte, wanted) in bytes {
+        if !byte.is_ascii() {
+            break;
         }
-        _ => strip_folded_whole(text, head),
+        if byte.to_ascii_lowercase() != *wanted {
+            return None;
+        }
     }
+    strip_folded_whole(text, head)
 }
 
 fn strip_folded_whole<'t>(text: &'t str, head: &str) -> Option<&'t str> {

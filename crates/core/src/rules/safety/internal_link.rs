@@ -151,7 +151,7 @@ fn inside(link: &Link, url: &Url<'_>, settings: &Settings) -> Option<Inside> {
     let mut steps = url.steps();
     let first = steps.next().unwrap_or("");
     let further = steps.next().is_some();
-    if DESKS.iter().any(|(desk, path)| url.is_in(desk) && path.contains(&first) && further) {
+    if further && DESKS.iter().any(|(desk, path)| path.contains(&first) && url.is_in(desk)) {
         return Some(Inside::Surely("it is the page of your help desk that only agents see"));
     }
     let label = host.split('.').next().unwrap_or("");
@@ -170,8 +170,8 @@ fn inside(link: &Link, url: &Url<'_>, settings: &Settings) -> Option<Inside> {
     if own && matches!(first, "wp-admin" | "admin" | "administrator" | "backend") {
         return Some(Inside::Surely("it asks for a login of your team"));
     }
-    let shared = SHARED.iter().any(|tool| url.is_in(tool));
-    (shared && url.path.contains("/edit") && !url.query.contains("sharing"))
+    let shared = || SHARED.iter().any(|tool| url.is_in(tool));
+    (url.path.contains("/edit") && !url.query.contains("sharing") && shared())
         .then_some(Inside::Shared)
 }
 

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use crate::document::Marks;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -155,7 +157,7 @@ fn comments(draft: &Draft<'_>, out: &mut Sink<'_>) {
         .filter(|region| META.reads.contains(&region.kind) && region.kind != RegionKind::Note)
     {
         let mut from = region.span.start;
-        while let Some(open) = text[from..region.span.end].find("<!--") {
+        while let Some(open) = memmem::find(&text.as_bytes()[from..region.span.end], b"<!--") {
             let start = from + open;
             from = start + "<!--".len();
             let mut stop = region.span.end.min(start + LONGEST_COMMENT);

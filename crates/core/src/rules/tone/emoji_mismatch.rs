@@ -123,8 +123,11 @@ fn beginnings(text: &str, within: Span) -> Vec<usize> {
     let bytes = &text.as_bytes()[..within.end];
     let part = &bytes[within.start..];
     let eyes = memchr::memchr3_iter(b':', b';', b'=', part);
-    let laughs =
-        memchr::memmem::find_iter(part, "xD").chain(memchr::memmem::find_iter(part, "x-D"));
+    // `xD` and `x-D`: the mouth is rarer than the eyes.
+    let laughs = memchr::memchr_iter(b'D', part).filter_map(|mouth| {
+        let eyes = ["x", "x-"].into_iter().find(|it| part[..mouth].ends_with(it.as_bytes()))?;
+        Some(mouth - eyes.len())
+    });
     let signs = memchr::memchr2_iter(0xe2, 0xf0, part);
     let mut all: Vec<_> = eyes.chain(laughs).chain(signs).map(|at| within.start + at).collect();
     all.sort_unstable();
