@@ -29,7 +29,7 @@ pub(crate) enum Item {
     Any,
     /// One of the words, in the order of their ids.
     Words(Box<[WordId]>),
-    OneOf(Vec<Sequence>),
+    OneOf(Box<[Sequence]>),
     SentenceStart,
     Comma,
     NoNegation,
