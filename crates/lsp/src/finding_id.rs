@@ -21,38 +21,16 @@ pub(crate) struct FindingId {
 impl FindingId {
     /// The name of one of the analysis' findings.
     pub(crate) fn of(snapshot: &Snapshot, analysis: &Analysis, finding: &Finding) -> Self {
-        let ids = analysis.ids.get_or_init(|| Self::all(snapshot, analysis));
+        let ordinals = analysis.ordinals.get_or_init(|| ordinals(&analysis.findings));
         let from = analysis.findings.partition_point(|earlier| earlier.span < finding.span);
-        let same = analysis.findings[from..].iter().zip(&ids[from..]);
+        let same = analysis.findings[from..].iter().zip(&ordinals[from..]);
         let found = same.clone().find(|(it, _)| std::ptr::eq(*it, finding));
         let found = found.or_else(|| same.clone().find(|(it, _)| it.code == finding.code));
-        found.map_or_else(
-            || Self { code: finding.code.to_string(), sentence: None, ordinal: 0 },
-            |(_, id)| id.clone(),
-        )
-    }
-
-    /// The names of all findings, in one go: thousands may stand in one sentence.
-    fn all(snapshot: &Snapshot, analysis: &Analysis) -> Vec<Self> {
-        let mut hashes: HashMap<Span, String> = HashMap::new();
-        // For each rule and sentence: how many there are, and how many of them stand before the last place.
-        let mut counts: HashMap<(&str, Option<Span>), (usize, usize, Span)> = HashMap::new();
-        let findings = analysis.findings.iter();
-        findings
-            .map(|finding| {
-                let sentence = finding.sentence.map(|span| {
-                    let hash = || snapshot.facts.hashed(span.of(&analysis.text));
-                    hashes.entry(span).or_insert_with(hash).clone()
-                });
-                let key = (finding.code.as_ref(), finding.sentence);
-                let (all, before, place) = counts.entry(key).or_insert((0, 0, finding.span));
-                if *place != finding.span {
-                    (*before, *place) = (*all, finding.span);
-                }
-                *all += 1;
-                Self { code: finding.code.to_string(), sentence, ordinal: *before }
-            })
-            .collect()
+        Self {
+            code: finding.code.to_string(),
+            sentence: found.and_then(|(it, _)| sentence(snapshot, analysis, it)),
+            ordinal: found.map_or(0, |(_, &ordinal)| ordinal),
+        }
     }
 
     /// The finding of that name, if the analysis has it.
@@ -68,6 +46,23 @@ impl FindingId {
             .filter(|finding| sentence(snapshot, analysis, finding) == self.sentence)
             .nth(self.ordinal)
     }
+}
+
+/// Which of its rule's findings in its sentence each finding is, in one go: thousands may stand in one sentence.
+fn ordinals(findings: &[Finding]) -> Vec<usize> {
+    // For each rule and sentence: how many there are, and how many of them stand before the last place.
+    let mut counts: HashMap<(&str, Option<Span>), (usize, usize, Span)> = HashMap::new();
+    let ordinal = |finding| {
+        let Finding { code, sentence, span, .. }: &Finding = finding;
+        let (all, before, place) =
+            counts.entry((code.as_ref(), *sentence)).or_insert((0, 0, *span));
+        if place != span {
+            (*before, *place) = (*all, *span);
+        }
+        *all += 1;
+        *before
+    };
+    findings.iter().map(ordinal).collect()
 }
 
 /// The hash under the user's own key: it means nothing to anybody else.
