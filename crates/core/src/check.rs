@@ -302,6 +302,10 @@ fn facts(draft: &Draft<'_>, profile: Profile) -> Facts {
         if pair[1].is(Marks::CLITIC) {
             contracted = true;
             curly |= pair[1].span().of(document.text).contains('’');
+            // There is nothing more to learn.
+            if curly || !document.is_curly {
+                break;
+            }
         } else {
             // "I will", "it is", "do not": the writer spells it out.
             let (first, second) = (lexicon.classes(pair[0].id), lexicon.classes(pair[1].id));

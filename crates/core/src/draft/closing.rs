@@ -113,7 +113,8 @@ fn closing_words(
     let mut reached = false;
     // From the last one back: a farewell is the tail of a reply.
     for (n, &at) in last.iter().enumerate() {
-        let says = hits.iter().filter(|hit| hit.sentence == at).any(|hit| {
+        let own = hits.partition_point(|hit| hit.sentence < at);
+        let says = hits[own..].iter().take_while(|hit| hit.sentence == at).any(|hit| {
             matches!(language.uses[hit.pattern.index()], PatternUse::Invitation | PatternUse::Wish)
         });
         if says {

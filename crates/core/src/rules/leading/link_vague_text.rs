@@ -74,10 +74,8 @@ impl Rule for LinkVagueText {
 
     fn on_reply(&self, cx: &ReplyCx<'_>, out: &mut Sink<'_>) {
         let draft = cx.draft;
-        for (at, sentence) in draft.document.sentences.iter().enumerate() {
-            if !META.reads.contains(&draft.sentence_regions[at]) {
-                continue;
-            }
+        for at in cx.cued_sentences(&META.reads) {
+            let sentence = &draft.document.sentences[at];
             let links: Vec<_> = links_in(&draft.document.links, sentence.span).collect();
             if links.is_empty() {
                 continue;
