@@ -5,22 +5,32 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
-/// So many parts that nobody asks for any more are not worth a tidying.
-const SPARE: usize = 16;
+/// Parts of so many bytes that nobody asks for any more are not worth a tidying.
+const SPARE: usize = 4 << 10;
 
 /// Values by the parts of a text that they were worked out of, round by round: one for each reading or check of a
 /// text.
 #[derive(Debug)]
 pub(crate) struct Remembered<K, V> {
-    known: FxHashMap<K, (V, u32)>,
-    /// The number of this round, and how many parts it has met.
+    known: FxHashMap<K, Known<V>>,
     round: u32,
+    /// The bytes of all parts, and of those that this round has met.
+    held: usize,
     met: usize,
+}
+
+#[derive(Debug)]
+struct Known<V> {
+    value: V,
+    /// The bytes of its part.
+    size: usize,
+    /// The last round that has met it.
+    met: u32,
 }
 
 impl<K, V> Default for Remembered<K, V> {
     fn default() -> Self {
-        Self { known: FxHashMap::default(), round: 0, met: 0 }
+        Self { known: FxHashMap::default(), round: 0, held: 0, met: 0 }
     }
 }
 
@@ -36,32 +46,68 @@ impl<K: Eq + Hash, V> Remembered<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (value, met) = self.known.get_mut(part)?;
-        if *met != self.round {
-            *met = self.round;
-            self.met += 1;
+        let known = self.known.get_mut(part)?;
+        if known.met != self.round {
+            known.met = self.round;
+            self.met += known.size;
         }
-        Some(value)
+        Some(&known.value)
     }
 
-    /// Remembers a part that was not known.
-    pub(crate) fn insert(&mut self, part: K, value: V) {
-        self.met += 1;
-        self.known.insert(part, (value, self.round));
+    /// Remembers a part of so many bytes that was not known.
+    pub(crate) fn insert(&mut self, part: K, size: usize, value: V) {
+        let known = Known { value, size, met: self.round };
+        let before = self.known.insert(part, known);
+        self.held += size;
+        self.held -= before.map_or(0, |before| before.size);
+        self.met += size;
     }
 
-    /// Forgets the parts that this round has not met, once there are as many of them as of the others. Whether it did.
+    /// Forgets the parts that this round has not met, once they are as long as the others. Whether it did.
     pub(crate) fn tidy(&mut self) -> bool {
-        let crowded = self.known.len() > 2 * self.met + SPARE;
+        let crowded = self.held > 2 * self.met + SPARE;
         if crowded {
             let round = self.round;
-            self.known.retain(|_, (_, met)| *met == round);
+            self.known.retain(|_, known| known.met == round);
+            self.held = self.known.values().map(|known| known.size).sum();
         }
         crowded
     }
 
     /// All that is remembered.
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.known.values().map(|(value, _)| value)
+        self.known.values().map(|known| &known.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_parts_are_forgotten_sooner_where_they_are_long() {
+        for (size, most) in [(10, 2 + SPARE / 10), (SPARE / 4, 6), (1 << 20, 2)] {
+            let mut remembered: Remembered<usize, ()> = Remembered::default();
+            for part in 0..1000 {
+                remembered.begin();
+                assert!(remembered.get(&part).is_none());
+                remembered.insert(part, size, ());
+                remembered.tidy();
+                assert!(remembered.get(&part).is_some());
+                assert!(remembered.values().count() <= most, "{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_text_still_has_is_never_forgotten() {
+        let mut remembered: Remembered<usize, usize> = Remembered::default();
+        remembered.insert(1, 1 << 20, 7);
+        for part in 2..1000 {
+            remembered.begin();
+            assert_eq!(remembered.get(&1), Some(&7));
+            remembered.insert(part, 1 << 20, 0);
+            remembered.tidy();
+        }
     }
 }

@@ -162,7 +162,7 @@ impl Said {
     ) {
         // What points beyond the passage is not where it was when something between them changes.
         if let Some(findings) = findings.map(|finding| within(finding, span)).collect() {
-            self.known.insert(place, findings);
+            self.known.insert(place, span.len(), findings);
         }
     }
 

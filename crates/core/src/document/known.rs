@@ -39,6 +39,6 @@ impl KnownParts {
         }
         let found = inline::find(run);
         out.extend(found.iter().map(|inline| inline.moved(span.start)));
-        self.inlines.insert(run.into(), found.into());
+        self.inlines.insert(run.into(), run.len(), found.into());
     }
 }

@@ -77,7 +77,8 @@ impl Passages {
         let from = Ends::of(tokens);
         read(tokens);
         let id = PassageId(Serial::next());
-        self.0.insert(source.into(), Passage::cut(id, &from, span.start, tokens));
+        let passage = Passage::cut(id, &from, span.start, tokens);
+        self.0.insert(source.into(), source.len(), passage);
         id
     }
 }

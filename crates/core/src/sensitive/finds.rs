@@ -49,7 +49,7 @@ impl Finds {
             all.add(&finds, span.start);
             if let Some(known) = &mut known {
                 let finds = (finds != Self::default()).then(|| Box::new(finds));
-                known.insert(stretch.into(), finds);
+                known.insert(stretch.into(), stretch.len(), finds);
             }
         }
         all
