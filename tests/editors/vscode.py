@@ -20,6 +20,7 @@ import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
 from steps import Failed, Steps
@@ -277,11 +278,19 @@ class Code:
 
     def fixes(self, words, *keys):
         """Opens the menu of fixes for some words, as soon as VS Code knows that there are some."""
-        self.click(words)
-        self.key(*keys)
-        # The bulb of the last place stays until the answer for this one has come.
-        time.sleep(0.5)
-        self.page.wait_for_selector(".lightBulbWidget:visible, .codicon-lightbulb:visible, .codicon-gutter-lightbulb:visible")
+        bulb = ".lightBulbWidget:visible, .codicon-lightbulb:visible, .codicon-gutter-lightbulb:visible"
+        for last in (False, False, True):
+            self.click(words)
+            self.key(*keys)
+            # The bulb of the last place stays until the answer for this one has come.
+            time.sleep(0.5)
+            try:
+                self.page.wait_for_selector(bulb, timeout=60_000 if last else 10_000)
+                break
+            except PlaywrightTimeout:
+                # Where the click was lost, a hand clicks again.
+                if last:
+                    raise
         self.key("Control+.")
         self.page.wait_for_selector(FIXES)
         time.sleep(0.3)
