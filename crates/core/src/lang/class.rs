@@ -239,7 +239,7 @@ classes! {
 /// A set of classes. It begins at any eighth byte: one that needed a sixteenth would make every element of every
 /// pattern half as long again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[repr(packed(8))]
+#[repr(Rust, packed(8))]
 pub(crate) struct ClassSet(u128);
 
 impl ClassSet {

@@ -5,7 +5,7 @@
 //! words round a value are (“password”, “order number”) is data of the languages ([`words`]), all of them at
 //! once, for a label in a configuration is in no language.
 
-pub(crate) mod account;
+mod account;
 pub(crate) mod card;
 pub(crate) mod contact;
 mod finds;
