@@ -6,7 +6,7 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 
 /// Parts of so many bytes that nobody asks for any more are not worth a tidying.
-const SPARE: usize = 4 << 10;
+const SPARE: usize = 1 << 10;
 
 /// Values by the parts of a text that they were worked out of, round by round: one for each reading or check of a
 /// text.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -29,9 +30,9 @@ pub(crate) const LONGEST_WORD: usize = 40;
 /// The vocabulary of one language.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon {
-    ids: FxHashMap<Box<str>, WordId>,
+    ids: FxHashMap<Arc<str>, WordId>,
     classes: Vec<ClassSet>,
-    texts: Vec<Box<str>>,
+    texts: Vec<Arc<str>>,
     irregular: FxHashMap<Box<str>, VerbForms>,
 }
 
@@ -63,7 +64,7 @@ impl Default for Lexicon {
         Self {
             ids: FxHashMap::default(),
             classes: vec![ClassSet::EMPTY],
-            texts: vec![Box::from("")],
+            texts: vec![Arc::from("")],
             irregular: FxHashMap::default(),
         }
     }
@@ -216,9 +217,10 @@ impl Lexicon {
             return id;
         }
         let id = WordId(u32::try_from(self.classes.len()).expect("fewer than 2^32 words"));
-        self.ids.insert(word.into(), id);
+        let word: Arc<str> = word.into();
+        self.ids.insert(word.clone(), id);
         self.classes.push(ClassSet::EMPTY);
-        self.texts.push(word.into());
+        self.texts.push(word);
         id
     }
 
