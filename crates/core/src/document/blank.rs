@@ -227,12 +227,17 @@ fn bracketed(text: &str, at: usize, end: usize) -> Option<Span> {
         ASKED.contains(&words.as_str()) || ORDERS.iter().any(|order| words.starts_with(order));
     // `[link][1]` and `[link]: https://…` are links written in two places.
     let is_link = rest.starts_with(['[', ':']) || text[..at].ends_with(']');
+    (asks && !is_link && !is_defined(text, span)).then_some(span)
+}
+
+/// Whether the words in brackets are a link whose target stands below: `[link]: https://…`.
+pub(super) fn is_defined(text: &str, span: Span) -> bool {
     let mut stop = text.len().min(span.end + FARTHEST_DEFINITION);
     while !text.is_char_boundary(stop) {
         stop -= 1;
     }
-    let defined = || text[span.end..stop].contains(&format!("{}: ", span.of(text)));
-    (asks && !is_link && !defined()).then_some(span)
+    let words = span.of(text);
+    words.starts_with('[') && text[span.end..stop].contains(&format!("{words}: "))
 }
 
 /// `<date>` and `<insert name>`, but no option of a command.
@@ -281,6 +286,19 @@ mod tests {
             .filter(|inline| inline.kind == InlineKind::Blank)
             .map(|inline| inline.span.of(text))
             .collect()
+    }
+
+    #[test]
+    fn the_target_of_a_link_may_stand_below_a_quote() {
+        let catalog = crate::Catalog::builtin();
+        let codes = |text: &str| -> Vec<_> {
+            let findings = crate::check(text, &crate::Input::default(), &catalog).findings;
+            findings.into_iter().map(|it| it.code).collect()
+        };
+        let quoted = "Hi Jo,\n\nIt is in this guide: [link]\n\n> Where is it?\n\nBest,\nAna\n";
+        assert!(codes(quoted).iter().any(|code| code == "fill-in-left"));
+        let defined = format!("{quoted}\n[link]: https://example.com/guide\n");
+        assert!(codes(&defined).iter().all(|code| code != "fill-in-left"));
     }
 
     #[test]

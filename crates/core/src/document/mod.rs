@@ -99,6 +99,10 @@ impl<'t> Document<'t> {
                     .extend(inline::find(span.of(text)).iter().map(|it| it.moved(span.start))),
             }
         }
+        // The target of a link may stand in another run, below a quote.
+        inlines.retain(|inline| {
+            inline.kind != InlineKind::Blank || !blank::is_defined(text, inline.span)
+        });
         let mut tokens = Tokens::new(text, lexicon, abbreviations, &inlines);
         let mut passages = Vec::new();
         for run in runs(&lines, |class| class == LineClass::Own) {
