@@ -1,6 +1,7 @@
 //! Finding a finding again in a newer text.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use aplomb_core::{Finding, Span};
 use serde::{Deserialize, Serialize};
@@ -18,10 +19,19 @@ pub(crate) struct FindingId {
     ordinal: usize,
 }
 
+/// What the names of a text's findings are made of, each part worked out when a name is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Which of its rule's findings in its sentence each finding is.
+    ordinals: OnceLock<Vec<usize>>,
+    /// The hashes of sentences: hundreds of findings may stand in a long one.
+    hashes: Mutex<HashMap<Span, String>>,
+}
+
 impl FindingId {
     /// The name of one of the analysis' findings.
     pub(crate) fn of(snapshot: &Snapshot, analysis: &Analysis, finding: &Finding) -> Self {
-        let ordinals = analysis.ordinals.get_or_init(|| ordinals(&analysis.findings));
+        let ordinals = analysis.names.ordinals.get_or_init(|| ordinals(&analysis.findings));
         let from = analysis.findings.partition_point(|earlier| earlier.span < finding.span);
         let same = analysis.findings[from..].iter().zip(&ordinals[from..]);
         let found = same.clone().find(|(it, _)| std::ptr::eq(*it, finding));
@@ -48,7 +58,7 @@ impl FindingId {
     }
 }
 
-/// Which of its rule's findings in its sentence each finding is, in one go: thousands may stand in one sentence.
+/// [`Names::ordinals`], in one go: hundreds may stand in one sentence.
 fn ordinals(findings: &[Finding]) -> Vec<usize> {
     // For each rule and sentence: how many there are, and how many of them stand before the last place.
     let mut counts: HashMap<(&str, Option<Span>), (usize, usize, Span)> = HashMap::new();
@@ -67,6 +77,9 @@ fn ordinals(findings: &[Finding]) -> Vec<usize> {
 
 /// The hash under the user's own key: it means nothing to anybody else.
 fn sentence(snapshot: &Snapshot, analysis: &Analysis, finding: &Finding) -> Option<String> {
-    let sentence = finding.sentence?.of(&analysis.text);
-    Some(snapshot.facts.hashed(sentence))
+    let sentence = finding.sentence?;
+    let hash = || snapshot.facts.hashed(sentence.of(&analysis.text));
+    // Nothing panics while it is held but the hash, which then is not in it.
+    let mut hashes = analysis.names.hashes.lock().unwrap_or_else(PoisonError::into_inner);
+    Some(hashes.entry(sentence).or_insert_with(hash).clone())
 }

@@ -16,6 +16,7 @@ use tower_lsp::lsp_types::Url;
 
 use crate::engine::Engine;
 use crate::errors;
+use crate::finding_id::Names;
 use crate::progress::{self, Writing};
 
 /// A text up to this long is checked at once, on the task that reads; a longer one on a thread. In
@@ -190,8 +191,7 @@ pub(crate) struct Analysis {
     pub(crate) secrets: Vec<Span>,
     /// What is shown of it: indices into `findings`.
     shown: Vec<usize>,
-    /// Which finding of its rule and sentence each is, once one is named.
-    pub(crate) ordinals: OnceLock<Vec<usize>>,
+    pub(crate) names: Names,
     pub(crate) stage: Stage,
     /// The sentence of which nothing is said yet.
     pub(crate) unfinished: Option<Span>,
@@ -352,8 +352,8 @@ impl Snapshot {
         };
         drop(draft);
         let shown = shown(&findings, unfinished);
-        let ordinals = OnceLock::new();
-        Analysis { text, gate, findings, secrets, shown, ordinals, stage, unfinished }
+        let names = Names::default();
+        Analysis { text, gate, findings, secrets, shown, names, stage, unfinished }
     }
 }
 
