@@ -146,23 +146,25 @@ impl Lexicon {
     }
 
     pub(crate) fn insert(&mut self, word: &str, class: Class) {
-        let id = self.intern(&fold(word));
+        let id = self.intern(&folded(word));
         self.classes[id.index()].insert(class);
     }
 
     fn add_verb(&mut self, base: &str, class: Option<Class>) {
         let forms = self.verb_forms(base);
         let list = [
-            (base.to_owned(), Class::VerbBase),
-            (forms.third, Class::VerbS),
-            (forms.ing, Class::VerbIng),
-            (forms.past, Class::VerbPast),
-            (forms.participle, Class::VerbParticiple),
+            (base, Class::VerbBase),
+            (&forms.third, Class::VerbS),
+            (&forms.ing, Class::VerbIng),
+            (&forms.past, Class::VerbPast),
+            (&forms.participle, Class::VerbParticiple),
         ];
         for (form, kind) in list {
-            self.insert(&form, kind);
+            let id = self.intern(&folded(form));
+            let classes = &mut self.classes[id.index()];
+            classes.insert(kind);
             if let Some(class) = class {
-                self.insert(&form, class);
+                classes.insert(class);
             }
         }
     }

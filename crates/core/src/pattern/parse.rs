@@ -1,10 +1,9 @@
 //! Reading a pattern.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::lang::class::{Class, ClassSet};
-use crate::lang::lexicon::{Lexicon, WordId, class_named, fold};
+use crate::lang::lexicon::{Lexicon, WordId, class_named, folded};
 
 /// How often an element may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +14,11 @@ pub(crate) struct Repeat {
 
 impl Repeat {
     pub(crate) const ONCE: Self = Self { min: 1, max: 1 };
+
+    /// How often it may stand behind where it has stood once.
+    pub(super) fn less_one(self) -> Self {
+        Self { min: self.min.saturating_sub(1), max: self.max.saturating_sub(1) }
+    }
 }
 
 /// An unbounded repetition stops here: longer runs of one class do not occur in prose.
@@ -53,13 +57,13 @@ pub(crate) struct Sequence {
 }
 
 impl Sequence {
-    fn new(elements: Vec<Element>) -> Self {
+    fn new(elements: Box<[Element]>) -> Self {
         let word = |element: Option<&Element>| match element {
             Some(Element { item: Item::Word(id), repeat }) if repeat.min > 0 => Some(*id),
             _ => None,
         };
         let (first, last) = (word(elements.first()), word(elements.last()));
-        Self { elements: elements.into(), first, last }
+        Self { elements, first, last }
     }
 }
 
@@ -72,16 +76,17 @@ fn only(elements: &[Element]) -> Option<WordId> {
 }
 
 /// A choice between sequences; a list where all of them are words, for most groups are long lists of words.
-fn one_of(sequences: Vec<Vec<Element>>) -> Item {
-    let words: Option<Vec<WordId>> = sequences.iter().map(|it| only(it)).collect();
-    match words {
-        Some(mut words) => {
-            words.sort_unstable();
-            words.dedup();
-            Item::Words(words.into())
-        }
-        None => Item::OneOf(sequences.into_iter().map(Sequence::new).collect()),
+fn one_of(sequences: Vec<Box<[Element]>>) -> Item {
+    if sequences.iter().all(|it| only(it).is_some()) {
+        return one_of_words(sequences.iter().filter_map(|it| only(it)).collect());
     }
+    Item::OneOf(sequences.into_iter().map(Sequence::new).collect())
+}
+
+fn one_of_words(mut words: Vec<WordId>) -> Item {
+    words.sort_unstable();
+    words.dedup();
+    Item::Words(words.into())
 }
 
 impl Element {
@@ -112,20 +117,15 @@ impl fmt::Display for PatternError {
 impl std::error::Error for PatternError {}
 
 /// Reads `pattern` and gives its words ids.
-pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Result<Vec<Element>, PatternError> {
-    let mut parser = Parser { pattern, at: 0, depth: 0, lexicon };
-    let sequences = parser.alternatives()?;
+pub(crate) fn parse(pattern: &str, lexicon: &mut Lexicon) -> Result<Box<[Element]>, PatternError> {
+    let mut parser = Parser { pattern, at: 0, depth: 0, read: Vec::new(), lexicon };
+    let mut sequences = parser.alternatives()?;
     if parser.at < pattern.len() {
         return Err(parser.error("this `)` closes nothing"));
     }
-    let mut sequences = sequences.into_iter();
-    let first = sequences.next().unwrap_or_default();
-    let rest: Vec<_> = sequences.collect();
-    let elements = if rest.is_empty() {
-        first
-    } else {
-        let all = std::iter::once(first).chain(rest).collect();
-        vec![Element { item: one_of(all), repeat: Repeat::ONCE }]
+    let elements = match sequences.as_mut_slice() {
+        [only] => std::mem::take(only),
+        _ => Box::new([Element { item: one_of(sequences), repeat: Repeat::ONCE }]),
     };
     if elements.is_empty() {
         return Err(PatternError { at: 0, message: "a pattern needs at least one word".into() });
@@ -137,6 +137,8 @@ struct Parser<'p, 'l> {
     pattern: &'p str,
     at: usize,
     depth: u32,
+    /// The elements of the sequences that have begun, the innermost last.
+    read: Vec<Element>,
     lexicon: &'l mut Lexicon,
 }
 
@@ -145,68 +147,74 @@ impl Parser<'_, '_> {
         PatternError { at: self.at, message: message.into() }
     }
 
-    fn peek(&self) -> Option<char> {
-        self.pattern[self.at..].chars().next()
+    /// The next byte: all that is not a word is ASCII.
+    fn peek(&self) -> Option<u8> {
+        self.pattern.as_bytes().get(self.at).copied()
     }
 
-    fn eat(&mut self, wanted: char) -> bool {
+    fn eat(&mut self, wanted: u8) -> bool {
         let found = self.peek() == Some(wanted);
         if found {
-            self.at += wanted.len_utf8();
+            self.at += 1;
         }
         found
     }
 
-    fn alternatives(&mut self) -> Result<Vec<Vec<Element>>, PatternError> {
-        let mut sequences = vec![Vec::new()];
+    fn alternatives(&mut self) -> Result<Vec<Box<[Element]>>, PatternError> {
+        let from = self.read.len();
+        let mut sequences = Vec::new();
         loop {
-            while self.eat(' ') {}
+            while self.eat(b' ') {}
             match self.peek() {
-                None | Some(')') => return Ok(sequences),
-                Some('|') => {
+                None | Some(b')') => {
+                    sequences.push(self.read_from(from));
+                    return Ok(sequences);
+                }
+                Some(b'|') => {
                     self.at += 1;
-                    sequences.push(Vec::new());
+                    sequences.push(self.read_from(from));
                 }
-                Some(_) => {
-                    if let Some(sequence) = sequences.last_mut() {
-                        self.element(sequence)?;
-                    }
-                }
+                Some(_) => self.element()?,
             }
         }
     }
 
-    /// Reads the next element into `out`; a contraction is two.
-    fn element(&mut self, out: &mut Vec<Element>) -> Result<(), PatternError> {
+    /// Takes what has been read since there were `from` elements.
+    fn read_from(&mut self, from: usize) -> Box<[Element]> {
+        self.read.drain(from..).collect()
+    }
+
+    /// Reads the next element; a contraction is two.
+    fn element(&mut self) -> Result<(), PatternError> {
         let mark = match self.peek() {
-            Some('^') => Some(Item::SentenceStart),
-            Some('~') => Some(Item::NoNegation),
-            Some('<') => Some(Item::MarkStart),
-            Some('>') => Some(Item::MarkEnd),
+            Some(b'^') => Some(Item::SentenceStart),
+            Some(b'~') => Some(Item::NoNegation),
+            Some(b'<') => Some(Item::MarkStart),
+            Some(b'>') => Some(Item::MarkEnd),
             _ => None,
         };
         if let Some(item) = mark {
             self.at += 1;
-            out.push(Element { item, repeat: Repeat::ONCE });
+            self.read.push(Element { item, repeat: Repeat::ONCE });
             return Ok(());
         }
         let item = match self.peek() {
-            Some(',') => {
+            Some(b',') => {
                 self.at += 1;
                 Item::Comma
             }
-            Some('(') => self.group()?,
-            Some('{') => match self.braces()? {
+            Some(b'(') => self.group()?,
+            Some(b'{') => match self.braces()? {
                 Braces::Gap(repeat) => {
-                    out.push(Element { item: Item::Any, repeat });
+                    self.read.push(Element { item: Item::Any, repeat });
                     return Ok(());
                 }
                 Braces::Class(all, first) => Item::Class(all, first),
             },
-            _ => return self.words(out),
+            _ => return self.words(),
         };
         let repeat = self.repeat();
-        out.push(Element { item, repeat });
+        self.read.push(Element { item, repeat });
         Ok(())
     }
 
@@ -217,12 +225,16 @@ impl Parser<'_, '_> {
         if self.depth > 8 {
             return Err(self.error("groups are nested too deeply; eight levels are the most"));
         }
+        if let Some(words) = self.plain_words() {
+            self.depth -= 1;
+            return Ok(words);
+        }
         let sequences = self.alternatives()?;
         self.depth -= 1;
-        if !self.eat(')') {
+        if !self.eat(b')') {
             return Err(PatternError { at: open, message: "this `(` is never closed".into() });
         }
-        if sequences.iter().any(Vec::is_empty) {
+        if sequences.iter().any(|sequence| sequence.is_empty()) {
             return Err(PatternError {
                 at: open,
                 message: "a choice in this group is empty; write `?` after the group instead"
@@ -238,6 +250,30 @@ impl Parser<'_, '_> {
             });
         }
         Ok(one_of(sequences))
+    }
+
+    /// The rest of a group in which there are only words with a bar between them, as in most: four in five words
+    /// of all patterns stand in one, and this way none takes a sequence of its own.
+    fn plain_words(&mut self) -> Option<Item> {
+        let rest = &self.pattern[self.at..];
+        let mut words = Vec::new();
+        let mut start = 0;
+        for (at, byte) in rest.bytes().enumerate() {
+            if byte.is_ascii_lowercase() {
+                continue;
+            }
+            if at == start || !matches!(byte, b'|' | b')') {
+                // Those that have got an id by now get no other when they are read again.
+                return None;
+            }
+            words.push(self.lexicon.intern(&rest[start..at]));
+            start = at + 1;
+            if byte == b')' {
+                self.at += start;
+                return Some(one_of_words(words));
+            }
+        }
+        None
     }
 
     fn braces(&mut self) -> Result<Braces, PatternError> {
@@ -272,44 +308,41 @@ impl Parser<'_, '_> {
     }
 
     /// A literal word; a contraction becomes its two halves, as in a text.
-    fn words(&mut self, out: &mut Vec<Element>) -> Result<(), PatternError> {
+    fn words(&mut self) -> Result<(), PatternError> {
         let rest = &self.pattern[self.at..];
-        let length = rest
-            .find(|c: char| c.is_whitespace() || "()|{}<>,?*+^~".contains(c))
-            .unwrap_or(rest.len());
+        let ends = |c: char| c.is_whitespace() || "()|{}<>,?*+^~".contains(c);
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = rest[plain..].find(ends).map_or(rest.len(), |more| plain + more);
         if length == 0 {
-            return Err(
-                self.error(format!("`{}` has nothing to stand for", self.peek().unwrap_or(' ')))
-            );
+            let found = rest.chars().next().unwrap_or(' ');
+            return Err(self.error(format!("`{found}` has nothing to stand for")));
         }
-        let word = &rest[..length];
-        let is_folded = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-        let word = if is_folded { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) };
+        let word = folded(&rest[..length]);
         self.at += length;
         let (stem, clitic) = halves_of(&word).unwrap_or((&word, ""));
-        let before = out.len();
+        let before = self.read.len();
         for half in [stem, clitic].into_iter().filter(|half| !half.is_empty()) {
             let item = Item::Word(self.lexicon.intern(half));
-            out.push(Element { item, repeat: Repeat::ONCE });
+            self.read.push(Element { item, repeat: Repeat::ONCE });
         }
         let repeat = self.repeat();
         if repeat != Repeat::ONCE {
-            let halves = out.split_off(before);
-            let item = match halves.as_slice() {
+            let halves = self.read_from(before);
+            let item = match &*halves {
                 [only] => only.item.clone(),
                 _ => one_of(vec![halves]),
             };
-            out.push(Element { item, repeat });
+            self.read.push(Element { item, repeat });
         }
         Ok(())
     }
 
     fn repeat(&mut self) -> Repeat {
-        if self.eat('?') {
+        if self.eat(b'?') {
             Repeat { min: 0, max: 1 }
-        } else if self.eat('*') {
+        } else if self.eat(b'*') {
             Repeat { min: 0, max: MOST }
-        } else if self.eat('+') {
+        } else if self.eat(b'+') {
             Repeat { min: 1, max: MOST }
         } else {
             Repeat::ONCE
@@ -324,6 +357,9 @@ enum Braces {
 
 /// The halves of a contraction, as the tokens of a text have them.
 fn halves_of(word: &str) -> Option<(&str, &str)> {
+    if !word.contains('\'') {
+        return None;
+    }
     if let Some(stem) = word.strip_suffix("n't") {
         return (!stem.is_empty()).then(|| (stem, &word[stem.len()..]));
     }
