@@ -51,7 +51,7 @@ impl MatcherBuilder {
     ) -> Result<PatternId, PatternError> {
         let elements = parse(pattern, lexicon)?;
         let id = PatternId(u32::try_from(self.patterns.len()).expect("fewer than 2^32 patterns"));
-        self.patterns.push(elements.into());
+        self.patterns.push(elements);
         Ok(id)
     }
 
@@ -74,11 +74,13 @@ impl MatcherBuilder {
                 Beside::of(Direction::Backward, elements[..element].iter().rev(), &vocabulary);
             let behind = Behind::of(&elements[element], &elements[element + 1..], &vocabulary);
             for &word in words.iter() {
+                let (choice, after) = behind.word(word);
                 let filing = Filing {
                     pattern: id,
                     element: u32::try_from(element).expect("short patterns"),
+                    choice: u32::try_from(choice).expect("short patterns"),
                     before,
-                    after: behind.word(word),
+                    after,
                 };
                 filed.push((word, filing));
             }
@@ -143,6 +145,9 @@ struct Filing {
     pattern: PatternId,
     /// The element that stands for the word.
     element: u32,
+    /// The first choice of the element that may begin with the word, where it is a group: those before need
+    /// not be tried.
+    choice: u32,
     before: Beside,
     after: Beside,
 }
@@ -198,16 +203,16 @@ impl Beside {
 }
 
 /// What may follow the words under which an element is filed.
-enum Behind {
+enum Behind<'e> {
     /// The same behind each.
     Each(Beside),
     /// Behind the words with which a choice may begin; `None` stands for any word.
-    Choices(Vec<(Option<Rc<[WordId]>>, Beside)>),
+    Choices(Vec<(Option<Anchors<'e>>, Beside)>),
 }
 
-impl Behind {
+impl<'e> Behind<'e> {
     /// What may follow the words of `element`, with `rest` behind it.
-    fn of(element: &Element, rest: &[Element], vocabulary: &Vocabulary<'_>) -> Self {
+    fn of(element: &'e Element, rest: &[Element], vocabulary: &Vocabulary<'_>) -> Self {
         let forward = |sequence: &[Element]| {
             Beside::of(Direction::Forward, sequence.iter().chain(rest), vocabulary)
         };
@@ -215,7 +220,7 @@ impl Behind {
             _ if element.repeat.max > 1 => Self::Each(Beside::ALL),
             Item::Word(_) | Item::Words(_) | Item::Class(..) => Self::Each(forward(&[])),
             Item::OneOf(sequences) => {
-                let choice = |sequence: &Sequence| {
+                let choice = |sequence: &'e Sequence| {
                     let elements = &sequence.elements;
                     let Some(at) = elements.iter().position(|it| !it.is_zero_width()) else {
                         return (None, Beside::ALL);
@@ -234,30 +239,51 @@ impl Behind {
         }
     }
 
-    /// What may follow this one of them.
-    fn word(&self, word: WordId) -> Beside {
+    /// The first choice that may begin with this one of them, and what may follow it.
+    fn word(&self, word: WordId) -> (usize, Beside) {
         match self {
-            Self::Each(beside) => *beside,
+            Self::Each(beside) => (0, *beside),
             Self::Choices(choices) => {
-                let begin = choices.iter().filter(|(words, _)| {
+                let mut begin = choices.iter().enumerate().filter(|(_, (words, _))| {
                     words.as_ref().is_none_or(|words| words.binary_search(&word).is_ok())
                 });
-                begin.fold(Beside(0), |set, (_, inner)| Beside(set.0 | inner.0))
+                let Some((first, (_, inner))) = begin.next() else { return (0, Beside(0)) };
+                (first, begin.fold(*inner, |set, (_, (_, inner))| Beside(set.0 | inner.0)))
             }
         }
     }
 }
 
-/// The words one of which must stand where `element` stands, in the order of their ids; `None` where that
-/// cannot be listed.
-fn anchors(element: &Element, vocabulary: &Vocabulary<'_>) -> Option<Rc<[WordId]>> {
+/// Words one of which must stand where an element stands, in the order of their ids.
+enum Anchors<'e> {
+    One(WordId),
+    Listed(&'e [WordId]),
+    Members(Rc<[WordId]>),
+    Gathered(Vec<WordId>),
+}
+
+impl std::ops::Deref for Anchors<'_> {
+    type Target = [WordId];
+
+    fn deref(&self) -> &[WordId] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Listed(ids) => ids,
+            Self::Members(ids) => ids,
+            Self::Gathered(ids) => ids,
+        }
+    }
+}
+
+/// The words one of which must stand where `element` stands; `None` where that cannot be listed.
+fn anchors<'e>(element: &'e Element, vocabulary: &Vocabulary<'_>) -> Option<Anchors<'e>> {
     if element.repeat.min == 0 {
         return None;
     }
     match &element.item {
-        Item::Word(id) => Some(Rc::new([*id])),
-        Item::Words(ids) => Some(Rc::from(&ids[..])),
-        Item::Class(all, class) => Some(vocabulary.members(*all, *class)),
+        Item::Word(id) => Some(Anchors::One(*id)),
+        Item::Words(ids) => Some(Anchors::Listed(ids)),
+        Item::Class(all, class) => Some(Anchors::Members(vocabulary.members(*all, *class))),
         Item::OneOf(sequences) => {
             // The group is filed under the first word of each of its sequences.
             let mut words = Vec::new();
@@ -268,7 +294,7 @@ fn anchors(element: &Element, vocabulary: &Vocabulary<'_>) -> Option<Rc<[WordId]
             }
             words.sort_unstable();
             words.dedup();
-            Some(words.into())
+            Some(Anchors::Gathered(words))
         }
         _ => None,
     }
@@ -379,10 +405,12 @@ impl Matcher {
             let before = anchor.checked_sub(1).and_then(|at| words.get(at));
             let after = words.get(anchor + 1);
             let worth = |it: &&Filing| it.after.allows(after) && it.before.allows(before);
-            for &Filing { pattern, element, .. } in filed.iter().filter(worth) {
+            for &Filing { pattern, element, choice, .. } in filed.iter().filter(worth) {
                 let walk = Walk { words, lexicon, anchor };
                 let elements = &self.patterns[pattern.index()];
-                let Some((range, marked)) = walk.verify(elements, element as usize) else {
+                let Some((range, marked)) =
+                    walk.verify(elements, element as usize, choice as usize)
+                else {
                     continue;
                 };
                 let base = sentence.words.start;
@@ -436,11 +464,28 @@ enum Direction {
 }
 
 impl Walk<'_> {
-    /// Tries `elements` with the element `at` on the anchor; gives the match and its marked part.
-    fn verify(&self, elements: &[Element], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    /// Tries `elements` with the element `at` on the anchor, if that is a group with its choices from `choice`
+    /// on; gives the match and its marked part.
+    fn verify(
+        &self,
+        elements: &[Element],
+        at: usize,
+        choice: usize,
+    ) -> Option<(Range<usize>, Range<usize>)> {
+        let anchor = self.anchor;
+        // Half of what is found anywhere is a word in a list, and it is filed under no other words.
+        if let [Element { item: Item::Word(_) | Item::Words(_), repeat: Repeat::ONCE }] = elements {
+            return Some((anchor..anchor + 1, anchor..anchor + 1));
+        }
         let mut found = Found::default();
-        let start = self.go(Direction::Backward, &elements[..at], self.anchor, &mut found)?;
-        let end = self.go(Direction::Forward, &elements[at..], self.anchor, &mut found)?;
+        let start = self.go(Direction::Backward, &elements[..at], anchor, &mut found)?;
+        let end = match elements[at..].split_first() {
+            Some((element @ Element { item: Item::OneOf(choices), repeat }, rest)) => {
+                let (choices, left) = (&choices[choice..], repeat.less_one());
+                self.choose(Direction::Forward, element, choices, left, rest, anchor, &mut found)
+            }
+            _ => self.go(Direction::Forward, &elements[at..], anchor, &mut found),
+        }?;
         let marked = found.mark_start.unwrap_or(start)..found.mark_end.unwrap_or(end);
         (marked.start < marked.end).then_some((start..end, marked))
     }
@@ -450,21 +495,27 @@ impl Walk<'_> {
     fn go(
         &self,
         direction: Direction,
-        elements: &[Element],
-        at: usize,
+        mut elements: &[Element],
+        mut at: usize,
         found: &mut Found,
     ) -> Option<usize> {
-        let (element, rest) = match direction {
-            Direction::Forward => elements.split_first(),
-            Direction::Backward => elements.split_last(),
+        loop {
+            let next = match direction {
+                Direction::Forward => elements.split_first(),
+                Direction::Backward => elements.split_last(),
+            };
+            let Some((element, rest)) = next else { return Some(at) };
+            if element.is_zero_width() {
+                if !self.holds(&element.item, at, found) && element.repeat.min > 0 {
+                    return None;
+                }
+            } else if element.repeat != Repeat::ONCE || matches!(element.item, Item::OneOf(_)) {
+                return self.take(direction, element, element.repeat, rest, at, found);
+            } else {
+                at = self.word(direction, &element.item, at, found)?;
+            }
+            elements = rest;
         }
-        .map_or((None, elements), |(element, rest)| (Some(element), rest));
-        let Some(element) = element else { return Some(at) };
-        if element.is_zero_width() {
-            let holds = self.holds(&element.item, at, found) || element.repeat.min == 0;
-            return if holds { self.go(direction, rest, at, found) } else { None };
-        }
-        self.take(direction, element, element.repeat, rest, at, found)
     }
 
     /// Takes as many of `element` as it can, then the rest, giving back one at a time.
@@ -478,22 +529,11 @@ impl Walk<'_> {
         found: &mut Found,
     ) -> Option<usize> {
         if repeat.max > 0 {
-            let left = Repeat { min: repeat.min.saturating_sub(1), max: repeat.max - 1 };
+            let left = repeat.less_one();
             if let Item::OneOf(sequences) = &element.item {
-                for sequence in sequences {
-                    if self.misses(direction, sequence, at) {
-                        continue;
-                    }
-                    let mut inner = *found;
-                    let next = self.go(direction, &sequence.elements, at, &mut inner);
-                    let next = next.filter(|&next| next != at);
-                    let end = next.and_then(|next| {
-                        self.take(direction, element, left, rest, next, &mut inner)
-                    });
-                    if end.is_some() {
-                        *found = inner;
-                        return end;
-                    }
+                let end = self.choose(direction, element, sequences, left, rest, at, found);
+                if end.is_some() {
+                    return end;
                 }
             } else if let Some(next) = self.word(direction, &element.item, at, found) {
                 let mut inner = *found;
@@ -504,6 +544,38 @@ impl Walk<'_> {
             }
         }
         if repeat.min > 0 { None } else { self.go(direction, rest, at, found) }
+    }
+
+    /// Takes one of the choices of a group, then `left` more of `element`, then the rest.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one walk, which is the hottest loop"
+    )]
+    fn choose(
+        &self,
+        direction: Direction,
+        element: &Element,
+        choices: &[Sequence],
+        left: Repeat,
+        rest: &[Element],
+        at: usize,
+        found: &mut Found,
+    ) -> Option<usize> {
+        for sequence in choices {
+            if self.misses(direction, sequence, at) {
+                continue;
+            }
+            let mut inner = *found;
+            let next = self.go(direction, &sequence.elements, at, &mut inner);
+            let next = next.filter(|&next| next != at);
+            let end =
+                next.and_then(|next| self.take(direction, element, left, rest, next, &mut inner));
+            if end.is_some() {
+                *found = inner;
+                return end;
+            }
+        }
+        None
     }
 
     /// Whether the sequence begins with a word that does not stand here: of a hundred alternatives all but
