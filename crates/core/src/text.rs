@@ -119,8 +119,8 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
             }
         }
@@ -171,9 +171,13 @@ impl LineIndex {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
+        let bytes = text.as_bytes();
+        if end - start <= STRIDE {
+            return (line + 1, code_points(&bytes[start..end]) + 1);
+        }
         let before = |at: usize| {
             let block = at / STRIDE;
-            self.counted[block] + code_points(&text.as_bytes()[block * STRIDE..at])
+            self.counted[block] + code_points(&bytes[block * STRIDE..at])
         };
         (line + 1, before(end) - before(start) + 1)
     }
@@ -181,6 +185,10 @@ impl LineIndex {
 
 /// The number of characters that begin in a stretch of UTF-8.
 fn code_points(bytes: &[u8]) -> usize {
+    // Most are, and that is seen many bytes at a time.
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
