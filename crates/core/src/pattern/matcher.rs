@@ -59,6 +59,7 @@ impl MatcherBuilder {
     pub(crate) fn build(self, lexicon: &Lexicon) -> Result<Matcher, (PatternId, PatternError)> {
         let mut filed: Vec<(WordId, Filing)> = Vec::new();
         let vocabulary = Vocabulary::new(lexicon);
+        let mut besides = Besides::default();
         for (at, elements) in self.patterns.iter().enumerate() {
             let id = PatternId(u32::try_from(at).expect("fewer than 2^32 patterns"));
             let anchor = elements
@@ -70,11 +71,12 @@ impl MatcherBuilder {
                 let message = "a pattern needs at least one word that must stand".into();
                 return Err((id, PatternError { at: 0, message }));
             };
-            let before =
-                Beside::of(Direction::Backward, elements[..element].iter().rev(), &vocabulary);
+            let before = Beside::of(Direction::Backward, elements[..element].iter().rev());
+            let before = besides.id(before);
             let behind = Behind::of(&elements[element], &elements[element + 1..], &vocabulary);
             for &word in words.iter() {
                 let (choice, after) = behind.word(word);
+                let after = besides.id(after);
                 let filing = Filing {
                     pattern: id,
                     element: u32::try_from(element).expect("short patterns"),
@@ -86,7 +88,7 @@ impl MatcherBuilder {
             }
         }
         let (filed, starts) = by_word(&filed, lexicon.len());
-        Ok(Matcher { patterns: self.patterns.into(), filed, starts })
+        Ok(Matcher { patterns: self.patterns.into(), filed, starts, besides: besides.all.into() })
     }
 }
 
@@ -148,57 +150,100 @@ struct Filing {
     /// The first choice of the element that may begin with the word, where it is a group: those before need
     /// not be tried.
     choice: u32,
-    before: Beside,
-    after: Beside,
+    /// What must stand before and after it, as places in [`Matcher::besides`].
+    before: u32,
+    after: u32,
 }
 
-/// Words that may stand beside another. The set may hold more than it was given: it is a Bloom filter of one hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Beside(u128);
+/// What may stand beside a word: other words, or words of other classes. It may hold more than it was given: the
+/// words are a Bloom filter of one hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Beside {
+    words: u128,
+    classes: ClassSet,
+}
+
+/// A word beside another, as [`Beside`] sees it.
+#[derive(Clone, Copy)]
+struct Neighbour {
+    bit: u128,
+    classes: ClassSet,
+}
+
+impl Neighbour {
+    /// What stands beside a word where it is the first or the last.
+    const NONE: Self = Self { bit: 0, classes: ClassSet::EMPTY };
+
+    fn of(word: Option<&Word>, lexicon: &Lexicon) -> Self {
+        word.map_or(Self::NONE, |word| Self {
+            bit: Beside::bit(word.id),
+            classes: lexicon.classes(word.id),
+        })
+    }
+}
 
 impl Beside {
+    const NONE: Self = Self { words: 0, classes: ClassSet::EMPTY };
     /// Any word, or none at all.
-    const ALL: Self = Self(u128::MAX);
+    const ALL: Self = Self { words: u128::MAX, classes: ClassSet::EMPTY };
 
-    /// The words of which one must stand there, where these elements come next, the nearest first.
-    fn of<'e>(
-        direction: Direction,
-        elements: impl Iterator<Item = &'e Element>,
-        vocabulary: &Vocabulary<'_>,
-    ) -> Self {
-        let bits = |ids: &[WordId]| ids.iter().fold(0, |set, &id| set | Self::bit(id));
-        let mut set = 0;
+    fn words(ids: &[WordId]) -> Self {
+        Self { words: ids.iter().fold(0, |set, &id| set | Self::bit(id)), ..Self::NONE }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self { words: self.words | other.words, classes: self.classes.with(other.classes) }
+    }
+
+    /// What must stand there, where these elements come next, the nearest first.
+    fn of<'e>(direction: Direction, elements: impl Iterator<Item = &'e Element>) -> Self {
+        let mut all = Self::NONE;
         for element in elements.filter(|element| !element.is_zero_width()) {
-            set |= match &element.item {
-                Item::Word(id) => Self::bit(*id),
-                Item::Words(ids) => bits(ids),
-                Item::Class(all, class) => bits(&vocabulary.members(*all, *class)),
-                Item::OneOf(sequences) => sequences.iter().fold(0, |set, sequence| {
+            all = all.or(match &element.item {
+                Item::Word(id) => Self::words(&[*id]),
+                Item::Words(ids) => Self::words(ids),
+                Item::Class(_, class) => Self { classes: ClassSet::of(&[*class]), ..Self::NONE },
+                Item::OneOf(sequences) => sequences.iter().fold(Self::NONE, |all, sequence| {
                     let elements = sequence.elements.iter();
-                    let inner = match direction {
-                        Direction::Forward => Self::of(direction, elements, vocabulary),
-                        Direction::Backward => Self::of(direction, elements.rev(), vocabulary),
-                    };
-                    set | inner.0
+                    all.or(match direction {
+                        Direction::Forward => Self::of(direction, elements),
+                        Direction::Backward => Self::of(direction, elements.rev()),
+                    })
                 }),
                 _ => return Self::ALL,
-            };
+            });
             if element.repeat.min > 0 {
-                return Self(set);
+                return all;
             }
         }
         // The pattern may end there, and then anything may follow.
         Self::ALL
     }
 
-    /// Neighbours in the lexicon are often of one class, so their ids are spread over all bits.
+    /// Neighbours in the lexicon are often in one list, so their ids are spread over all bits.
     fn bit(word: WordId) -> u128 {
         1 << (word.index() % 128)
     }
 
     /// Whether the word, or the end of the sentence, may stand there.
-    fn allows(self, word: Option<&Word>) -> bool {
-        self == Self::ALL || word.is_some_and(|word| self.0 & Self::bit(word.id) != 0)
+    fn allows(&self, it: Neighbour) -> bool {
+        self.words & it.bit != 0 || self.classes.meets(it.classes) || self.words == u128::MAX
+    }
+}
+
+/// All [`Beside`]s, each once: many patterns want the same few.
+#[derive(Default)]
+struct Besides {
+    all: Vec<Beside>,
+    ids: FxHashMap<Beside, u32>,
+}
+
+impl Besides {
+    fn id(&mut self, beside: Beside) -> u32 {
+        *self.ids.entry(beside).or_insert_with(|| {
+            self.all.push(beside);
+            u32::try_from(self.all.len() - 1).expect("fewer than there are words in patterns")
+        })
     }
 }
 
@@ -213,9 +258,8 @@ enum Behind<'e> {
 impl<'e> Behind<'e> {
     /// What may follow the words of `element`, with `rest` behind it.
     fn of(element: &'e Element, rest: &[Element], vocabulary: &Vocabulary<'_>) -> Self {
-        let forward = |sequence: &[Element]| {
-            Beside::of(Direction::Forward, sequence.iter().chain(rest), vocabulary)
-        };
+        let forward =
+            |sequence: &[Element]| Beside::of(Direction::Forward, sequence.iter().chain(rest));
         match &element.item {
             _ if element.repeat.max > 1 => Self::Each(Beside::ALL),
             Item::Word(_) | Item::Words(_) | Item::Class(..) => Self::Each(forward(&[])),
@@ -247,8 +291,8 @@ impl<'e> Behind<'e> {
                 let mut begin = choices.iter().enumerate().filter(|(_, (words, _))| {
                     words.as_ref().is_none_or(|words| words.binary_search(&word).is_ok())
                 });
-                let Some((first, (_, inner))) = begin.next() else { return (0, Beside(0)) };
-                (first, begin.fold(*inner, |set, (_, (_, inner))| Beside(set.0 | inner.0)))
+                let Some((first, (_, inner))) = begin.next() else { return (0, Beside::NONE) };
+                (first, begin.fold(*inner, |all, (_, (_, inner))| all.or(*inner)))
             }
         }
     }
@@ -329,6 +373,7 @@ pub(crate) struct Matcher {
     filed: Box<[Filing]>,
     /// Where the patterns of each word begin among them, and their number.
     starts: Box<[usize]>,
+    besides: Box<[Beside]>,
 }
 
 impl Matcher {
@@ -403,8 +448,12 @@ impl Matcher {
             }
             let filed = self.filed_under(word.id);
             let before = anchor.checked_sub(1).and_then(|at| words.get(at));
-            let after = words.get(anchor + 1);
-            let worth = |it: &&Filing| it.after.allows(after) && it.before.allows(before);
+            let before = Neighbour::of(before, lexicon);
+            let after = Neighbour::of(words.get(anchor + 1), lexicon);
+            let worth = |it: &&Filing| {
+                self.besides[it.after as usize].allows(after)
+                    && self.besides[it.before as usize].allows(before)
+            };
             for &Filing { pattern, element, choice, .. } in filed.iter().filter(worth) {
                 let walk = Walk { words, lexicon, anchor };
                 let elements = &self.patterns[pattern.index()];
@@ -473,7 +522,7 @@ impl Walk<'_> {
         choice: usize,
     ) -> Option<(Range<usize>, Range<usize>)> {
         let anchor = self.anchor;
-        // Half of what is found anywhere is a word in a list, and it is filed under no other words.
+        // What is one word, or one of a list, is filed under these words alone.
         if let [Element { item: Item::Word(_) | Item::Words(_), repeat: Repeat::ONCE }] = elements {
             return Some((anchor..anchor + 1, anchor..anchor + 1));
         }

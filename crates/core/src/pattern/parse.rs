@@ -252,8 +252,8 @@ impl Parser<'_, '_> {
         Ok(one_of(sequences))
     }
 
-    /// The rest of a group in which there are only words with a bar between them, as in most: four in five words
-    /// of all patterns stand in one, and this way none takes a sequence of its own.
+    /// The rest of a group in which there are only words with a bar between them, as in most: this way none takes
+    /// a sequence of its own.
     fn plain_words(&mut self) -> Option<Item> {
         let rest = &self.pattern[self.at..];
         let mut words = Vec::new();
