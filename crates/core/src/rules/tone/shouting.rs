@@ -27,6 +27,7 @@ declare! {
     /// You <|MUST|> sign in ink.
     /// Send it by post, and <|DO NOT FOLD|> the form.
     /// How was I to know that<|?!|>
+    /// Thanks for the photo --\n\n<|PLEASE READ THIS FIRST|>
     ///
     /// ## Clean
     /// Your DNS and HTML are fine.
@@ -195,9 +196,9 @@ fn is_loud(view: &View<'_>, run: &Range<usize>) -> bool {
                 && !view.marked(n, Marks::ALL_CAPS)
         });
     let command = run.clone().filter(|&n| COMMAND.contains(&folded(n).as_str())).count() > 1;
-    // "-----BEGIN PGP SIGNED MESSAGE-----": a line of a program.
-    let line = view.text[..view.words[run.start].span().start].trim_end().ends_with("--");
-    !label && !command && !line
+    // "-----BEGIN PGP SIGNED MESSAGE-----": a line of a program. A rule on a line above is none.
+    let before = view.text[..view.words[run.start].span().start].trim_end_matches([' ', '\t']);
+    !label && !command && !before.ends_with("--")
 }
 
 /// Whether an order begins with the word, and not a name such as "REST API".
