@@ -18,9 +18,12 @@
 //! under its rarest literal word and verified from there by a bounded walk, so the cost of a text is
 //! its words plus its hits, whatever the number of patterns.
 
+mod anchor;
+mod beside;
 mod known;
 mod matcher;
 mod parse;
+mod walk;
 
 pub(crate) use known::KnownHits;
 pub(crate) use matcher::{Hit, Matcher, PatternId, starts};
