@@ -82,8 +82,8 @@ impl Desk {
 /// All settings that there are for this user, and the rules that come with Aplomb.
 pub(crate) fn workspace(dirs: Option<Dirs>) -> Workspace {
     let catalog = Arc::new(Catalog::builtin());
-    // It is needed until the process ends, and to take it apart word by word before that would be a tenth of the
-    // time of a short command.
+    // It is needed until the process ends, and to take it apart word by word before that would keep whoever runs a
+    // short command waiting.
     std::mem::forget(Arc::clone(&catalog));
     Workspace::new(dirs, catalog)
 }

@@ -185,7 +185,7 @@ impl LineIndex {
 
 /// The number of characters that begin in a stretch of UTF-8.
 fn code_points(bytes: &[u8]) -> usize {
-    // Most are, and that is seen many bytes at a time.
+    // Most text is ASCII, which is seen many bytes at a time.
     if bytes.is_ascii() {
         return bytes.len();
     }
