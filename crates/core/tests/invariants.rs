@@ -571,6 +571,20 @@ fn drafts_are_checked_the_same_letter_by_letter() {
     }
 }
 
+/// Blanks that are not ASCII are a blank line, too, behind which no rule may look for what it says of a passage.
+#[test]
+fn what_stands_above_a_blank_line_of_wide_blanks_says_nothing_of_a_shout() {
+    let mut memo = Memo::default();
+    let input = Input { kind: Kind::Plain, ..coached() };
+    for end in ["++", "--", "++"] {
+        let text = format!(
+            "Hi Jo,\n\nThe lamp is here.\n\nThe chair is here.\n\n$ ls {end}\n\u{a0}\u{a0}\u{a0}\u{a0}\n\n\
+             PLEASE READ THIS NOW.\n\nThe lamp is here.\n\nThe chair is here.\n\nBest,\nAna\n"
+        );
+        is_read_as_new(&mut memo, &text, &input).unwrap();
+    }
+}
+
 /// A team's phrase may look further than any rule that is built in.
 #[test]
 fn words_far_from_a_phrase_are_seen_when_they_come_and_go() {
