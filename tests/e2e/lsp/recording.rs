@@ -18,8 +18,10 @@ in_memory_and_as_a_process! {
     what_was_recorded_is_played_again,
 }
 
-/// Words that may be nowhere, in the spellings in which they might come.
-const MARKS: [&str; 6] = ["zebulon", "quillfeather", "xylophone", "marzipan", "ölmühle", "4711"];
+/// Words that may be nowhere, in the spellings in which they might come. The number is longer than the fraction of a
+/// second in a log, in which a short one stands now and then.
+const MARKS: [&str; 6] =
+    ["zebulon", "quillfeather", "xylophone", "marzipan", "ölmühle", "471108157"];
 
 /// An editor that can all that a recording is to hold.
 fn able() -> Value {
@@ -86,7 +88,7 @@ async fn no_word_of_a_conversation_is_in_its_recording_its_trace_or_its_log(plac
     let home = TempDir::with_prefix("Quillfeather-").unwrap();
     std::fs::write(
         home.path().join("aplomb.toml"),
-        "agent = \"Marzipan\"\ncompany = \"Zebulon Xylophone\"\n[links]\n\"ölmühle guide\" = \"https://xylophone.example/4711\"\n",
+        "agent = \"Marzipan\"\ncompany = \"Zebulon Xylophone\"\n[links]\n\"ölmühle guide\" = \"https://xylophone.example/471108157\"\n",
     )
     .unwrap();
     let mut params = able();
@@ -99,12 +101,12 @@ async fn no_word_of_a_conversation_is_in_its_recording_its_trace_or_its_log(plac
         "agent": "Zebulon", "terms": { "Marzipan": "Ölmühle", "title": "xylophone" },
         "links": { "Quillfeather": { "url": "https://zebulon.example", "marzipan": 4 } },
         "rules": { "certainty-should": "warning", "marzipan-rule": "off" },
-        "own": ["Xylophone 4711"],
+        "own": ["Xylophone 471108157"],
     });
     let mut editor = recorded(place, home, params, settings).await;
-    let uri = editor.uri("Zebulon%20Quillfeather-4711.chat.md");
+    let uri = editor.uri("Zebulon%20Quillfeather-471108157.chat.md");
     let text = format!(
-        "Hi Zebulon 👋,\r\n\r\nYour Xylophone, no. 4711, should now work at the Ölmühle.\r\n\r\n{DOUBT}\r\n"
+        "Hi Zebulon 👋,\r\n\r\nYour Xylophone, no. 471108157, should now work at the Ölmühle.\r\n\r\n{DOUBT}\r\n"
     );
     talk(&mut editor, &uri, &text).await;
     // Each of these goes wrong in another place.
