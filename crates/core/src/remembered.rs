@@ -8,6 +8,9 @@ use rustc_hash::FxHashMap;
 /// Parts of so many bytes that nobody asks for any more are not worth a tidying.
 const SPARE: usize = 1 << 10;
 
+/// No more bytes of them than this are kept, however long the text is.
+const MOST_SPARE: usize = 1 << 20;
+
 /// Values by the parts of a text that they were worked out of, round by round: one for each reading or check of a
 /// text.
 #[derive(Debug)]
@@ -63,9 +66,9 @@ impl<K: Eq + Hash, V> Remembered<K, V> {
         self.met += size;
     }
 
-    /// Forgets the parts that this round has not met, once they are as long as the others. Whether it did.
+    /// Forgets the parts that this round has not met, once they are as long as the others, or very long. Whether it did.
     pub(crate) fn tidy(&mut self) -> bool {
-        let crowded = self.held > 2 * self.met + SPARE;
+        let crowded = self.held > self.met + SPARE + self.met.min(MOST_SPARE);
         if crowded {
             let round = self.round;
             self.known.retain(|_, known| known.met == round);
@@ -86,7 +89,9 @@ mod tests {
 
     #[test]
     fn old_parts_are_forgotten_sooner_where_they_are_long() {
-        for (size, most) in [(10, 2 + SPARE / 10), (SPARE / 4, 6), (1 << 20, 2)] {
+        for (size, most) in
+            [(10, 2 + SPARE / 10), (SPARE / 4, 6), (MOST_SPARE, 2), (2 * MOST_SPARE, 1)]
+        {
             let mut remembered: Remembered<usize, ()> = Remembered::default();
             for part in 0..1000 {
                 remembered.begin();

@@ -214,6 +214,12 @@ impl Backend {
         Ok(Some(snapshot.version))
     }
 
+    /// How many checks have waited to be let go on.
+    #[cfg(any(test, feature = "test-util"))]
+    pub(crate) async fn test_held(&self) -> Result<u32> {
+        Ok(self.shared.session().engine.hooks.held())
+    }
+
     /// Lets checks go on that wait for it.
     #[cfg(any(test, feature = "test-util"))]
     pub(crate) async fn test_release(&self) -> Result<()> {

@@ -130,6 +130,7 @@ where
     let service = service
         .custom_method("aplomb/test/text", Backend::test_text)
         .custom_method("aplomb/test/version", Backend::test_version)
+        .custom_method("aplomb/test/held", Backend::test_held)
         .custom_method("aplomb/test/release", Backend::test_release);
     let (service, socket) = service.finish();
     let (trace, traced) = Trace::new(options.trace);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use aplomb_core::{
@@ -177,6 +178,8 @@ pub(crate) struct Snapshot {
     analysis: OnceLock<Option<Analysis>>,
     /// Held by whoever checks, so that a long text is checked once.
     turn: Arc<tokio::sync::Mutex<()>>,
+    /// Whether the document has been given another text since.
+    past: Arc<AtomicBool>,
 }
 
 /// What is to be said of a document.
@@ -214,14 +217,36 @@ impl Snapshot {
         writing: Writing,
         engine: Arc<Engine>,
     ) -> Self {
-        let (memo, analysis, turn) = (Arc::default(), OnceLock::new(), Arc::default());
-        Self { uri, version, revision, text, facts, writing, engine, memo, analysis, turn }
+        Self {
+            uri,
+            version,
+            revision,
+            text,
+            facts,
+            writing,
+            engine,
+            memo: Arc::default(),
+            analysis: OnceLock::new(),
+            turn: Arc::default(),
+            past: Arc::default(),
+        }
     }
 
     /// With what is known of the document as it was before.
     pub(crate) fn after(mut self, memo: &Arc<Mutex<Memo>>) -> Self {
         self.memo = memo.clone();
         self
+    }
+
+    /// With what tells that its text is a text of the past.
+    pub(crate) fn until(mut self, past: &Arc<AtomicBool>) -> Self {
+        self.past = past.clone();
+        self
+    }
+
+    /// Whether the document has been given another text since.
+    pub(crate) fn is_past(&self) -> bool {
+        self.past.load(Ordering::Relaxed)
     }
 
     /// What is known of the passages, for as long as the text is being written: who only looks at a document needs
@@ -265,21 +290,27 @@ impl Snapshot {
             .as_ref()
     }
 
-    /// As [`Snapshot::analysis`], on a thread where it would take long.
+    /// As [`Snapshot::analysis`], on a thread where it would take long. A long text that is past when its turn comes
+    /// is not checked any more: many of them would take the time and memory of many, and their answers are of no use.
     ///
     /// # Errors
     ///
-    /// An internal error when the check panics.
+    /// `ContentModified` where it is not checked any more, and an internal error when the check panics.
     pub(crate) async fn checked(self: &Arc<Self>) -> jsonrpc::Result<&Analysis> {
         if self.is_long() && self.known().is_none() {
             let turn = self.turn.clone().lock_owned().await;
             if self.known().is_none() {
                 // The thread keeps its turn even if nobody waits for it any more.
                 self.on_a_thread(move |snapshot| {
-                    snapshot.analysis();
+                    if !snapshot.is_past() {
+                        snapshot.analysis();
+                    }
                     drop(turn);
                 })
                 .await?;
+                if self.known().is_none() {
+                    return Err(errors::content_modified());
+                }
             }
         }
         self.analysis().ok_or_else(errors::internal)
@@ -289,7 +320,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// An internal error when the check or the work panics.
+    /// As [`Snapshot::checked`], and an internal error when the work panics.
     pub(crate) async fn work<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Self, &Analysis) -> T + Send + 'static,

@@ -1,7 +1,9 @@
 //! What clients send and tower-lsp would refuse, and what it answers that no client should log.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
+use tower_lsp::lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams};
 
 use crate::errors;
 
@@ -16,7 +18,44 @@ pub(crate) fn admit(request: Request) -> Request {
         "initialized" => rebuild(request, |_| Some(json!({}))),
         // Some clients send `"params": null` or `{}`, where tower-lsp wants nothing.
         "shutdown" => rebuild(request, |_| None),
+        "textDocument/didOpen" => {
+            let request = with_version(request);
+            tell_if_unreadable::<DidOpenTextDocumentParams>(&request);
+            request
+        }
+        "textDocument/didChange" => {
+            let request = with_version(request);
+            tell_if_unreadable::<DidChangeTextDocumentParams>(&request);
+            request
+        }
         _ => request,
+    }
+}
+
+/// With a version that lsp-types takes. Older clients send `null`, as the protocol once allowed, and an edit that is
+/// refused would leave us with another text than theirs.
+fn with_version(request: Request) -> Request {
+    const VERSION: &str = "/textDocument/version";
+    let version = request.params().and_then(|params| params.pointer(VERSION));
+    if version.is_some_and(|version| i32::deserialize(version).is_ok()) {
+        return request;
+    }
+    rebuild(request, |params| {
+        let mut params = params?;
+        let document = params.pointer_mut("/textDocument")?.as_object_mut()?;
+        let version = document.get("version").and_then(Value::as_i64).unwrap_or_default();
+        let version = version.clamp(i32::MIN.into(), i32::MAX.into());
+        document.insert("version".to_owned(), version.into());
+        Some(params)
+    })
+}
+
+/// tower-lsp lets a notification fall that it cannot read, and says nothing. From then on our text is not the
+/// client's any more.
+fn tell_if_unreadable<'r, P: Deserialize<'r>>(request: &'r Request) {
+    if request.params().is_none_or(|params| P::deserialize(params).is_err()) {
+        let method = request.method();
+        tracing::error!("{method} could not be read; close the document and open it again");
     }
 }
 
@@ -52,6 +91,30 @@ mod tests {
         for params in [Value::Null, json!({})] {
             let request = Request::build("shutdown").id(3).params(params).finish();
             assert_eq!(admit(request), Request::build("shutdown").id(3).finish());
+        }
+    }
+
+    #[test]
+    fn an_edit_is_read_whatever_its_version() {
+        for (version, read) in [
+            (json!(7), 7),
+            (json!(-1), -1),
+            (Value::Null, 0),
+            (json!("3"), 0),
+            (json!(1u64 << 31), i32::MAX),
+            (json!(i64::MIN), i32::MIN),
+        ] {
+            let document = json!({ "uri": "untitled:a", "version": version });
+            let params = json!({ "textDocument": document, "contentChanges": [{ "text": "a" }] });
+            let request = Request::build("textDocument/didChange").params(params).finish();
+            let params = admit(request).params().unwrap().clone();
+            let params: DidChangeTextDocumentParams = serde_json::from_value(params).unwrap();
+            assert_eq!(params.text_document.version, read);
+            assert_eq!(params.content_changes[0].text, "a");
+        }
+        for odd in [json!(null), json!([]), json!({ "textDocument": 1 })] {
+            let request = Request::build("textDocument/didChange").params(odd).finish();
+            admit(request);
         }
     }
 

@@ -155,6 +155,23 @@ async fn versions_that_go_backwards_leave_the_text_that_was_sent_last() {
     editor.finish().await;
 }
 
+/// Such an edit that is refused leaves the server with another text than the editor's.
+#[tokio::test]
+async fn versions_that_are_none_leave_the_text_that_was_sent_last() {
+    let mut editor = Editor::open(Place::Process).await;
+    let uri = editor.uri(REPLY);
+    editor.open_document(&uri, "markdown", "Hi").await;
+    let versions = [Value::Null, json!(1u64 << 31), json!(i64::MIN), json!("3"), json!(1.5)];
+    for (at, version) in versions.into_iter().enumerate() {
+        let text = format!("Hi {at}");
+        let document = json!({ "uri": uri, "version": version });
+        let edit = json!({ "textDocument": document, "contentChanges": [{ "text": text }] });
+        editor.tell("textDocument/didChange", edit).await;
+        assert_eq!(editor.text(&uri).await, text);
+    }
+    editor.leave().await;
+}
+
 #[tokio::test]
 async fn places_that_no_text_has_are_taken_or_refused() {
     let mut editor = Editor::open(Place::Process).await;

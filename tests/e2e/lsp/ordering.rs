@@ -14,12 +14,20 @@ in_memory_and_as_a_process! {
     unanswered_requests_of_the_server_hold_up_nothing,
     a_check_that_panics_costs_its_own_request_only,
     a_check_that_ends_late_never_overwrites_newer_diagnostics,
+    a_long_text_that_is_past_before_its_turn_is_not_checked_any_more,
     a_burst_of_edits_costs_few_diagnostics_and_the_last_is_the_newest,
     an_editor_that_does_not_wait_for_initialize_is_served,
 }
 
 /// A text whose check waits until it is let go.
 const HELD: &str = "Hi Jo,\n\nIt is back. [[test: hold]]\n";
+
+/// Waits until the checks of so many such texts have begun.
+async fn until_held(editor: &mut Editor, count: u64) {
+    while editor.ask_without_params("aplomb/test/held").await.unwrap() != count {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
 
 /// Guard, reader and concurrency level at once.
 async fn slow_requests_hold_up_neither_edits_nor_cancellation_nor_the_end(place: Place) {
@@ -175,11 +183,50 @@ async fn a_check_that_ends_late_never_overwrites_newer_diagnostics(place: Place)
     editor.tell("textDocument/didChange", changed(&uri, 2, json!([{ "text": HELD }]))).await;
     let (id, waits) = editor.request("aplomb/test/version", json!({ "uri": uri }));
     editor.burst(&[waits]).await;
+    until_held(&mut editor, 1).await;
     assert_eq!(codes(&editor.rewrite(&uri, 3, DOUBT).await), ["certainty-should"]);
     editor.ask_without_params("aplomb/test/release").await.unwrap();
     assert_eq!(editor.answer(id).await.unwrap(), 2);
     // Had the late result been published, it would be left unread.
     assert!(editor.rewrite(&uri, 4, "It is back.").await.is_empty());
+    editor.finish().await;
+}
+
+async fn a_long_text_that_is_past_before_its_turn_is_not_checked_any_more(place: Place) {
+    let mut editor = Editor::open(place).await;
+    let (slow, uri) = (editor.uri("slow.chat.md"), editor.uri(REPLY));
+    // As many texts are held as there are threads.
+    let mut asked = Vec::new();
+    for held in [slow.as_str(), &uri] {
+        editor.tell("textDocument/didOpen", opened(held, "markdown", HELD)).await;
+        let (id, question) = editor.request("aplomb/test/version", json!({ "uri": held }));
+        editor.burst(&[question]).await;
+        asked.push(id);
+    }
+    until_held(&mut editor, 2).await;
+    for version in 2..=4 {
+        let edit = json!([change((0, 0), (0, 0), "x")]);
+        editor.tell("textDocument/didChange", changed(&uri, version, edit)).await;
+        let (id, question) = editor.request("aplomb/test/version", json!({ "uri": uri }));
+        editor.burst(&[question]).await;
+        asked.push(id);
+    }
+    let pull = json!({ "textDocument": { "uri": uri } });
+    let (pulled, question) = editor.request("textDocument/diagnostic", pull);
+    let edit = changed(&uri, 5, json!([{ "text": DOUBT }]));
+    editor.burst(&[question, notification("textDocument/didChange", edit)]).await;
+    assert_eq!(codes(&editor.diagnostics(&uri, 5).await), ["certainty-should"]);
+    editor.ask_without_params("aplomb/test/release").await.unwrap();
+    let mut answers = Vec::new();
+    for id in asked {
+        answers.push(editor.answer(id).await.map_err(|error| error["code"].clone()));
+    }
+    let past = || Err(json!(-32801));
+    assert_eq!(answers, [Ok(json!(1)), Ok(json!(1)), past(), past(), past()]);
+    // Marks are of the text as it is by now: an error would take them away.
+    let marks = editor.answer(pulled).await.unwrap();
+    assert_eq!(codes(marks["items"].as_array().unwrap()), ["certainty-should"]);
+    assert!(editor.diagnostics(&slow, 1).await.is_empty());
     editor.finish().await;
 }
 

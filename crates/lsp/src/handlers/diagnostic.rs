@@ -25,9 +25,17 @@ pub(crate) async fn pull(
     shared: &Shared,
     params: DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReportResult> {
-    let items = match shared.snapshot(&params.text_document.uri) {
-        Some((snapshot, client)) => diagnostics(&snapshot, snapshot.checked().await?, &client),
-        None => of_closed(shared, &params.text_document.uri).await,
+    let uri = &params.text_document.uri;
+    let items = loop {
+        let Some((snapshot, client)) = shared.snapshot(uri) else {
+            break of_closed(shared, uri).await;
+        };
+        match snapshot.checked().await {
+            Ok(analysis) => break diagnostics(&snapshot, analysis, &client),
+            // VS Code would take all marks away for an error, so it is told of the text as it is by now.
+            Err(_) if snapshot.is_past() => {}
+            Err(error) => return Err(error),
+        }
     };
     // A pause may change what is said, and the checks know when it is over.
     shared.bell.notify_one();

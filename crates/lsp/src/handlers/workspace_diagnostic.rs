@@ -122,6 +122,9 @@ async fn look(
                 let Some(snapshot) = open.get(&path) else { continue };
                 // A check that fails has said so in the log.
                 let analysis = snapshot.checked().await.ok();
+                if analysis.is_none() && snapshot.is_past() {
+                    continue;
+                }
                 let items =
                     analysis.map(|it| diagnostics(snapshot, it, &facts)).unwrap_or_default();
                 let (id, version) = (id_of(&items), Some(i64::from(snapshot.version)));

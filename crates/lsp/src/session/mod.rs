@@ -12,6 +12,7 @@ use files::is_settings_file;
 use std::collections::HashMap;
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -177,6 +178,8 @@ struct OpenDocument {
     /// Ours for the document's present moment.
     revision: u64,
     snapshot: Option<Arc<Snapshot>>,
+    /// Set once the document has another text than now, for the snapshots of this one.
+    past: Arc<AtomicBool>,
     /// What is known of the text as it was at other moments.
     memo: Arc<Mutex<Memo>>,
     /// Whether the present moment has yet to be checked.
@@ -219,13 +222,17 @@ impl Session {
             typed: None,
             revision,
             snapshot: None,
+            past: Arc::default(),
             memo: Arc::default(),
             due: true,
             busy: false,
             published: None,
             failed: false,
         };
-        self.documents.insert(item.uri, document);
+        // Some clients open a document again that they have not closed.
+        if let Some(before) = self.documents.insert(item.uri, document) {
+            before.past.store(true, Ordering::Relaxed);
+        }
         self.look_at_own_files();
     }
 
@@ -248,6 +255,7 @@ impl Session {
                 None => open.writing.edit(edited),
             }
             open.typed = Some(Instant::now());
+            mem::take(&mut open.past).store(true, Ordering::Relaxed);
         }
         open.move_on(revision);
     }
@@ -392,8 +400,10 @@ impl Session {
 
     /// Whether a snapshot shows its document's present text.
     pub(crate) fn has_text_of(&self, snapshot: &Snapshot) -> bool {
-        let open = self.documents.get(&snapshot.uri);
-        open.is_some_and(|open| open.document.version == snapshot.version)
+        self.documents.get(&snapshot.uri).is_some_and(|open| {
+            // Some clients give all their texts the same number.
+            open.document.version == snapshot.version && !snapshot.is_past()
+        })
     }
 
     /// Stamps diagnostics for publishing: false if their moment has passed, or the client shows the
@@ -530,7 +540,7 @@ impl OpenDocument {
                     self.writing,
                     engine.clone(),
                 );
-                Arc::new(snapshot.after(&self.memo))
+                Arc::new(snapshot.after(&self.memo).until(&self.past))
             })
             .clone()
     }
