@@ -20,9 +20,10 @@ static CATALOG: LazyLock<Arc<Catalog>> = LazyLock::new(|| Arc::new(Catalog::buil
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("document", document),
     ("draft", draft),
+    ("writing", writing),
     ("pack", pack),
     ("settings", settings),
     ("framing", framing),
@@ -87,17 +88,6 @@ pub fn draft(bytes: &[u8]) {
     let draft = Draft::read(&text, &input, &CATALOG);
     let report = check_draft(&draft, &input, &CATALOG);
     assert_eq!(report, check(&text, &input, &CATALOG), "the same twice");
-    let mut memo = Memo::default();
-    let half = (0..=text.len() / 2).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
-    for part in [&text[half..], &text[..half], &text] {
-        let draft = memo.read(part, &input, &CATALOG);
-        let known = memo.check(&draft, &input, &CATALOG);
-        assert_eq!(
-            known,
-            check(part, &input, &CATALOG),
-            "the same with what is known of its parts"
-        );
-    }
     for finding in &report.findings {
         assert!(fits(finding.span, &text), "{}", finding.code);
         for fix in &finding.fixes {
@@ -123,6 +113,66 @@ pub fn draft(bytes: &[u8]) {
         let _ = snippet::offers(&draft, at, &CATALOG, &input);
         assert!(selection(&draft, at).iter().all(|span| fits(*span, &text)));
     }
+}
+
+/// While a draft is being written, what is known of its parts never changes what is said of it.
+pub fn writing(bytes: &[u8]) {
+    let (text, number) = text_and_number(bytes);
+    let input = input_of(number);
+    let mut dice = Dice(number as u64);
+    let mut memo = Memo::default();
+    let mut texts = vec![text.clone()];
+    for _ in 0..5 {
+        let next = edited(texts.last().unwrap_or(&text), &mut dice);
+        texts.push(next);
+    }
+    // In the end everything is undone at once.
+    texts.push(text);
+    for text in &texts {
+        let draft = memo.read(text, &input, &CATALOG);
+        let known = memo.check(&draft, &input, &CATALOG);
+        assert_eq!(known, check(text, &input, &CATALOG), "as if read anew: {texts:?}");
+    }
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+
+    /// The start of a character, or the end of the text.
+    fn place(&mut self, text: &str) -> usize {
+        let at = self.roll(text.len() + 1);
+        (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+    }
+}
+
+/// The text after an edit: something is typed, taken out, or put in once more at another place.
+fn edited(text: &str, dice: &mut Dice) -> String {
+    const TYPED: [&str; 16] = [
+        "\n", "\n\n", "> ", "- ", "```\n", "    ", "---\n", "-- \n", "<!--", "-->", " should ",
+        "Hi Jo,\n", "]: x", "\u{a0}", ".", "--",
+    ];
+    let start = dice.place(text);
+    let long = [1, 12, 80, 400][dice.roll(4)];
+    let end = (start..=text.len().min(start + long)).rev().find(|&at| text.is_char_boundary(at));
+    let stretch = start..end.unwrap_or(start);
+    let mut text = text.to_owned();
+    match dice.roll(3) {
+        0 => text.insert_str(start, TYPED[dice.roll(TYPED.len())]),
+        1 => text.replace_range(stretch, ""),
+        _ => {
+            let again = text[stretch].to_owned();
+            let at = dice.place(&text);
+            text.insert_str(at, &again);
+        }
+    }
+    text
 }
 
 /// A pack is taken or refused with places in it, and one that is taken can be used.

@@ -152,6 +152,11 @@ fn any_text_is_a_draft() {
 }
 
 #[test]
+fn any_draft_can_be_written_on() {
+    hammer("writing");
+}
+
+#[test]
 fn any_pack_is_taken_or_refused() {
     hammer("pack");
 }
