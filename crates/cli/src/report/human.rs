@@ -1,12 +1,15 @@
 //! A report for people: the words underlined in their line, and what can be done.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use aplomb_core::{Finding, Fix, LineIndex, Report, Severity, Span, apply};
 
 use crate::terminal::clean;
 
 /// A fix that changes more than so many characters is shown by its title only.
 const LONGEST_FIX: usize = 200;
+
+/// So much of a line is handed over on either side of what is shown, in bytes: more than any terminal has room for.
+const LONGEST_SIDE: usize = 2_000;
 
 /// These findings of a report on `text`, with colours.
 pub(crate) fn human(
@@ -38,18 +41,31 @@ fn group<'g>(
     secrets: &[Span],
     verbose: bool,
 ) -> Group<'g> {
-    // Only the lines that are shown are handed over: each finding costs its own length, not the
-    // text's.
+    // Only the lines that are shown are handed over, and of a very long one the words around: each finding costs
+    // its own length, not the text's.
     let shown =
         finding.related.iter().fold(finding.span, |shown, related| shown.cover(related.span));
     let first = index.line_of(shown.start);
-    let from = index.start_of(first).unwrap_or(0);
-    let to = index.start_of(index.line_of(shown.end) + 1).unwrap_or(text.len());
+    let start = index.start_of(first).unwrap_or(0);
+    let end = index.start_of(index.line_of(shown.end) + 1).unwrap_or(text.len());
+    let mut from = shown.start.saturating_sub(LONGEST_SIDE).max(start);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (shown.end + LONGEST_SIDE).min(end);
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
     let place = |span: Span| span.start - from..span.end - from;
     let mut snippet = Snippet::source(one_kind_of_line_end(&text[from..to]))
         .line_start(first + 1)
-        .path(path)
+        .path((from == start).then_some(path))
         .annotation(AnnotationKind::Primary.span(place(finding.span)));
+    // The renderer counts columns in what it is handed.
+    let origin = (from > start).then(|| {
+        let (line, column) = index.line_column(text, finding.span.start);
+        Origin::path(path).line(line).char_column(column)
+    });
     for related in &finding.related {
         snippet = snippet.annotation(
             AnnotationKind::Context.span(place(related.span)).label(clean(&related.message)),
@@ -63,6 +79,7 @@ fn group<'g>(
     };
     let mut group =
         Group::with_title(level.primary_title(clean(&finding.message)).id(finding.code.as_ref()))
+            .elements(origin)
             .element(snippet);
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(clean(&finding.help)));
@@ -150,5 +167,26 @@ fn describe(fix: &Fix, text: &str) -> String {
         fix.title.clone()
     } else {
         format!("{}: {words}", fix.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aplomb_core::{Catalog, Input, check};
+
+    #[test]
+    fn a_finding_far_in_a_line_is_shown_with_its_own_place_and_the_words_around_only() {
+        let ahead = "The naïve plan is fine. ".repeat(1_000);
+        let text = format!("Hi Jo,\n\n{ahead}It should work now.{}\n", " Fine.".repeat(1_000));
+        let report = check(&text, &Input::default(), &Catalog::builtin());
+        let found = |it: &&Finding| it.code == "certainty-should";
+        let shown: Vec<&Finding> = report.findings.iter().filter(found).collect();
+        let told = human("a.md", &text, &report, &shown, false);
+        let told = anstream::adapter::strip_str(&told).to_string();
+        let column = ahead.chars().count() + "It ".len() + 1;
+        assert!(told.contains(&format!("--> a.md:3:{column}\n")), "{told}");
+        assert!(told.contains("It should work now. Fine."), "{told}");
+        assert!(told.len() < 2_000, "{told}");
     }
 }
