@@ -210,10 +210,13 @@ impl<'c> Chain<'c> {
     fn upward(&mut self, folder: &Path) -> Vec<ChainFile> {
         let own = self.own.as_deref().map(real);
         let candidates = folder.ancestors().map(|folder| folder.join(SETTINGS_FILE));
-        // A draft may lie beside the user's own settings, under whatever name.
-        let candidates: Vec<_> = candidates
-            .filter(|path| self.own.as_ref() != Some(path) && own.as_ref() != Some(&real(path)))
-            .collect();
+        // A draft may lie beside the user's own settings, under whatever name. To find out the real name of what is
+        // not there would take as long as all folders above it together.
+        let is_own = |path: &PathBuf| {
+            self.own.as_ref() == Some(path)
+                || (fs::symlink_metadata(path).is_ok() && own.as_ref() == Some(&real(path)))
+        };
+        let candidates: Vec<_> = candidates.filter(|path| !is_own(path)).collect();
         // Where a workspace begins decides what may be read, so what is there is counted first, up to the
         // first root.
         let mut farthest = None;
