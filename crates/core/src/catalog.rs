@@ -54,6 +54,10 @@ impl std::fmt::Debug for Catalog {
     }
 }
 
+/// So many phrases hold beside the built-in rules. A sentence may have the cues of all of them, and each looks for its
+/// own among them.
+const MOST_PHRASES: usize = 10_000;
+
 impl Catalog {
     /// The rules that come with Aplomb.
     ///
@@ -89,8 +93,14 @@ impl Catalog {
             // The lock is new, so nothing is in it.
             let _ = snippets.set(library);
         }
-        for pack in Pack::builtin().into_iter().chain(packs) {
+        let own = Pack::builtin();
+        let most = entries.len() + own.iter().flat_map(|it| &it.phrases).count() + MOST_PHRASES;
+        for pack in own.into_iter().chain(packs) {
             for phrase in pack.phrases {
+                if entries.len() == most {
+                    errors.push(PackError::beyond(&phrase, MOST_PHRASES));
+                    break;
+                }
                 if places.contains_key(phrase.code()) {
                     errors.push(PackError::taken(&phrase));
                 } else {

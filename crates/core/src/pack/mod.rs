@@ -50,6 +50,15 @@ impl PackError {
         Self { span: Some(phrase.place()), message }
     }
 
+    /// A phrase is one more than hold.
+    pub(crate) fn beyond(phrase: &PhraseRule, most: usize) -> Self {
+        let message = format!(
+            "`{}` is one more than the {most} phrases that hold in all packs together; take some out",
+            phrase.code()
+        );
+        Self { span: Some(phrase.place()), message }
+    }
+
     pub(crate) fn in_pattern(code: &str, pattern: &str, error: &PatternError) -> Self {
         Self { span: None, message: format!("{code}: in the pattern {pattern:?}, {error}") }
     }
@@ -616,6 +625,20 @@ clean = ["No refunds as per policy, because the bank keeps the fee.", "No refund
             assert!(errors[0].message.contains("already"), "{errors:?}");
             assert!(errors[0].span.is_some());
         }
+    }
+
+    #[test]
+    fn more_phrases_than_hold_are_refused_with_the_place_of_the_first() {
+        let of = |range: Range<usize>| {
+            let text: String =
+                range.map(|at| ENTRY.replace("team-synergy", &format!("team-{at}"))).collect();
+            (Pack::parse(&text).unwrap(), text)
+        };
+        let (most, _) = of(0..9_000);
+        let (rest, text) = of(9_000..12_000);
+        let errors = Catalog::with_packs(vec![most, rest]).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert_eq!(&text[errors[0].span.clone().unwrap()], "\"team-10000\"");
     }
 
     #[test]

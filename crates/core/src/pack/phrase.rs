@@ -133,14 +133,17 @@ impl Rule for PhraseRule {
         if self.sentence == SentenceKind::Assertion && cx.view.sentence.end == EndMark::Question {
             return;
         }
-        let excepted = cx.cues().any(|other| {
-            let (a, b) = (other.words(), hit.words());
-            other.concept == EXCEPTION && a.start < b.end && b.start < a.end
-        });
+        // There may be many cues of other phrases, so nobody looks among them for what this one does not have.
+        let excepted = !self.except.is_empty()
+            && cx.cues().any(|other| {
+                let (a, b) = (other.words(), hit.words());
+                other.concept == EXCEPTION && a.start < b.end && b.start < a.end
+            });
         // A sentence of these words alone would be left empty.
         let alone = self.rewrite_of(hit) == Some("") && hit.marked() == (0..cx.view.len());
         let near = usize::from(self.near);
-        if excepted || alone || cx.has_near(near, near, &[UNLESS]) {
+        let unless = !self.unless.is_empty() && cx.has_near(near, near, &[UNLESS]);
+        if excepted || alone || unless {
             return;
         }
         let span = cx.span(hit.marked());

@@ -66,6 +66,9 @@ impl FilePatterns {
 const MOST_GLOBS: usize = 256;
 /// Nobody writes a longer glob, and one with braces in braces without end is read without end. In bytes.
 const LONGEST_GLOB: usize = 512;
+/// Each of these signs stands for any number of names, and many of them in one glob take much memory.
+const WILD: [char; 5] = ['*', '?', '[', '{', ','];
+const MOST_WILD: usize = 32;
 
 /// Globs of one settings file.
 ///
@@ -95,6 +98,10 @@ impl Patterns {
             }
             if glob.len() > LONGEST_GLOB {
                 fail(at, format!("it is longer than {LONGEST_GLOB} bytes"));
+                continue;
+            }
+            if glob.matches(WILD).count() > MOST_WILD {
+                fail(at, format!("it has more than {MOST_WILD} wildcards"));
                 continue;
             }
             let anchored = glob.trim_end_matches('/').contains('/') && base.is_some();
@@ -170,10 +177,10 @@ mod tests {
     #[test]
     fn a_bad_glob_is_named_and_the_others_hold() {
         let mut wrong = Vec::new();
+        let wild = "*a".repeat(MOST_WILD + 1);
         let patterns =
-            Patterns::new(None, &["a[", "*.md"], |at, message| wrong.push((at, message)));
-        assert_eq!(wrong.len(), 1, "{wrong:?}");
-        assert_eq!(wrong[0].0, 0);
+            Patterns::new(None, &["a[", &wild, "*.md"], |at, message| wrong.push((at, message)));
+        assert_eq!(wrong.iter().map(|it| it.0).collect::<Vec<_>>(), [0, 1], "{wrong:?}");
         assert!(patterns.holds(Path::new("/w/a.md")));
     }
 }
