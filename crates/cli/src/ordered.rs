@@ -37,9 +37,9 @@ pub(crate) fn run<T: Send, R: Send, B>(
     }
     let source = Mutex::new((items.enumerate(), permits));
     thread::scope(|scope| {
-        for _ in 0..workers {
+        let begin = |_: &usize| {
             let (send, source, work) = (send.clone(), &source, &work);
-            scope.spawn(move || {
+            let worker = move || {
                 loop {
                     let next = {
                         let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,9 +53,19 @@ pub(crate) fn run<T: Send, R: Send, B>(
                         break;
                     }
                 }
+            };
+            thread::Builder::new().spawn_scoped(scope, worker).is_ok()
+        };
+        // Where the system gives fewer threads than there are cores, those do it all; where it gives none, this one.
+        let begun = (0..workers).take_while(begin).count();
+        drop(send);
+        if begun == 0 {
+            let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
+            return source.0.try_for_each(|(_, item)| {
+                let result = work(&item);
+                take(item, result)
             });
         }
-        drop(send);
         let mut early = BTreeMap::new();
         let mut due = 0;
         for (at, item, result) in receive {

@@ -58,11 +58,14 @@ impl Rows {
     }
 
     fn target(&self, line: &[u8]) -> Result<Target, String> {
-        let row: Row = serde_json::from_slice(line).map_err(|error| {
+        let row: Row = serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
             let what = match error.classify() {
                 serde_json::error::Category::Data => {
                     "is no reply; write an object such as {\"text\": \"Hi Jo, …\", \"path\": \"7.md\"}"
                         .to_owned()
+                }
+                serde_json::error::Category::Eof => {
+                    "ends in the middle of an object; write a whole one on each line".to_owned()
                 }
                 _ => format!("is not JSON from column {} on; write one object a line", error.column()),
             };

@@ -39,7 +39,8 @@ fn a_line_that_is_no_reply_is_told_and_the_rest_is_checked() {
         "is no reply; write an object such as {\"text\": \"Hi Jo, …\", \"path\": \"7.md\"}";
     let errors: Vec<_> = run.stderr.lines().collect();
     assert_eq!(errors.len(), 4, "{}", run.stderr);
-    assert!(errors[0].starts_with("error: -:1 is not JSON from column "), "{}", errors[0]);
+    let cut = "ends in the middle of an object; write a whole one on each line";
+    assert_eq!(errors[0], format!("error: -:1 {cut}"));
     assert_eq!(errors[1..3], [format!("error: -:4 {example}"), format!("error: -:5 {example}")]);
     assert!(errors[3].starts_with("error: -:6 is not JSON from column "), "{}", errors[3]);
     assert!(run.paths().iter().any(|path| path == "-:3"));
