@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use aplomb_core::{check, fix_all};
-use aplomb_workspace::write_atomically;
+use aplomb_workspace::replace;
 use similar::TextDiff;
 
 use crate::args::Fix;
@@ -108,20 +108,15 @@ fn mend(options: &Fix, target: &Target, text: &str, terms: &Terms<'_>) -> Mended
         _ if options.diff && fixed.text == text => Out::Nothing,
         _ if options.diff => Out::Diff(diff(&target.name().to_string_lossy(), text, &fixed.text)),
         Source::Stdin(_) | Source::Row { .. } => Out::Text(fixed.text),
-        Source::File(path) => write(path, &fixed.text),
+        Source::File(path) => write(path, text, &fixed.text),
     };
     Mended { count: fixed.count, left, out }
 }
 
-fn write(path: &Path, text: &str) -> Out {
-    match write_atomically(path, text) {
+fn write(path: &Path, old: &str, text: &str) -> Out {
+    match replace(path, old, text) {
         Ok(_) => Out::Nothing,
-        Err(error) => {
-            let path = path.display();
-            Out::Failed(format!(
-                "{path} cannot be written: {error}; change its permissions, or use --diff to see the fixes"
-            ))
-        }
+        Err(error) => Out::Failed(format!("{} was left as it is: {error}", path.display())),
     }
 }
 

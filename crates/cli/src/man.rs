@@ -26,7 +26,7 @@ fn write(command: &clap::Command, folder: &Path, terminal: &mut Terminal) -> io:
     let text = text(command, &page)?;
     let written = match write_new(&path, &text) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            write_atomically(&path, &text).map(|_| ())
+            write_atomically(&path, &text).map(|_| ()).map_err(io::Error::from)
         }
         written => written,
     };

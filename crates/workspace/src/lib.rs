@@ -49,4 +49,4 @@ pub use settings::vscode::vscode_settings;
 pub use state::{Memory, State};
 pub use walk::{REPLY_EXTENSIONS, WalkError, is_folder, may_be_reply, walk};
 pub use watched::{Stamp, Watched};
-pub use write::{append, write_atomically, write_new};
+pub use write::{WriteError, append, replace, write_atomically, write_new};

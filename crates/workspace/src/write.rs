@@ -1,47 +1,186 @@
 //! Writing a text without ever leaving half of it.
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use tempfile::Builder;
+
+/// So begins the name of a file that is not ready yet.
+const PREFIX: &str = ".aplomb-";
+
+/// Why a file was left as it is. Displayed as a sentence about it, with the way out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// It holds something else than was read from it.
+    Changed,
+    /// It is no regular file, such as a pipe, or a link that leads to nothing.
+    NoFile,
+    /// It is marked as read-only, or the user may not write to it.
+    ReadOnly,
+    /// It has another name, which would go on to hold the old text.
+    Linked,
+    /// It belongs to somebody else, and would not any more.
+    Owner,
+    /// Anything else that the system reports.
+    Io(io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed => f.write_str("it was changed in the meantime; try again"),
+            Self::NoFile => {
+                f.write_str("it is no regular file; copy what it holds into a file first")
+            }
+            Self::ReadOnly => f.write_str("it is read-only; change its permissions"),
+            Self::Linked => f.write_str(
+                "it has a second name, a hard link, that would keep the old text; work on a copy of it",
+            ),
+            Self::Owner => f.write_str(
+                "its owner and group would not stay the same; work on a copy of your own",
+            ),
+            Self::Io(error) => match error.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    f.write_str("its folder is read-only; change the permissions of the folder")
+                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    f.write_str("no space is left on its disk; make room, then try again")
+                }
+                io::ErrorKind::ReadOnlyFilesystem => {
+                    f.write_str("its disk is read-only; work on a copy elsewhere")
+                }
+                _ => write!(f, "{error}; work on a copy elsewhere"),
+            },
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<WriteError> for io::Error {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Io(error) => error,
+            WriteError::ReadOnly => Self::new(io::ErrorKind::PermissionDenied, error),
+            _ => Self::other(error),
+        }
+    }
+}
+
 /// Puts `text` into the file at `path`, whole or not at all, and tells whether it wrote. A file that
-/// holds `text` already is not touched. Permissions stay, and a link stays a link; a new file is for its
-/// owner only.
+/// holds `text` already is not touched. Permissions, owner and group stay, and a link stays a link; a new
+/// file is for its owner only.
 ///
 /// # Errors
 ///
-/// When the file is marked as read-only, or its folder cannot be written to.
-pub fn write_atomically(path: &Path, text: &str) -> io::Result<bool> {
+/// When the file may not be written to or would not stay what it is, or when its folder cannot be written
+/// to.
+pub fn write_atomically(path: &Path, text: &str) -> Result<bool, WriteError> {
+    put(path, None, text)
+}
+
+/// As [`write_atomically`], for a file from which `old` was read: where it holds anything else by now, it is
+/// left to whoever wrote that. What is written within the microseconds between the last look and the rename
+/// is lost all the same, since no system has a rename that looks.
+///
+/// # Errors
+///
+/// As for [`write_atomically`], and when the file has changed or has a second name.
+pub fn replace(path: &Path, old: &str, text: &str) -> Result<bool, WriteError> {
+    put(path, Some(old), text)
+}
+
+fn put(path: &Path, old: Option<&str>, text: &str) -> Result<bool, WriteError> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => Some(metadata),
+        Ok(_) => return Err(WriteError::NoFile),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        Err(_) if old.is_some() => return Err(WriteError::Changed),
+        Err(_) if fs::symlink_metadata(path).is_ok() => return Err(WriteError::NoFile),
+        Err(_) => None,
+    };
     // A rename would put a file in the place of a link, so write where the link leads.
-    let target = match fs::canonicalize(path) {
-        Ok(target) => target,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(path)?,
-        Err(error) => return Err(error),
-    };
-    let permissions = match fs::metadata(&target) {
-        Ok(metadata) => {
-            if metadata.len() == text.len() as u64 && fs::read(&target)? == text.as_bytes() {
-                return Ok(false);
-            }
-            let permissions = metadata.permissions();
-            // A rename would pass over the mark.
-            if permissions.readonly() {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-            }
-            Some(permissions)
+    let target =
+        if metadata.is_some() { fs::canonicalize(path)? } else { std::path::absolute(path)? };
+    if let Some(metadata) = &metadata {
+        let is_same = match old {
+            Some(old) => old == text,
+            None => holds(&target, text)?,
+        };
+        if is_same {
+            return Ok(false);
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let folder = target.parent().ok_or(io::ErrorKind::IsADirectory)?;
-    let mut temporary = tempfile::Builder::new().prefix(".aplomb-").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        temporary.as_file().set_permissions(permissions)?;
+        // A rename asks for neither the mark nor who may write to the file.
+        if metadata.permissions().readonly() {
+            return Err(WriteError::ReadOnly);
+        }
+        File::options().write(true).open(&target).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied => WriteError::ReadOnly,
+            _ => error.into(),
+        })?;
+        #[cfg(unix)]
+        if old.is_some() && std::os::unix::fs::MetadataExt::nlink(metadata) > 1 {
+            return Err(WriteError::Linked);
+        }
     }
-    temporary.as_file().sync_all()?;
-    temporary.persist(&target)?;
+    let folder = target.parent().ok_or(WriteError::NoFile)?;
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX);
+    let mut temporary = builder.tempfile_in(folder).map_err(without_name)?;
+    let file = temporary.as_file_mut();
+    file.write_all(text.as_bytes())?;
+    if let Some(metadata) = &metadata {
+        #[cfg(unix)]
+        keep_owner(file, metadata)?;
+        // After the owner, since a change of that takes some away.
+        file.set_permissions(metadata.permissions())?;
+    }
+    file.sync_all()?;
+    if let Some(old) = old
+        && !holds(&target, old)?
+    {
+        return Err(WriteError::Changed);
+    }
+    temporary.persist(&target).map_err(|error| error.error)?;
     Ok(true)
+}
+
+/// Whether the file holds this text, and is a file.
+fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() && metadata.len() == text.len() as u64 => {
+            Ok(fs::read(path)? == text.as_bytes())
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(false),
+    }
+}
+
+/// Gives `file` to the owner and the group of another.
+#[cfg(unix)]
+fn keep_owner(file: &File, other: &fs::Metadata) -> Result<(), WriteError> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let own = file.metadata()?;
+    let owner = (own.uid() != other.uid()).then(|| other.uid());
+    let group = (own.gid() != other.gid()).then(|| other.gid());
+    if owner.is_some() || group.is_some() {
+        fchown(file, owner, group).map_err(|_| WriteError::Owner)?;
+    }
+    Ok(())
+}
+
+/// The error without the name of a file that nobody has asked for.
+fn without_name(error: io::Error) -> io::Error {
+    error.kind().into()
 }
 
 /// Makes a new file at `path` that holds `text`, whole or not at all, and the folders above it. Unlike
@@ -59,8 +198,8 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
     fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".aplomb-");
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX);
     // The system takes from this what the user does not give to others.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -176,6 +315,56 @@ mod tests {
     }
 
     #[test]
+    fn what_has_changed_since_it_was_read_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "Hi Jo").unwrap();
+        for old in ["Hi", "Hi Al"] {
+            let error = replace(&path, old, "Ho").unwrap_err();
+            assert!(matches!(error, WriteError::Changed), "{error}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), "Hi Jo");
+            assert_eq!(entries(folder.path()), 1);
+        }
+        assert!(replace(&path, "Hi Jo", "Ho").unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "Ho");
+        fs::remove_file(&path).unwrap();
+        assert!(matches!(replace(&path, "Ho", "Hi"), Err(WriteError::Changed)));
+        assert_eq!(entries(folder.path()), 0);
+    }
+
+    #[test]
+    fn a_file_with_two_names_stays_as_it_is_where_it_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, second) = (folder.path().join("a.md"), folder.path().join("b.md"));
+        fs::write(&path, "Hi").unwrap();
+        fs::hard_link(&path, &second).unwrap();
+        if cfg!(unix) {
+            assert!(matches!(replace(&path, "Hi", "Ho"), Err(WriteError::Linked)));
+            assert_eq!(fs::read_to_string(&path).unwrap(), "Hi");
+        }
+        // What a copy of a folder holds by hard links is to stay, and what is written, to be written.
+        assert!(write_atomically(&path, "Ho").unwrap());
+        assert_eq!(fs::read_to_string(&second).unwrap(), "Hi");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_regular_file_stays_what_it_is() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let [null, lost] = ["null", "lost"].map(|name| folder.path().join(name));
+        symlink("/dev/null", &null).unwrap();
+        symlink("nowhere", &lost).unwrap();
+        for path in [&null, &lost, &folder.path().to_owned()] {
+            assert!(matches!(write_atomically(path, "Ho"), Err(WriteError::NoFile)), "{path:?}");
+        }
+        assert!(matches!(replace(&null, "", ""), Err(WriteError::NoFile)));
+        assert_eq!(fs::read_link(null).unwrap(), Path::new("/dev/null"));
+        assert_eq!(fs::read_link(lost).unwrap(), Path::new("nowhere"));
+        assert_eq!(entries(folder.path()), 2);
+    }
+
+    #[test]
     fn a_read_only_file_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
@@ -184,7 +373,7 @@ mod tests {
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
         let error = write_atomically(&path, "Ho").unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert!(matches!(error, WriteError::ReadOnly), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "Hi");
         assert_eq!(entries(folder.path()), 1);
     }

@@ -2,6 +2,7 @@
 //! could not be done is told.
 
 use std::fs;
+use std::io::Write;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -141,4 +142,136 @@ fn a_pattern_that_is_built_to_explode_takes_no_time() {
     assert!(!sandbox.findings(&["a.md"]).iter().any(|it| it["code"] == "tone-red"));
     assert!(sandbox.findings(&["b.md"]).iter().any(|it| it["code"] == "tone-red"));
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_is_written_while_a_draft_is_fixed_is_not_lost() {
+    const TYPED: &str = "TYPED\n";
+
+    let sandbox = Sandbox::new();
+    let (before, _) = softened();
+    sandbox.write("aplomb.toml", SETTINGS);
+    let mut left_alone = 0;
+    for wait in [10, 20, 40, 80, 160, 320] {
+        sandbox.write("a.md", before.repeat(50));
+        let mut command = sandbox.command(&["fix", "a.md"]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        sleep(Duration::from_millis(wait));
+        let mut file = fs::File::options().append(true).open(sandbox.path("a.md")).unwrap();
+        file.write_all(TYPED.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(sandbox.read("a.md").ends_with(TYPED), "lost after {wait} ms");
+        if output.status.code() == Some(2) {
+            left_alone += 1;
+            let told = String::from_utf8(output.stderr).unwrap();
+            let expected =
+                "error: a.md was left as it is: it was changed in the meantime; try again\n";
+            assert_eq!(told, expected);
+            assert_eq!(sandbox.read("a.md"), before.repeat(50) + TYPED);
+        }
+    }
+    assert!(left_alone > 0, "it was done before anything was typed, each time");
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 2, "something is left behind");
+}
+
+#[test]
+fn a_pipe_stays_a_pipe_and_a_link_to_one_a_link() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    let sandbox = Sandbox::new();
+    let (before, _) = softened();
+    sandbox.write("aplomb.toml", SETTINGS);
+    let [pipe, link, input] = ["pipe.md", "link.md", "input"].map(|name| sandbox.path(name));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    symlink("pipe.md", &link).unwrap();
+    // As /dev/stdin is, which nobody may lose.
+    symlink("/proc/self/fd/0", &input).unwrap();
+    let told = |name: &str| {
+        format!(
+            "error: {name} was left as it is: it is no regular file; copy what it holds into a file first\n"
+        )
+    };
+    for name in ["pipe.md", "link.md"] {
+        let writer = std::thread::spawn({
+            let (pipe, before) = (pipe.clone(), before.clone());
+            move || fs::write(pipe, before)
+        });
+        let run = sandbox.run(&["fix", name]);
+        assert_eq!((run.code, run.stderr), (2, told(name)));
+        writer.join().unwrap().unwrap();
+    }
+    if cfg!(target_os = "linux") {
+        let run = sandbox.run_with(&["fix", "input"], before.as_bytes());
+        assert_eq!((run.code, run.stderr), (2, told("input")));
+    }
+    assert!(fs::metadata(&link).unwrap().file_type().is_fifo());
+    assert_eq!(fs::read_link(&link).unwrap().to_str(), Some("pipe.md"));
+    assert_eq!(fs::read_link(&input).unwrap().to_str(), Some("/proc/self/fd/0"));
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 4);
+}
+
+/// Only root can give a file to others, so there is nothing to see for anybody else.
+#[test]
+fn a_file_stays_with_its_owner_or_as_it_is() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+
+    const SOMEBODY: u32 = 12_345;
+    const NOBODY: &str = "65534";
+
+    let sandbox = Sandbox::new();
+    let (before, after) = softened();
+    sandbox.write("aplomb.toml", SETTINGS);
+    for (name, owner, group) in
+        [("a.md", Some(SOMEBODY), Some(54_321)), ("b.md", None, Some(SOMEBODY))]
+    {
+        let path = sandbox.write(name, &before).path(name);
+        if chown(&path, owner, group).is_err() {
+            return;
+        }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o4666)).unwrap();
+        let was = fs::metadata(&path).unwrap();
+        assert_eq!(sandbox.run(&["fix", name]).code, 0);
+        let now = fs::metadata(&path).unwrap();
+        assert_eq!((now.uid(), now.gid(), now.mode()), (was.uid(), was.gid(), was.mode()));
+        assert_eq!(sandbox.read(name), after);
+        sandbox.write(name, &before);
+    }
+    // A folder in which all may rename, and the files of others that they may write, or may not.
+    fs::set_permissions(sandbox.path("b.md"), fs::Permissions::from_mode(0o644)).unwrap();
+    for folder in ["..", ""] {
+        let open = fs::Permissions::from_mode(0o777);
+        fs::set_permissions(sandbox.path(folder), open).unwrap();
+    }
+    let user = [format!("--reuid={NOBODY}"), format!("--regid={NOBODY}"), "--clear-groups".into()];
+    let can = Command::new("setpriv")
+        .args(&user)
+        .arg(env!("CARGO_BIN_EXE_aplomb"))
+        .arg("--version")
+        .output();
+    if !can.is_ok_and(|output| output.status.success()) {
+        eprintln!("not tried: setpriv is missing, or others may not run the program");
+        return;
+    }
+    for (name, why) in [
+        ("a.md", "its owner and group would not stay the same; work on a copy of your own"),
+        ("b.md", "it is read-only; change its permissions"),
+    ] {
+        let run = sandbox.run_under(Command::new("setpriv").args(&user), &["fix", name], b"");
+        let told = format!("error: {name} was left as it is: {why}\n");
+        assert_eq!((run.code, run.stderr), (2, told));
+        assert_eq!(sandbox.read(name), before);
+    }
+    assert_eq!(fs::read_dir(sandbox.path("")).unwrap().count(), 3);
+}
+
+#[test]
+fn a_draft_with_a_second_name_is_left_as_it_is() {
+    let sandbox = Sandbox::new();
+    let (before, _) = softened();
+    sandbox.write("aplomb.toml", SETTINGS).write("a.md", &before);
+    fs::hard_link(sandbox.path("a.md"), sandbox.path("b.md")).unwrap();
+    let run = sandbox.run(&["fix", "a.md"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("a.md was left as it is: it has a second name"), "{}", run.stderr);
+    assert_eq!([sandbox.read("a.md"), sandbox.read("b.md")], [before.clone(), before]);
 }

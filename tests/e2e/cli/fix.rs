@@ -121,7 +121,7 @@ fn permissions_stay_and_a_read_only_file_is_left() {
     let run = sandbox.run(&["fix", "a.md", "b.md"]);
     assert_eq!(run.code, 2);
     assert!(
-        run.stderr.starts_with("error: b.md cannot be written: it is read-only; "),
+        run.stderr.starts_with("error: b.md was left as it is: it is read-only; "),
         "{}",
         run.stderr
     );

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::read::{MOST_SETTINGS_BYTES, ReadErrorKind, read_text_up_to};
 use crate::settings::edit::set_rule_level;
-use crate::write::{write_atomically, write_new};
+use crate::write::{replace, write_new};
 
 /// Writes into the settings file at `file` that the rule `code` is off, and leaves all else as it is. A
 /// file that is not there is made.
@@ -27,9 +27,13 @@ pub fn switch_off(file: &Path, code: &str) -> Result<(), String> {
         return Err(format!("{name} has a mistake, so it was left as it is"));
     };
     let text = format!("{}{new}{}", &old[..span.start], &old[span.end..]);
-    let written =
-        if is_new { write_new(file, &text) } else { write_atomically(file, &text).map(|_| ()) };
-    written.map_err(|error| format!("{name} cannot be written: {error}"))
+    if is_new {
+        write_new(file, &text).map_err(|error| format!("{name} cannot be written: {error}"))
+    } else {
+        replace(file, &old, &text)
+            .map(|_| ())
+            .map_err(|error| format!("{name} was left as it is: {error}"))
+    }
 }
 
 #[cfg(test)]
