@@ -80,7 +80,7 @@ pub(crate) struct Try {
 /// A settings file or a pack that you name is checked as such.
 ///
 /// Ends with 0 if there is nothing at warning or above, with 1 if there is, and with 2 if something
-/// could not be checked.
+/// could not be checked or shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     #[command(flatten)]
@@ -113,7 +113,7 @@ pub(crate) struct Check {
 /// not change is not written. With - the fixed text goes to standard output.
 ///
 /// Ends with 0 if nothing at warning or above is left, with 1 if there is, and with 2 if something
-/// could not be fixed. With --diff it ends with 1 if there is a difference.
+/// could not be fixed or shown. With --diff it ends with 1 if there is a difference.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Fix {
     #[command(flatten)]

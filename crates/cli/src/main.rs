@@ -42,11 +42,17 @@ fn main() -> ExitCode {
     if let Command::Lsp(options) = &args.command {
         return lsp::run(options);
     }
+    let judges = matches!(
+        args.command,
+        Command::Check(_) | Command::Fix(_) | Command::Reply(_) | Command::Pack(_)
+    );
     let mut terminal = Terminal::new();
     match run(args.command, &mut terminal).and_then(|exit| terminal.flush().map(|()| exit)) {
         Ok(exit) => exit.into(),
-        // Whoever read the output has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough. But what was not judged to its end is not fine for that.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            if judges { Exit::Failed } else { Exit::Clean }.into()
+        }
         Err(error) => {
             terminal.error(&format!("the output could not be written: {error}"));
             Exit::Failed.into()

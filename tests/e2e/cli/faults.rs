@@ -275,3 +275,22 @@ fn a_draft_with_a_second_name_is_left_as_it_is() {
     assert!(run.stderr.contains("a.md was left as it is: it has a second name"), "{}", run.stderr);
     assert_eq!([sandbox.read("a.md"), sandbox.read("b.md")], [before.clone(), before]);
 }
+
+#[test]
+fn nothing_that_was_judged_in_part_passes_for_fine() {
+    let sandbox = Sandbox::new();
+    let (softened, _) = softened();
+    sandbox.write("aplomb.toml", SETTINGS).write("a.md", DOUBTFUL).write("b.md", softened);
+    for (args, code) in [
+        (&["check", "a.md"][..], 2),
+        (&["check", "--format", "jsonl", "a.md"], 2),
+        (&["fix", "--diff", "b.md"], 2),
+        (&["reply", "a.md"], 2),
+        (&["rules"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = sandbox.command(args).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+    }
+}
