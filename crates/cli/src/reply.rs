@@ -57,7 +57,7 @@ pub(crate) fn run(options: &Reply, terminal: &mut Terminal) -> io::Result<Exit> 
             } else {
                 terminal.print_raw(&text)?;
                 if let Some((document, sent)) = sent {
-                    setup.remember(&document, &sent);
+                    setup.remember(&document, &sent, terminal);
                 }
             }
             Ok(())

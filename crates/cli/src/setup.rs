@@ -179,12 +179,15 @@ impl Setup {
     }
 
     /// Remembers how a reply that is sent begins and ends. Where that cannot be done, the reply is sent
-    /// all the same, so nothing is said.
-    pub(crate) fn remember(&self, document: &str, sent: &SentLines) {
-        if let Some(dirs) = &self.dirs
-            && let Ok(mut memory) = Memory::open(dirs)
-        {
-            let _ = memory.remember(document, sent);
+    /// all the same.
+    pub(crate) fn remember(&self, document: &str, sent: &SentLines, terminal: &mut Terminal) {
+        let Some(dirs) = &self.dirs else { return };
+        let remembered = Memory::open(dirs).and_then(|mut memory| memory.remember(document, sent));
+        if let Err(error) = remembered {
+            let folder = dirs.state.display();
+            terminal.warning(&format!(
+                "how this reply begins and ends was not remembered in {folder}: {error}; `remember-lines = false` in your settings leaves it at that"
+            ));
         }
     }
 

@@ -8,10 +8,12 @@
 mod recent;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::hash::Hasher;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use aplomb_core::{IgnoreSet, SentenceHash};
 use siphasher::sip128::{Hasher128, SipHasher24};
@@ -27,6 +29,11 @@ const MOST_ENTRIES: usize = 10_000;
 
 /// Nobody fills a file of so many entries by hand, so a larger one is not ours. In bytes.
 const MOST_FILE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// So long is waited while another process writes, which takes a few milliseconds.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// So often it is looked whether it has.
+const POLL: Duration = Duration::from_millis(5);
 
 type Key = [u8; 16];
 
@@ -163,13 +170,25 @@ impl Folder {
         Ok(lines.first().map(|key| key.to_be_bytes()))
     }
 
-    /// Waits until no other process writes. The lock ends with the file that is handed back.
+    /// Waits until no other process writes, though not for one that hangs. The lock ends with the file that
+    /// is handed back.
     fn lock(&self) -> io::Result<File> {
         create_private_folder(&self.0)?;
-        let file =
-            File::options().create(true).truncate(false).write(true).open(self.0.join("lock"))?;
-        file.lock()?;
-        Ok(file)
+        let path = self.0.join("lock");
+        refuse_pipe(&path)?;
+        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+        let start = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::Error(error)) => return Err(error),
+                Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
+                    let why = format!("another program holds {}", path.display());
+                    return Err(io::Error::new(io::ErrorKind::TimedOut, why));
+                }
+                Err(TryLockError::WouldBlock) => thread::sleep(POLL),
+            }
+        }
     }
 
     /// The user's key. A new one makes older entries meaningless, so they are dropped with it. Called
@@ -235,6 +254,7 @@ fn add<T: PartialEq>(
 
 /// Reads a file of so many bytes at most; what makes no sense is passed over.
 fn read_lines<T>(file: &Path, most: u64, parse: fn(&str) -> Option<T>) -> io::Result<Vec<T>> {
+    refuse_pipe(file)?;
     let mut bytes = Vec::new();
     match File::open(file) {
         Ok(file) => file.take(most).read_to_end(&mut bytes)?,
@@ -242,6 +262,16 @@ fn read_lines<T>(file: &Path, most: u64, parse: fn(&str) -> Option<T>) -> io::Re
         Err(error) => return Err(error),
     };
     Ok(String::from_utf8_lossy(&bytes).lines().filter_map(|line| parse(line.trim())).collect())
+}
+
+/// Fails where to open the file would be to wait for ever. What is not there is none of that kind.
+fn refuse_pipe(file: &Path) -> io::Result<()> {
+    match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(io::Error::other(format!("{} is no regular file", file.display())))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn parse_ignore(line: &str) -> Option<(String, SentenceHash)> {
@@ -330,6 +360,18 @@ mod tests {
         });
         let state = State::open(&dirs).unwrap();
         assert_eq!(state.ignores().entries().count(), 40);
+    }
+
+    #[test]
+    fn who_holds_the_lock_for_ever_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let dirs = dirs(folder.path());
+        let mut state = State::open(&dirs).unwrap();
+        let held = state.folder.lock().unwrap();
+        let error = state.ignore(CODE, SENTENCE).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut, "{error}");
+        drop(held);
+        state.ignore(CODE, SENTENCE).unwrap();
     }
 
     #[test]

@@ -294,3 +294,33 @@ fn nothing_that_was_judged_in_part_passes_for_fine() {
         assert_eq!(output.status.code(), Some(code), "{args:?}");
     }
 }
+
+#[test]
+fn neither_a_held_lock_nor_a_pipe_in_the_state_directory_holds_up_a_command() {
+    /// Several times what is waited for a lock.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    let sandbox = Sandbox::new();
+    sandbox.write("a.md", DOUBTFUL);
+    let state = sandbox.dirs().state;
+    fs::create_dir_all(&state).unwrap();
+    let lock = fs::File::create(state.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let start = Instant::now();
+    let run = sandbox.run(&["reply", "a.md"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, DOUBTFUL));
+    assert!(run.stderr.contains("another program holds "), "{}", run.stderr);
+    assert!(!state.join("recent").exists());
+    for name in ["lock", "recent", "key"] {
+        let path = state.join(name);
+        // A pipe that nobody writes to: to open it is to wait.
+        let _ = fs::remove_file(&path);
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let run = sandbox.run(&["reply", "a.md"]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, DOUBTFUL), "{name}");
+        assert!(run.stderr.contains(&format!("{name} is no regular file")), "{}", run.stderr);
+        assert_eq!(sandbox.run(&["check", "--profile", "coach", "a.md"]).code, 1, "{name}");
+        fs::remove_file(&path).unwrap();
+    }
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}
