@@ -5,10 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use tempfile::Builder;
-
-/// So begins the name of a file that is not ready yet.
-const PREFIX: &str = ".aplomb-";
+use tempfile::{Builder, TempPath};
 
 /// Why a file was left as it is. Displayed as a sentence about it, with the way out.
 #[derive(Debug)]
@@ -133,25 +130,61 @@ fn put(path: &Path, old: Option<&str>, text: &str) -> Result<bool, WriteError> {
         }
     }
     let folder = target.parent().ok_or(WriteError::NoFile)?;
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX);
-    let mut temporary = builder.tempfile_in(folder).map_err(without_name)?;
-    let file = temporary.as_file_mut();
-    file.write_all(text.as_bytes())?;
-    if let Some(metadata) = &metadata {
-        #[cfg(unix)]
-        keep_owner(file, metadata)?;
-        // After the owner, since a change of that takes some away.
-        file.set_permissions(metadata.permissions())?;
-    }
-    file.sync_all()?;
-    if let Some(old) = old
-        && !holds(&target, old)?
-    {
-        return Err(WriteError::Changed);
-    }
-    temporary.persist(&target).map_err(|error| error.error)?;
+    let ready = prepare(folder, false, |file| {
+        file.write_all(text.as_bytes())?;
+        if let Some(metadata) = &metadata {
+            #[cfg(unix)]
+            keep_owner(file, metadata)?;
+            // After the owner, since a change of that takes some away.
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.sync_all()?;
+        match old {
+            Some(old) if !holds(&target, old)? => Err(WriteError::Changed),
+            _ => Ok(()),
+        }
+    })?;
+    ready.persist(&target).map_err(|error| error.error)?;
     Ok(true)
+}
+
+/// Makes a file in `folder`, has it filled and gives it a name that nobody else takes. On Linux it has none
+/// before it is whole and on the disk, which is what takes long: whoever ends the program leaves a hidden copy
+/// of a draft there only in the moment in which it is named and renamed.
+#[cfg_attr(not(unix), expect(unused_variables))]
+fn prepare(
+    folder: &Path,
+    is_shared: bool,
+    fill: impl Fn(&mut File) -> Result<(), WriteError>,
+) -> Result<TempPath, WriteError> {
+    let mut builder = Builder::new();
+    builder.prefix(".aplomb-");
+    // The system takes from this what the user does not give to others.
+    #[cfg(unix)]
+    let mode = if is_shared { 0o666 } else { 0o600 };
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
+        use std::os::fd::AsRawFd;
+        let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+        if let Ok(file) = open(folder, flags, Mode::from_raw_mode(mode)) {
+            let mut file = File::from(file);
+            fill(&mut file)?;
+            let own = format!("/proc/self/fd/{}", file.as_raw_fd());
+            let named = builder
+                .make_in(folder, |name| Ok(linkat(CWD, &own, CWD, name, AtFlags::SYMLINK_FOLLOW)?));
+            // Some disks know no such files, and some containers have no /proc.
+            if let Ok(named) = named {
+                return Ok(named.into_temp_path());
+            }
+        }
+    }
+    // Its error names the file, of which nobody has heard.
+    let mut file = builder.tempfile_in(folder).map_err(|error| io::Error::from(error.kind()))?;
+    fill(file.as_file_mut())?;
+    Ok(file.into_temp_path())
 }
 
 /// Whether the file holds this text, and is a file.
@@ -178,11 +211,6 @@ fn keep_owner(file: &File, other: &fs::Metadata) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The error without the name of a file that nobody has asked for.
-fn without_name(error: io::Error) -> io::Error {
-    error.kind().into()
-}
-
 /// Makes a new file at `path` that holds `text`, whole or not at all, and the folders above it. Unlike
 /// what [`write_atomically`] makes, it is for whoever may read the user's new files, since a team shares
 /// it.
@@ -198,16 +226,12 @@ pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().ok_or(io::ErrorKind::IsADirectory)?;
     fs::create_dir_all(folder)?;
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX);
-    // The system takes from this what the user does not give to others.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut temporary = builder.tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    temporary.as_file().sync_all()?;
+    let ready = prepare(folder, true, |file| {
+        file.write_all(text.as_bytes())?;
+        Ok(file.sync_all()?)
+    })?;
     // Somebody may have made the file since it was looked for.
-    temporary.persist_noclobber(&path)?;
+    ready.persist_noclobber(&path)?;
     Ok(())
 }
 
@@ -312,6 +336,22 @@ mod tests {
         fs::File::options().write(true).open(&path).unwrap().set_modified(old).unwrap();
         assert!(!write_atomically(&path, "Hi").unwrap());
         assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), old);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_has_no_name_before_it_is_whole() {
+        use rustix::fs::{Mode, OFlags, open};
+        let folder = tempfile::tempdir().unwrap();
+        if open(folder.path(), OFlags::TMPFILE | OFlags::WRONLY, Mode::RUSR).is_err() {
+            return;
+        }
+        let look = |_: &mut File| {
+            assert_eq!(entries(folder.path()), 0);
+            Ok(())
+        };
+        drop(prepare(folder.path(), false, look).unwrap());
+        assert_eq!(entries(folder.path()), 0);
     }
 
     #[test]
