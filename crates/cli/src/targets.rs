@@ -81,7 +81,7 @@ impl Targets {
             return Self::rows(input);
         }
         let mut targets = Self::default();
-        // Where in the list a file stands, by its absolute path.
+        // Where in the list a file stands, by where its name leads.
         let mut places = HashMap::new();
         for path in &input.files {
             if is_stdin(path) {
@@ -91,7 +91,7 @@ impl Targets {
                 targets.add_folder(&mut places, path);
             } else {
                 let target = Target::named(Source::File(path.clone()));
-                targets.add(&mut places, absolute(path), target);
+                targets.add(&mut places, place(path), target);
             }
         }
         Ok(targets)
@@ -119,8 +119,8 @@ impl Targets {
         for entry in walk(folder) {
             match entry {
                 Ok(path) => {
-                    let key = absolute(&path);
-                    let inside = inside(&key, above);
+                    let inside = inside(&absolute(&path), above);
+                    let key = place(&path);
                     let source = Source::File(path);
                     let target = Target { source, named: false, folders: vec![index], inside };
                     self.add(places, key, target);
@@ -222,6 +222,11 @@ impl Target {
             Gate::Closed(reason) => Some(reason),
         }
     }
+}
+
+/// What all names of a file have in common, links included: it is to be read, and written, once.
+fn place(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| absolute(path))
 }
 
 fn inside(path: &Path, above: &Path) -> String {

@@ -131,3 +131,19 @@ fn permissions_stay_and_a_read_only_file_is_left() {
     let mode = fs::metadata(sandbox.path("a.md")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_draft_that_is_named_twice_is_fixed_once() {
+    let (before, after) = softened();
+    let sandbox = Sandbox::new();
+    sandbox.write("aplomb.toml", SETTINGS).write("d/a.md", &before);
+    std::os::unix::fs::symlink("d/a.md", sandbox.path("link.md")).unwrap();
+    for names in [&["d/a.md", "link.md"][..], &["link.md", "./d/../d/a.md"], &["d", "link.md"]] {
+        sandbox.write("d/a.md", &before);
+        let run = sandbox.run(&[&["fix"], names].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{names:?}");
+        assert_eq!(run.stdout, "Fixed 1 finding in 1 file\n", "{names:?}");
+        assert_eq!(sandbox.read("d/a.md"), after);
+    }
+}
