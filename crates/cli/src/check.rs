@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::report::{Tally, human, jsonl};
 use crate::setup::Setup;
 use crate::survey::{self, Survey};
-use crate::terminal::{Terminal, clean, count};
+use crate::terminal::{Terminal, count, one_line};
 use crate::written;
 
 /// Checks all that is named and tells what was found.
@@ -39,7 +39,8 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
                 CheckFormat::Human => {
                     let listed = human(&name, draft.text(), &report, &shown, options.verbose);
                     let mood = draft.mood().describe().filter(|_| options.verbose);
-                    let mood = mood.map(|mood| format!("{name}: their mail reads as {mood}\n"));
+                    let mood = mood
+                        .map(|mood| format!("{}: their mail reads as {mood}\n", one_line(&name)));
                     listed + &mood.unwrap_or_default()
                 }
                 CheckFormat::Jsonl => jsonl(&name, draft.text(), shown.iter().copied()),
@@ -71,7 +72,7 @@ pub(crate) fn run(options: &Check, terminal: &mut Terminal) -> io::Result<Exit> 
     }
     if options.verbose {
         for (path, reason) in &survey.left_out {
-            let path = clean(&path.to_string_lossy());
+            let path = one_line(&path.to_string_lossy());
             terminal.aside(&format!("{path} was not checked: {}\n", reason.describe()));
         }
     }

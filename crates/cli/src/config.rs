@@ -14,7 +14,7 @@ use crate::args::{ConfigCommand, ConfigFormat, ConfigShow};
 use crate::exit::Exit;
 use crate::setup::Setup;
 use crate::targets::Target;
-use crate::terminal::{Terminal, clean};
+use crate::terminal::{Terminal, one_line};
 
 /// What nobody has set.
 const UNSET: Style = Style::new().dimmed();
@@ -128,7 +128,8 @@ fn table(rows: &[Row]) -> String {
     let mut out = String::new();
     for row in rows {
         let style = if row.is_unset { UNSET } else { Style::new() };
-        let (name, value, origin) = (clean(&row.name), clean(&row.value), clean(&row.origin));
+        let (name, value, origin) =
+            (one_line(&row.name), one_line(&row.value), one_line(&row.origin));
         let _ = writeln!(out, "{style}{name:names$}  {value:values$}  {origin}{style:#}");
     }
     out
@@ -136,7 +137,8 @@ fn table(rows: &[Row]) -> String {
 
 /// Which files were read.
 fn sources(project: &Project) -> String {
-    let paths: Vec<_> = project.sources.iter().map(|path| clean(&path.to_string_lossy())).collect();
+    let paths: Vec<_> =
+        project.sources.iter().map(|path| one_line(&path.to_string_lossy())).collect();
     match paths.as_slice() {
         [] => "\nNo settings file was found; `aplomb init` writes one.\n".to_owned(),
         [one] => format!("\nRead from {one}.\n"),

@@ -14,7 +14,7 @@ use crate::report::Tally;
 use crate::setup::{Setup, Terms};
 use crate::survey;
 use crate::targets::{Source, Target};
-use crate::terminal::{Terminal, clean, count};
+use crate::terminal::{Terminal, count, one_line};
 use crate::written;
 
 const ADDED: Style = AnsiColor::Green.on_default();
@@ -124,7 +124,7 @@ fn write(path: &Path, old: &str, text: &str) -> Out {
 fn diff(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let mut unified = diff.unified_diff();
-    let name = clean(name);
+    let name = one_line(name);
     let text = unified.context_radius(3).header(&name, &name).to_string();
     text.split_inclusive('\n')
         .map(|line| {

@@ -7,7 +7,7 @@ use aplomb_workspace::{Dirs, Layer, SETTINGS_FILE, is_folder, starter, write_new
 
 use crate::args::Init;
 use crate::exit::Exit;
-use crate::terminal::{Terminal, clean};
+use crate::terminal::{Terminal, one_line};
 
 /// Writes a settings file to start with, where there is none.
 pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> io::Result<Exit> {
     };
     terminal.print(&format!(
         "Wrote {}. {holds}\nTake the # off what you want to set; `aplomb config show` tells what holds then.\n",
-        clean(&name.to_string())
+        one_line(&name.to_string())
     ))?;
     Ok(Exit::Clean)
 }

@@ -36,12 +36,12 @@ impl Terminal {
 
     /// Says on standard error what went wrong.
     pub(crate) fn error(&mut self, message: &str) {
-        self.aside(&format!("{ERROR}error{ERROR:#}: {}\n", clean(message)));
+        self.aside(&format!("{ERROR}error{ERROR:#}: {}\n", one_line(message)));
     }
 
     /// Says on standard error what deserves a look.
     pub(crate) fn warning(&mut self, message: &str) {
-        self.aside(&format!("{WARNING}warning{WARNING:#}: {}\n", clean(message)));
+        self.aside(&format!("{WARNING}warning{WARNING:#}: {}\n", one_line(message)));
     }
 
     /// Writes to standard error, after all that was printed before.
@@ -70,6 +70,12 @@ pub(crate) fn clean(text: &str) -> String {
     let steers =
         |c: char| (c.is_control() && c != '\n') || TURNS.iter().any(|range| range.contains(&c));
     text.chars().map(|c| if steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// As [`clean`], for what stands within a line, such as the name of a file: nothing in it begins a line of its
+/// own.
+pub(crate) fn one_line(text: &str) -> String {
+    clean(text).replace('\n', "\u{fffd}")
 }
 
 /// A number with its noun: "1 reply", "2 replies".

@@ -8,7 +8,7 @@ use aplomb_workspace::{OwnFile, SETTINGS_FILE, is_folder, read_own_file};
 use crate::args::Input;
 use crate::exit::Exit;
 use crate::setup::Setup;
-use crate::terminal::{Terminal, clean};
+use crate::terminal::{Terminal, one_line};
 
 /// A file that is no draft, with its text.
 pub(crate) struct Written {
@@ -64,7 +64,7 @@ pub(crate) fn tell(
         let text = match text {
             Ok(text) => text,
             Err(why) => {
-                let path = clean(&path.to_string_lossy());
+                let path = one_line(&path.to_string_lossy());
                 terminal.warning(&format!("{path}: these settings are not used, for {why}"));
                 exit = Exit::Findings;
                 continue;
@@ -80,7 +80,7 @@ pub(crate) fn tell(
         if !problems.is_empty() {
             exit = Exit::Findings;
         } else if praise {
-            let path = clean(&path.to_string_lossy());
+            let path = one_line(&path.to_string_lossy());
             let fine = match kind {
                 OwnFile::Settings => "The settings are fine",
                 OwnFile::Pack => "The pack is fine",
@@ -98,7 +98,7 @@ pub(crate) fn refuse(written: &[Written], terminal: &mut Terminal) -> bool {
             OwnFile::Settings => "settings",
             OwnFile::Pack => "rules and snippets",
         };
-        let path = clean(&path.to_string_lossy());
+        let path = one_line(&path.to_string_lossy());
         terminal.error(&format!("{path} holds {holds}, not a reply; aplomb check looks at it"));
     }
     !written.is_empty()

@@ -235,3 +235,23 @@ fn no_folder_silences_what_is_unsafe() {
         assert_eq!(told.unwrap_or_else(|| panic!("{code}"))["severity"], "error", "{findings:?}");
     }
 }
+
+#[test]
+fn a_name_of_two_lines_makes_no_line_of_its_own() {
+    let sandbox = Sandbox::new();
+    let name = "a.md\n+++ b.md\nerror: c.md";
+    sandbox.write("aplomb.toml", "[rules]\ncertainty-softener = \"hint\"\n").write(name, DOUBTFUL);
+    for args in [
+        &["check", "-v", name][..],
+        &["check", "none\nerror: c.md"],
+        &["fix", "--diff", name],
+        &["fix", name],
+        &["reply", name],
+        &["config", "show", name],
+    ] {
+        let run = sandbox.run(args);
+        let lines: Vec<_> = run.stdout.lines().chain(run.stderr.lines()).collect();
+        let forged = |line: &&&str| line.starts_with("+++ b") || line.starts_with("error: c");
+        assert_eq!(lines.iter().find(forged), None, "{args:?}");
+    }
+}

@@ -8,7 +8,7 @@ use aplomb_workspace::{is_folder, packs_in, read_own_file};
 use crate::args::PackCheck;
 use crate::exit::Exit;
 use crate::setup::{self, Setup};
-use crate::terminal::{Terminal, clean, count};
+use crate::terminal::{Terminal, count, one_line};
 
 /// Checks packs, each with those before it that hold.
 pub(crate) fn run(options: &PackCheck, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -56,7 +56,7 @@ fn found(path: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn check(path: &Path, setup: &Setup, terminal: &mut Terminal) -> io::Result<Exit> {
-    let name = clean(&path.to_string_lossy());
+    let name = one_line(&path.to_string_lossy());
     let text = match read_own_file(path) {
         Ok(text) => text,
         Err(why) => {

@@ -12,7 +12,7 @@ use aplomb_workspace::{OwnFile, SETTINGS_FILE};
 use crate::args::PackCommand;
 use crate::exit::Exit;
 use crate::setup::Setup;
-use crate::terminal::{Terminal, clean};
+use crate::terminal::{Terminal, one_line};
 
 pub(crate) fn run(command: &PackCommand, terminal: &mut Terminal) -> io::Result<Exit> {
     match command {
@@ -33,7 +33,7 @@ fn tell_how_it_holds(path: &Path, terminal: &mut Terminal) -> io::Result<()> {
         Some(folder) => format!("{}/", folder.display()),
         None => path.display().to_string(),
     };
-    let named = clean(&named.replace('\\', "/"));
+    let named = one_line(&named.replace('\\', "/"));
     terminal.print(&format!(
         "It holds once {SETTINGS_FILE}, here or further up, has this line above its first [table]:\n\n    packs = [\"{named}\"]\n"
     ))

@@ -8,7 +8,7 @@ use aplomb_workspace::{pack_starter, write_new};
 use super::tell_how_it_holds;
 use crate::args::PackNew;
 use crate::exit::Exit;
-use crate::terminal::{Terminal, clean};
+use crate::terminal::{Terminal, one_line};
 
 /// Writes a pack to start with, where there is none.
 pub(crate) fn run(options: &PackNew, terminal: &mut Terminal) -> io::Result<Exit> {
@@ -27,7 +27,7 @@ pub(crate) fn run(options: &PackNew, terminal: &mut Terminal) -> io::Result<Exit
             return Ok(Exit::Failed);
         }
     }
-    let name = clean(&name.to_string());
+    let name = one_line(&name.to_string());
     terminal.print(&format!(
         "Wrote {name}. Take the # off what you want, then `aplomb pack check {name}` looks at it.\n"
     ))?;

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use aplomb_core::{Finding, Fix, LineIndex, Report, Severity, Span, apply};
 
-use crate::terminal::clean;
+use crate::terminal::{clean, one_line};
 
 /// A fix that changes more than so many characters is shown by its title only.
 const LONGEST_FIX: usize = 200;
@@ -23,7 +23,7 @@ pub(crate) fn human(
     let text = masked.as_str();
     let renderer = Renderer::styled();
     let index = LineIndex::new(text);
-    let path = clean(path);
+    let path = one_line(path);
     let mut out = String::new();
     for finding in shown {
         let group = group(&path, text, &index, finding, &report.secrets, verbose);

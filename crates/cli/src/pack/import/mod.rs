@@ -21,7 +21,7 @@ use self::tree::Node;
 use super::tell_how_it_holds;
 use crate::args::PackImport;
 use crate::exit::Exit;
-use crate::terminal::{Terminal, clean, count};
+use crate::terminal::{Terminal, count, one_line};
 
 /// A snippet that was found.
 struct Found {
@@ -96,7 +96,7 @@ pub(crate) fn run(options: &PackImport, terminal: &mut Terminal) -> io::Result<E
                 });
                 return Ok(Exit::Failed);
             }
-            let output_name = clean(&output.to_string_lossy());
+            let output_name = one_line(&output.to_string_lossy());
             terminal.print(&format!(
                 "Wrote {output_name}: {said}. Read them once: words in a default are sent as they stand, and ? before them makes a blank.\n`aplomb pack check {output_name}` tries each in a reply.\n"
             ))?;
