@@ -43,7 +43,7 @@ enum Out {
 pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
     let setup = Setup::new(options.input.profile.map(Into::into), terminal);
     let (input, written) = written::take_out(&options.input, &setup);
-    let mut failed = written::refuse(&written, terminal);
+    let failed = written::refuse(&written, terminal);
     if failed && input.files.is_empty() {
         return Ok(Exit::Failed);
     }
@@ -51,6 +51,7 @@ pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
     let mut files = 0;
     let mut left = Tally::default();
     let mut to_stdout = false;
+    let mut left_alone = false;
     let survey = survey::run(
         &input,
         &setup,
@@ -65,7 +66,7 @@ pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
                 }
                 Out::Diff(diff) => terminal.print(diff)?,
                 Out::Failed(message) => {
-                    failed = true;
+                    left_alone = true;
                     terminal.error(message);
                     return Ok(());
                 }
@@ -88,11 +89,12 @@ pub(crate) fn run(options: &Fix, terminal: &mut Terminal) -> io::Result<Exit> {
     }
     parts.extend(survey.omission());
     let line = format!("{}\n", parts.join("; "));
-    if survey.replies > 0 {
+    // Of a file that was left as it is, nobody is told that there was nothing to fix.
+    if survey.replies > 0 && !(left_alone && fixed == 0) {
         // What goes to standard output is the text or the difference alone, for other programs.
         if to_stdout || options.diff { terminal.aside(&line) } else { terminal.print(&line)? }
     }
-    Ok(if failed || survey.failed {
+    Ok(if failed || left_alone || survey.failed {
         Exit::Failed
     } else if options.diff {
         if fixed > 0 { Exit::Findings } else { Exit::Clean }
