@@ -1,11 +1,21 @@
 //! Writing a text without ever leaving half of it.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tempfile::{Builder, TempPath};
+
+/// So begins the name of a file until it is in its place,
+const PREFIX: &str = ".aplomb-";
+/// and so many letters and digits follow.
+const RANDOM: usize = 6;
+/// No file is written for so long, so what has such a name then was left behind.
+const LEFT: Duration = Duration::from_secs(60 * 60);
 
 /// Why a file was left as it is. Displayed as a sentence about it, with the way out.
 #[derive(Debug)]
@@ -144,8 +154,46 @@ fn put(path: &Path, old: Option<&str>, text: &str) -> Result<bool, WriteError> {
             _ => Ok(()),
         }
     })?;
+    let own = ready.metadata()?;
     ready.persist(&target).map_err(|error| error.error)?;
+    tidy(folder, &own);
     Ok(true)
+}
+
+/// Removes what an earlier run of the same user left in `folder` because it was ended while it wrote. Once for
+/// each folder, since a run may write to many files there.
+fn tidy(folder: &Path, own: &Metadata) {
+    static TIDIED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if !TIDIED.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        return;
+    }
+    let is_left = |entry: &DirEntry| {
+        let name = entry.file_name();
+        let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        let is_ours = random.is_some_and(|it| {
+            it.len() == RANDOM && it.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        is_ours
+            && entry.metadata().is_ok_and(|it| {
+                let age = it.modified().ok().and_then(|at| at.elapsed().ok());
+                it.is_file() && same_owner(&it, own) && age.is_some_and(|age| age > LEFT)
+            })
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_left) {
+        // What cannot be removed is in nobody's way.
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+#[cfg(unix)]
+fn same_owner(one: &Metadata, other: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::uid(one) == std::os::unix::fs::MetadataExt::uid(other)
+}
+
+/// Elsewhere nobody may remove what is another's.
+#[cfg(not(unix))]
+fn same_owner(_: &Metadata, _: &Metadata) -> bool {
+    true
 }
 
 /// Makes a file in `folder`, has it filled and gives it a name that nobody else takes. On Linux it has none
@@ -158,7 +206,7 @@ fn prepare(
     fill: impl Fn(&mut File) -> Result<(), WriteError>,
 ) -> Result<TempPath, WriteError> {
     let mut builder = Builder::new();
-    builder.prefix(".aplomb-");
+    builder.prefix(PREFIX).rand_bytes(RANDOM);
     // The system takes from this what the user does not give to others.
     #[cfg(unix)]
     let mode = if is_shared { 0o666 } else { 0o600 };
@@ -200,7 +248,7 @@ fn holds(path: &Path, text: &str) -> io::Result<bool> {
 
 /// Gives `file` to the owner and the group of another.
 #[cfg(unix)]
-fn keep_owner(file: &File, other: &fs::Metadata) -> Result<(), WriteError> {
+fn keep_owner(file: &File, other: &Metadata) -> Result<(), WriteError> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let own = file.metadata()?;
     let owner = (own.uid() != other.uid()).then(|| other.uid());
@@ -352,6 +400,21 @@ mod tests {
         };
         drop(prepare(folder.path(), false, look).unwrap());
         assert_eq!(entries(folder.path()), 0);
+    }
+
+    #[test]
+    fn what_a_run_that_was_ended_has_left_goes_with_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let stay = [".aplomb-n3wOne", ".aplomb-settings", ".aplomb-a.b.md", "a.md"];
+        for name in stay.into_iter().chain([".aplomb-aB3dE6"]) {
+            let file = File::create(folder.path().join(name)).unwrap();
+            if name != ".aplomb-n3wOne" {
+                file.set_modified(std::time::SystemTime::now() - 2 * LEFT).unwrap();
+            }
+        }
+        write_atomically(&folder.path().join("a.md"), "Hi").unwrap();
+        assert!(stay.iter().all(|name| folder.path().join(name).exists()));
+        assert_eq!(entries(folder.path()), stay.len());
     }
 
     #[test]
