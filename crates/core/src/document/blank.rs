@@ -3,7 +3,7 @@
 //! A mark of this kind means many things: a masked number, a divider, a word that the reply is about.
 //! It is taken for a blank only where its surroundings leave no other reading.
 
-use super::inline::{Inline, InlineKind, between};
+use super::inline::{Inline, InlineKind, between, window};
 use crate::text::Span;
 
 /// A link's address is looked for in so many bytes below it.
@@ -41,7 +41,12 @@ const BEFORE_VALUES: [&str; 7] = ["by", "on", "at", "for", "until", "from", "cos
 
 /// The blank that begins at `at`.
 pub(super) fn find(text: &str, at: usize, end: usize) -> Option<Inline> {
-    let span = match text.as_bytes()[at] {
+    let byte = text.as_bytes()[at];
+    // A run of signs is one blank or none, so a long one is counted once, where it begins.
+    if matches!(byte, b'_' | b'X' | b'?') && text[..at].ends_with(char::from(byte)) {
+        return None;
+    }
+    let span = match byte {
         b'_' => underscores(text, at, end),
         b'X' => crosses(text, at, end),
         b'T' | b'F' => task(text, at, end),
@@ -198,7 +203,8 @@ fn marks(text: &str, at: usize, end: usize) -> Option<Span> {
 
 /// `INSERT LINK HERE`.
 fn shouted(text: &str, at: usize, end: usize) -> Option<Span> {
-    let rest = text[at..end].strip_prefix("INSERT").filter(|it| it.starts_with([' ', '_']))?;
+    let rest =
+        window(text, at, end).strip_prefix("INSERT").filter(|it| it.starts_with([' ', '_']))?;
     let rest = &rest[1..];
     let capitals =
         rest.bytes().take_while(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'_')).count();
@@ -332,6 +338,17 @@ mod tests {
         ] {
             assert_eq!(blanks(text), [blank], "{text}");
         }
+    }
+
+    /// Where a run was counted from each of its signs, these took minutes.
+    #[test]
+    fn a_run_without_end_is_one_blank_or_none() {
+        let run = |sign: &str| sign.repeat(200_000);
+        for sign in ["_", "?", "X"] {
+            let text = format!("It costs {} euros.", run(sign));
+            assert_eq!(blanks(&text), [run(sign)]);
+        }
+        assert_eq!(blanks(&run("INSERT ")), [""; 0]);
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 /// Longest placeholder, in bytes: longer runs between braces are code or prose.
 const LONGEST: usize = 120;
 
-fn window(text: &str, at: usize, end: usize) -> &str {
+pub(super) fn window(text: &str, at: usize, end: usize) -> &str {
     let mut stop = end.min(at + LONGEST);
     while !text.is_char_boundary(stop) {
         stop -= 1;
