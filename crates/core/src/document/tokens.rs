@@ -45,7 +45,11 @@ struct Open {
     parens: u32,
     /// The first word after an opening quotation mark that has not been closed.
     quote: Option<usize>,
-    wrap: usize,
+    /// Where the next sign stands that closes a quotation which `«` opens, and one which other signs do.
+    /// They are kept, for many quotations may be opened and none closed.
+    closers: [usize; 2],
+    /// The width at which its lines break, once one does: items in items span the same lines.
+    wrap: Option<usize>,
 }
 
 impl<'t> Tokens<'t> {
@@ -71,7 +75,6 @@ impl<'t> Tokens<'t> {
     /// Begins a block; `span` is refined to the words it turns out to hold.
     pub(crate) fn begin(&mut self, kind: BlockKind, span: Span) {
         self.end();
-        let longest = self.text[span.start..span.end].lines().map(str::len).max().unwrap_or(0);
         self.open = Some(Open {
             span,
             kind,
@@ -81,7 +84,8 @@ impl<'t> Tokens<'t> {
             gap: Marks::LINE_START,
             parens: 0,
             quote: None,
-            wrap: longest.max(NARROWEST_WRAP),
+            closers: [0; 2],
+            wrap: None,
         });
     }
 
@@ -439,12 +443,15 @@ impl<'t> Tokens<'t> {
     fn path(&mut self, open: &mut Open, at: usize, end: usize, marks: Marks) -> usize {
         let bytes = self.text.as_bytes();
         let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'(' | b'"' | b'\'');
+        if !begins {
+            return sign(open, Marks::SLASH, at + 1);
+        }
         let rest = &self.text[at..end];
         let length = rest
             .find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | ',' | ';'))
             .unwrap_or(rest.len());
         let path = rest[..length].trim_end_matches(['.', ':', '?', '!']);
-        if begins && path.len() > 2 {
+        if path.len() > 2 {
             self.push(
                 open,
                 Span::new(at, at + path.len()),
@@ -453,7 +460,7 @@ impl<'t> Tokens<'t> {
             );
             return at + path.len();
         }
-        sign(open, if begins { Marks::SIGN } else { Marks::SLASH }, at + 1)
+        sign(open, Marks::SIGN, at + 1)
     }
 
     fn terminator(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
@@ -616,6 +623,16 @@ impl<'t> Tokens<'t> {
         sign(open, Marks::QUOTE, at + width)
     }
 
+    /// Whether a quotation that `sign` opens before `at` is closed in the block.
+    fn closes_later(&self, open: &mut Open, sign: char, at: usize) -> bool {
+        let (which, close) = if sign == '«' { (0, '»') } else { (1, '”') };
+        if open.closers[which] < at {
+            let ahead = self.ahead(open, at);
+            open.closers[which] = at + ahead.find([close, '“']).unwrap_or(ahead.len());
+        }
+        open.closers[which] < open.span.end
+    }
+
     fn hyphen(&mut self, open: &mut Open, at: usize, end: usize) -> usize {
         let bytes = self.text.as_bytes();
         if bytes.get(at + 1) == Some(&b'-') && at + 1 < end {
@@ -686,8 +703,7 @@ impl<'t> Tokens<'t> {
         let next = at + c.len_utf8();
         match c {
             '“' | '„' | '«' => {
-                let close = if c == '«' { '»' } else { '”' };
-                if self.ahead(open, next).contains([close, '“']) {
+                if self.closes_later(open, c, next) {
                     open.quote = Some(self.words.len());
                 }
                 sign(open, Marks::QUOTE, next)
@@ -733,7 +749,11 @@ impl<'t> Tokens<'t> {
         // The lines of a callout begin with a sign.
         let next = self.ahead(open, at).trim_start().trim_start_matches(['>', ' ']);
         let next_word = next.split(char::is_whitespace).next().unwrap_or("");
-        let room = line.len() + 1 + next_word.len() + ROOM < open.wrap;
+        let wrap = *open.wrap.get_or_insert_with(|| {
+            let longest = open.span.of(self.text).lines().map(str::len).max();
+            longest.unwrap_or(0).max(NARROWEST_WRAP)
+        });
+        let room = line.len() + 1 + next_word.len() + ROOM < wrap;
         let mark = self.mark_at(open.span.end.max(at) - next.len());
         let first = mark.map_or(next, |mark| self.ahead(open, mark.inner.start)).chars().next();
         let capital = first.is_some_and(|c| c.is_uppercase() || is_emoji(c))
