@@ -1,5 +1,6 @@
 //! Own lines read as Markdown.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -10,6 +11,10 @@ use super::tokens::Tokens;
 use super::word::{BlockKind, Marks};
 use crate::text::Span;
 
+/// A marker opens a list or a quote up to this byte of its line. The parser goes through all that are open on
+/// each line, so how deep they lie in one another is bounded.
+const FARTHEST_MARKER: usize = 200;
+
 /// Reads a run of own lines that begins at byte `base` of the document.
 ///
 /// `source` is what the parser sees: the run itself, or the run with letters where placeholders and
@@ -17,6 +22,7 @@ use crate::text::Span;
 pub(crate) fn read(source: &str, base: usize, tokens: &mut Tokens<'_>) {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let source = &shallow(source);
     let mut reader = Reader {
         tokens,
         source,
@@ -33,6 +39,58 @@ pub(crate) fn read(source: &str, base: usize, tokens: &mut Tokens<'_>) {
     }
     reader.flush();
     reader.tokens.end();
+}
+
+/// `source` with a letter in the place of the first marker on each line that stands too far to the right, same
+/// length: the rest of the line is words then.
+fn shallow(source: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut start, mut done) = (0, 0);
+    for line in source.split_inclusive(['\n', '\r']) {
+        if let Some(at) = far_marker(line.as_bytes()) {
+            out.push_str(&source[done..start + at]);
+            out.push('x');
+            done = start + at + 1;
+        }
+        start += line.len();
+    }
+    if out.is_empty() {
+        return source.into();
+    }
+    out.push_str(&source[done..]);
+    out.into()
+}
+
+/// The first marker beyond [`FARTHEST_MARKER`], where all before it are markers. A rule is none.
+fn far_marker(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while line.len() > FARTHEST_MARKER {
+        at += line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let rest = &line[at..];
+        let length = marker(rest)?;
+        if at >= FARTHEST_MARKER {
+            let sign = rest[0];
+            let is_rule = matches!(sign, b'-' | b'*')
+                && rest.iter().all(|&byte| byte == sign || byte.is_ascii_whitespace());
+            return (!is_rule).then_some(at);
+        }
+        at += length;
+    }
+    None
+}
+
+/// How long the marker is with which `rest` begins.
+fn marker(rest: &[u8]) -> Option<usize> {
+    let length = match rest.first()? {
+        b'>' => return Some(1),
+        b'-' | b'+' | b'*' => 1,
+        b'0'..=b'9' => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(rest.get(digits), Some(b'.' | b')')).then_some(digits + 1)?
+        }
+        _ => return None,
+    };
+    rest.get(length).is_none_or(u8::is_ascii_whitespace).then_some(length)
 }
 
 struct Reader<'r, 't, 's> {
@@ -205,6 +263,53 @@ impl Reader<'_, '_, '_> {
         match self.lists.last() {
             Some(&ordered) => BlockKind::Item { ordered },
             None => BlockKind::Paragraph,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many lists and quotes lie in one another.
+    fn depth(source: &str) -> usize {
+        let (mut depth, mut deepest) = (0, 0);
+        for event in Parser::new(&shallow(source)) {
+            match event {
+                Event::Start(Tag::Item | Tag::BlockQuote(_)) => depth += 1,
+                Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => depth -= 1,
+                _ => {}
+            }
+            deepest = deepest.max(depth);
+        }
+        deepest
+    }
+
+    #[test]
+    fn lists_lie_in_one_another_so_deep_and_no_deeper() {
+        for sign in ["- ", "+ ", "* ", "> ", ">", "- > ", "- + ", "1. ", "12) "] {
+            for often in [500, 5_000] {
+                let source = sign.repeat(often) + "a\nb\n\n- c\n";
+                assert_eq!(shallow(&source).len(), source.len());
+                assert!((1..=FARTHEST_MARKER).contains(&depth(&source)), "{sign}");
+            }
+        }
+        let steps: String = (0..500).map(|step| format!("{}- a\n", "  ".repeat(step))).collect();
+        assert!((1..=FARTHEST_MARKER).contains(&depth(&steps)));
+    }
+
+    #[test]
+    fn what_is_no_deep_list_is_read_as_it_stands() {
+        let far = " ".repeat(FARTHEST_MARKER + 1);
+        for source in [
+            "- ".repeat(500),
+            format!("{}\n", "* ".repeat(500)),
+            format!("{far}a - b"),
+            format!("- {}", "a - ".repeat(500)),
+            "1".repeat(500),
+            "- a\n".repeat(500),
+        ] {
+            assert_eq!(shallow(&source), source);
         }
     }
 }
