@@ -57,6 +57,13 @@ pub fn check_draft(draft: &Draft<'_>, input: &Input, catalog: &Catalog) -> Repor
     Checker::new(draft, input, catalog).run(None)
 }
 
+/// The same with no snippet in a fix: who tries each snippet of a library would have all of them looked
+/// through for each.
+pub(crate) fn check_without_snippets(text: &str, input: &Input, catalog: &Catalog) -> Report {
+    let draft = Draft::read(text, input, catalog);
+    Checker { has_snippets: false, ..Checker::new(&draft, input, catalog) }.run(None)
+}
+
 /// The same with the help of what was said before.
 pub(crate) fn recheck(
     draft: &Draft<'_>,
@@ -74,6 +81,7 @@ struct Checker<'c> {
     facts: Facts,
     names: Names,
     catalog: &'c Catalog,
+    has_snippets: bool,
 }
 
 impl<'c> Checker<'c> {
@@ -87,12 +95,14 @@ impl<'c> Checker<'c> {
             facts: facts(draft, input.settings.profile),
             names: Names::new(&input.settings.own, &input.settings.third_party),
             catalog,
+            has_snippets: true,
         }
     }
 
     fn run(&self, mut said: Option<&mut Said>) -> Report {
         let mut findings = Vec::new();
         let mut cx = ReplyCx::new(self.catalog, self.draft, self.input, self.input.stage);
+        cx.has_snippets = self.has_snippets;
         if let Some(said) = &mut said {
             said.begin(&self.facts, self.input, self.draft, self.catalog);
             cx = cx.knowing(&mut said.finds);

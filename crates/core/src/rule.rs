@@ -437,6 +437,8 @@ pub(crate) struct ReplyCx<'c> {
     pub input: &'c Input,
     /// How far the writer has come.
     pub stage: Stage,
+    /// Whether fixes may take snippets of the library.
+    pub(crate) has_snippets: bool,
     finds: OnceCell<Finds>,
     cues: OnceCell<OwnCues>,
 }
@@ -468,7 +470,7 @@ impl<'c> ReplyCx<'c> {
         stage: Stage,
     ) -> Self {
         let (finds, cues) = (OnceCell::new(), OnceCell::new());
-        Self { catalog, rule: 0, draft, input, stage, finds, cues }
+        Self { catalog, rule: 0, draft, input, stage, has_snippets: true, finds, cues }
     }
 
     /// With what is known of stretches that were looked through before.
@@ -592,6 +594,9 @@ impl<'c> ReplyCx<'c> {
     /// The library's snippets that do one of these things and fit best at the byte `at`, the best first, in
     /// the draft's language and with what is known of it.
     pub(crate) fn snippets(&self, acts: &[Act], at: usize) -> Vec<Snippet> {
+        if !self.has_snippets {
+            return Vec::new();
+        }
         snippet::fitting(acts, at, self.draft, self.catalog, self.input)
     }
 

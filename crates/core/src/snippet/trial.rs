@@ -6,7 +6,7 @@ use super::library::Entry;
 use super::model::{Part, Snippet};
 use super::variables::{Variable, Variables};
 use crate::catalog::Catalog;
-use crate::check::check;
+use crate::check::check_without_snippets;
 use crate::document::InlineKind;
 use crate::draft::{Draft, RegionKind};
 use crate::finding::{Finding, Severity};
@@ -132,7 +132,7 @@ impl Entry {
     fn warnings(&self, text: &str, language: &str, catalog: &Catalog) -> Vec<Finding> {
         let input = input(language);
         let graves = |text: &str| {
-            let findings = check(text, &input, catalog).findings.into_iter();
+            let findings = check_without_snippets(text, &input, catalog).findings.into_iter();
             findings.filter(|finding| finding.severity >= Severity::Warning)
         };
         let (reply, own) = self.in_reply(text, language, &input, catalog);
@@ -314,6 +314,26 @@ mod tests {
                 }
             }
         });
+    }
+
+    #[test]
+    fn what_is_found_is_the_same_where_no_snippet_is_looked_for() {
+        let (catalog, input) = (Catalog::builtin(), input("en"));
+        let mut fewer = 0;
+        each(|_, entry| {
+            let text = entry.filled_sample();
+            let with = crate::check::check(&text, &input, &catalog).findings;
+            let without = check_without_snippets(&text, &input, &catalog).findings;
+            let fixes = |findings: &[Finding]| -> usize {
+                findings.iter().map(|finding| finding.fixes.len()).sum()
+            };
+            fewer += fixes(&with) - fixes(&without);
+            let bare = |findings: Vec<Finding>| -> Vec<_> {
+                findings.into_iter().map(|it| Finding { fixes: Vec::new(), ..it }).collect()
+            };
+            assert_eq!(bare(without), bare(with), "{}", entry.id);
+        });
+        assert!(fewer > 0, "no rule offers a snippet");
     }
 
     #[test]
