@@ -294,6 +294,24 @@ fn a_thread_of_ten_thousand_lines_is_read_for_the_reply() {
     }
 }
 
+/// Each of these once took time that grew with the square of its length: a test that does not end is one that fails.
+#[test]
+fn below_a_sign_that_is_repeated_without_end_the_reply_is_read() {
+    const OFTEN: usize = 100_000;
+    let signs = ["_", "?", "«", "« ", "„", "“", "1/", "+ ", "- ", "1. ", "- + ", "- > "];
+    let mut shapes: Vec<_> = signs.iter().map(|sign| sign.repeat(OFTEN)).collect();
+    shapes.push(format!("{}a\n{}", "- ".repeat(OFTEN), "b\n".repeat(OFTEN)));
+    shapes.push(format!("{}»", "« ".repeat(OFTEN)));
+    shapes.push(format!("{}\n", "« ".repeat(40)).repeat(OFTEN / 40));
+    for shape in shapes {
+        let head = format!("Hi Jo,\n\n{shape}\n\n");
+        let text = format!("{head}It should work now.\n\nBest,\nAna\n");
+        for kind in KINDS {
+            assert_eq!(doubts(&text, kind), [head.len() + 3], "{kind:?}: {:?}", shape.get(..20));
+        }
+    }
+}
+
 #[test]
 fn a_reply_in_two_languages_is_read_in_the_one_with_more_words() {
     let text = "Hola Jo,\n\nGracias por todo. It should work now on your site, and thank you: the export that \
