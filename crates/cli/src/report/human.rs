@@ -7,6 +7,9 @@ use crate::terminal::{clean, one_line};
 
 /// A fix that changes more than so many characters is shown by its title only.
 const LONGEST_FIX: usize = 200;
+/// So many other places are shown with a finding: the renderer goes through all lines for each, and nobody
+/// reads more.
+const MOST_RELATED: usize = 100;
 
 /// So much of a line is handed over on either side of what is shown, in bytes: more than any terminal has room for.
 const LONGEST_SIDE: usize = 2_000;
@@ -43,8 +46,8 @@ fn group<'g>(
 ) -> Group<'g> {
     // Only the lines that are shown are handed over, and of a very long one the words around: each finding costs
     // its own length, not the text's.
-    let shown =
-        finding.related.iter().fold(finding.span, |shown, related| shown.cover(related.span));
+    let related = &finding.related[..finding.related.len().min(MOST_RELATED)];
+    let shown = related.iter().fold(finding.span, |shown, related| shown.cover(related.span));
     let first = index.line_of(shown.start);
     let start = index.start_of(first).unwrap_or(0);
     let end = index.start_of(index.line_of(shown.end) + 1).unwrap_or(text.len());
@@ -66,7 +69,7 @@ fn group<'g>(
         let (line, column) = index.line_column(text, finding.span.start);
         Origin::path(path).line(line).char_column(column)
     });
-    for related in &finding.related {
+    for related in related {
         snippet = snippet.annotation(
             AnnotationKind::Context.span(place(related.span)).label(clean(&related.message)),
         );
@@ -81,6 +84,11 @@ fn group<'g>(
         Group::with_title(level.primary_title(clean(&finding.message)).id(finding.code.as_ref()))
             .elements(origin)
             .element(snippet);
+    let more = finding.related.len() - related.len();
+    if more > 0 {
+        group =
+            group.element(Level::NOTE.message(format!("{more} more such places are not shown")));
+    }
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(clean(&finding.help)));
     }
@@ -173,7 +181,7 @@ fn describe(fix: &Fix, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aplomb_core::{Catalog, Input, check};
+    use aplomb_core::{Catalog, Input, Profile, check};
 
     #[test]
     fn a_finding_far_in_a_line_is_shown_with_its_own_place_and_the_words_around_only() {
@@ -188,5 +196,20 @@ mod tests {
         assert!(told.contains(&format!("--> a.md:3:{column}\n")), "{told}");
         assert!(told.contains("It should work now. Fine."), "{told}");
         assert!(told.len() < 2_000, "{told}");
+    }
+
+    #[test]
+    fn of_many_places_the_first_are_shown_and_the_others_counted() {
+        const OFTEN: usize = 1_000;
+        let text = format!("Hi Maria,\n\n{}", "It is done, Maria.\n".repeat(OFTEN));
+        let mut input = Input::default();
+        input.settings.profile = Profile::Coach;
+        let report = check(&text, &input, &Catalog::builtin());
+        let many = report.findings.iter().find(|finding| finding.related.len() > MOST_RELATED);
+        let many = many.expect("a name that is said again and again");
+        let shown = human("a.md", &text, &report, &[many], false);
+        assert!(shown.lines().count() < OFTEN, "{shown}");
+        let more = many.related.len() - MOST_RELATED;
+        assert!(shown.contains(&format!("{more} more such places")), "{shown}");
     }
 }
