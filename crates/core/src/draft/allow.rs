@@ -26,6 +26,8 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Vec<Allow> {
     if !text.contains(OPEN) {
         return found;
     }
+    // All comments of a paragraph hold for the same, which is looked for once.
+    let mut paragraph = (0, Span::at(0));
     for (at, line) in lines.iter().enumerate() {
         if !matches!(line.class, LineClass::Own | LineClass::Note) {
             continue;
@@ -38,7 +40,10 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Vec<Allow> {
             let Some(length) = text[inner..line.span.end].find(CLOSE) else { break };
             let span = Span::new(start, inner + length + CLOSE.len());
             if let Some(codes) = codes(&text[inner..inner + length]) {
-                found.push(Allow { span, codes, scope: scope(text, lines, at) });
+                if at >= paragraph.0 {
+                    paragraph = scope(text, lines, at);
+                }
+                found.push(Allow { span, codes, scope: paragraph.1 });
             }
             from = span.end;
         }
@@ -54,7 +59,8 @@ fn codes(comment: &str) -> Option<Vec<String>> {
     Some(words.map(str::to_owned).collect())
 }
 
-fn scope(text: &str, lines: &[Line], at: usize) -> Span {
+/// The line at which the paragraph of line `at` has ended, and where comments in it keep rules silent.
+fn scope(text: &str, lines: &[Line], at: usize) -> (usize, Span) {
     let is_blank = |line: &Line| line.class == LineClass::Blank;
     let is_comment = |line: &Line| {
         let content = line.text(text).trim();
@@ -64,12 +70,13 @@ fn scope(text: &str, lines: &[Line], at: usize) -> Span {
     let end_from = |from: usize| {
         lines[from..].iter().position(is_blank).map_or(lines.len(), |blank| from + blank)
     };
-    let mut end = end_from(at);
+    let over = end_from(at);
+    let mut end = over;
     if lines[first..end].iter().all(is_comment) {
         let next = lines[end..].iter().position(|line| !is_blank(line));
         end = next.map_or(end, |next| end_from(end + next));
     }
-    Span::new(lines[first].span.start, lines[end - 1].span.end)
+    (over, Span::new(lines[first].span.start, lines[end - 1].span.end))
 }
 
 #[cfg(test)]
