@@ -116,11 +116,16 @@ impl Targets {
         self.folders.push(folder.to_owned());
         let above = absolute(folder);
         let above = above.parent().unwrap_or(&above);
+        // A walk follows no links, so where the folder leads is looked up once for all files in it.
+        let real = place(folder);
         for entry in walk(folder) {
             match entry {
                 Ok(path) => {
                     let inside = inside(&absolute(&path), above);
-                    let key = place(&path);
+                    let key = match path.strip_prefix(folder) {
+                        Ok(below) => real.join(below),
+                        Err(_) => place(&path),
+                    };
                     let source = Source::File(path);
                     let target = Target { source, named: false, folders: vec![index], inside };
                     self.add(places, key, target);
