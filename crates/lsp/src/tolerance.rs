@@ -1,6 +1,7 @@
 //! What clients send and tower-lsp would refuse, and what it answers that no client should log.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
 use tower_lsp::lsp_types::{DidChangeTextDocumentParams, DidOpenTextDocumentParams};
@@ -18,16 +19,8 @@ pub(crate) fn admit(request: Request) -> Request {
         "initialized" => rebuild(request, |_| Some(json!({}))),
         // Some clients send `"params": null` or `{}`, where tower-lsp wants nothing.
         "shutdown" => rebuild(request, |_| None),
-        "textDocument/didOpen" => {
-            let request = with_version(request);
-            tell_if_unreadable::<DidOpenTextDocumentParams>(&request);
-            request
-        }
-        "textDocument/didChange" => {
-            let request = with_version(request);
-            tell_if_unreadable::<DidChangeTextDocumentParams>(&request);
-            request
-        }
+        "textDocument/didOpen" => told::<DidOpenTextDocumentParams>(with_version(request)),
+        "textDocument/didChange" => told::<DidChangeTextDocumentParams>(with_version(request)),
         _ => request,
     }
 }
@@ -50,13 +43,14 @@ fn with_version(request: Request) -> Request {
     })
 }
 
-/// tower-lsp lets a notification fall that it cannot read, and says nothing. From then on our text is not the
-/// client's any more.
-fn tell_if_unreadable<'r, P: Deserialize<'r>>(request: &'r Request) {
+/// The same notification, and a line in the log if tower-lsp cannot read it: that lets it fall and says nothing, and
+/// from then on our text is not the client's any more.
+fn told<P: DeserializeOwned>(request: Request) -> Request {
     if request.params().is_none_or(|params| P::deserialize(params).is_err()) {
         let method = request.method();
         tracing::error!("{method} could not be read; close the document and open it again");
     }
+    request
 }
 
 fn rebuild(request: Request, params: impl FnOnce(Option<Value>) -> Option<Value>) -> Request {

@@ -195,7 +195,10 @@ async fn places_that_no_text_has_are_taken_or_refused() {
         editor.tell("textDocument/didChange", changed(&uri, 3, changes)).await;
         assert_eq!(editor.text(&uri).await, "x👋");
     }
-    editor.leave().await;
+    editor.ask("shutdown", Value::Null).await.unwrap();
+    editor.tell("exit", Value::Null).await;
+    let log = editor.log_after_all(&mut Vec::new()).await;
+    assert!(log.contains("textDocument/didChange could not be read"), "{log}");
 }
 
 #[tokio::test]
